@@ -1,0 +1,210 @@
+"""The subcommands of main.py: the same services as the window, one sentence for what the caller got wrong."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from quyuan_desktop.domain.problems import Refused, Trouble
+
+if TYPE_CHECKING:
+    from quyuan_desktop.domain.periods import Period
+    from quyuan_desktop.services.workplace import Workplace
+
+OK, WRONG = 0, 2
+PASSWORD_VARIABLE = "QUYUAN_PASSWORD"
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWanted:
+    """No subcommand was given: the window is to be shown on `folder`."""
+
+    folder: Path
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one Chinese sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Trouble(f"命令写得不对（{message}）。用法见：python main.py --help")
+
+
+def run(arguments: Sequence[str], now: Now) -> int | WindowWanted:
+    """Run one subcommand. Returns the exit status, or that the window is wanted."""
+    try:
+        chosen = _parser().parse_args(_well_formed(arguments))
+        if chosen.command is None:
+            return WindowWanted(chosen.data or default_folder())
+        chosen.data = chosen.data or default_folder()
+        COMMANDS[chosen.command](chosen, now)
+    except (Trouble, Refused) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return WRONG
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.stderr.write("已停止，没有保存未完成的部分。\n")
+        return WRONG
+    return OK
+
+
+def default_folder() -> Path:
+    """Where an office's data lie when nothing else is said."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("quyuan_desktop", appauthor=False, roaming=False))
+
+
+def _well_formed(arguments: Sequence[str]) -> list[str]:
+    for each in arguments:
+        if "\0" in each or any("\ud800" <= character <= "\udfff" for character in each):
+            raise Trouble("命令里有不能识别的字符，请用 UTF-8 输入后再试。")
+    return list(arguments)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python main.py", description="屈原司法所工作台；不带子命令时打开窗口。")
+    parser.add_argument("--data", type=Path, help="数据文件夹，默认在用户的数据目录")
+    common = Parser(add_help=False)
+    common.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="数据文件夹")
+    common.add_argument("--password-file", type=Path, help=f"写有密码的文件；不给则看环境变量 {PASSWORD_VARIABLE}")
+    commands = parser.add_subparsers(dest="command", metavar="子命令", parser_class=Parser)
+
+    demo = commands.add_parser("demo", help="新建一个数据文件夹，填入虚构的一所一年")
+    demo.add_argument("folder", type=Path, metavar="FOLDER")
+    demo.add_argument("--year", type=_whole, default=2023)
+    demo.add_argument("--seed", type=_whole, default=1)
+
+    walkthrough = commands.add_parser("walkthrough", parents=[common], help="走一遍主要流程：登记、回执、月报")
+    walkthrough.add_argument("--out", type=Path, required=True)
+
+    summary = commands.add_parser("summary", parents=[common], help="一个月的汇总：PDF、XLSX、figures.json")
+    summary.add_argument("month", metavar="2023-11")
+    summary.add_argument("--out", type=Path, required=True)
+
+    rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
+    rows.add_argument("code", metavar="CODE")
+    rows.add_argument("month", metavar="2023-11")
+    rows.add_argument("--json", action="store_true", help="按 JSON 输出")
+
+    commands.add_parser("check", parents=[common], help="核对数据库、修改历史和存档文书")
+    return parser
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.lstrip("-").isdecimal() and len(text) <= 12):
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”不是整数")
+    return int(text)
+
+
+def _demo(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.demo import PASSWORD, make_demo
+
+    made = make_demo(chosen.folder, chosen.year, chosen.seed)
+    print(f"已在“{chosen.folder}”建好虚构的{made.office}{chosen.year}年数据：{made.records} 条咨询。")
+    print(f"密码：{PASSWORD}")
+
+
+def _walkthrough(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.walkthrough import walk
+
+    with _signed_in(chosen, now) as place:
+        for line in walk(place, chosen.out):
+            print(line)
+
+
+def _summary(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.month import write_month
+
+    period = _period(chosen.month)
+    with _signed_in(chosen, now) as place:
+        for path in write_month(place, period, chosen.out):
+            print(path)
+
+
+def _rows(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.month import rows_behind
+
+    period = _period(chosen.month)
+    with _signed_in(chosen, now) as place:
+        found = rows_behind(place, chosen.code, period)
+    if chosen.json:
+        plain = [
+            {
+                "uid": row.uid,
+                "number": row.number,
+                "date": row.date.isoformat(),
+                "value": row.value,
+                "label": row.label,
+            }
+            for row in found
+        ]
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
+        return
+    for row in found:
+        print(f"{row.number}\t{row.date:%Y-%m-%d}\t{row.value}\t{row.label}")
+    print(f"合计\t\t{sum(row.value for row in found)}")
+
+
+def _check(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.check_ledger import check
+
+    with _signed_in(chosen, now) as place:
+        faults = check(place)
+    if faults:
+        raise Trouble("\n".join(faults))
+    print("核对完成：数据库、修改历史、编号、存档文书和查找索引都完好。")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
+    "demo": _demo,
+    "walkthrough": _walkthrough,
+    "summary": _summary,
+    "rows": _rows,
+    "check": _check,
+}
+
+
+def _period(typed: str) -> "Period":
+    from quyuan_desktop.domain import periods
+
+    try:
+        return periods.month(typed)
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+
+
+@contextmanager
+def _signed_in(chosen: argparse.Namespace, now: Now) -> "Iterator[Workplace]":
+    from quyuan_desktop.services.open_office import sign_in
+
+    if not chosen.data.is_dir():
+        raise Trouble(f"没有“{chosen.data}”这个数据文件夹。请核对 --data 后面的路径。")
+    place = sign_in(chosen.data, _password(chosen), now=now)
+    try:
+        yield place
+    finally:
+        place.ledger.close()
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    if chosen.password_file is not None:
+        try:
+            return str(chosen.password_file.read_text("utf-8-sig").rstrip("\r\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise Trouble(
+                f"密码文件“{chosen.password_file}”读不出来。请核对路径，文件应为 UTF-8 文本。"
+            ) from error
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
+    if not sys.stdin.isatty():
+        raise Trouble(f"没有给密码。请用 --password-file 指定密码文件，或设置环境变量 {PASSWORD_VARIABLE}。")
+    return getpass.getpass("密码：")

@@ -1,0 +1,1 @@
+"""Pure rules of the field; knows neither database, paper nor window."""

@@ -1,0 +1,270 @@
+"""The base of every record, and the description of a register that all else is made from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, MetaData, String, inspect
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.terms import Term
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.columns import Instant, TermColumn
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.measures import Measure
+
+Values = dict[str, Any]
+"""A record's values by field name, as a form holds them; child rows are lists of such dicts."""
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Everything the database holds is declared on this; constraints have names so that they can migrate."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class State(Term):
+    """Nothing is deleted: a record is in force or void (作废)."""
+
+    LIVE = "live", "有效"
+    VOID = "void", "已作废"
+
+
+class Record(Base, kw_only=True):
+    """What every record has beside its declared fields.
+
+    `id` is local to one database and never leaves it; `uid` is the record's name everywhere. `number` is what
+    people call it; `digest` is that of its newest revision; instants are UTC.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    office: Mapped[str] = mapped_column(String(24))
+    number: Mapped[str] = mapped_column(String(60), index=True)
+    state: Mapped[State] = mapped_column(TermColumn(State), default=State.LIVE)
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    revisions: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Instant())
+    created_by: Mapped[str] = mapped_column(String(60))
+    changed_at: Mapped[datetime] = mapped_column(Instant())
+    changed_by: Mapped[str] = mapped_column(String(60))
+
+
+class Row(Base, kw_only=True):
+    """One child row of a record; `parent_id` is declared by each, pointing at its record."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+def parent(table: str, *, index: bool = True) -> Any:
+    """The column that ties a child row to its record's table; `index` False where another index begins with it."""
+    return mapped_column(ForeignKey(f"{table}.id", ondelete="CASCADE"), init=False, index=index)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What rules and defaults may know of the moment of entry."""
+
+    today: date
+    now: datetime
+    staff: str
+    office: Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a form: its code is what fields name, `side` puts it beside the one before."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRole:
+    """Which fields of a register speak of one person, so that returning people are recognised everywhere.
+
+    Empty where the register has no such field. `carried` are the fields taken over for a returning person.
+    """
+
+    code: str
+    label: str
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    town: str = ""
+    village: str = ""
+    carried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """A paper that can be issued from a record; `code` names its drawing in documents."""
+
+    code: str
+    label: str
+    size: str = "A4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Due:
+    """A day by which something is to be done: shown on 今日 while `open_` holds. SQL over the record class."""
+
+    code: str
+    label: str
+    on: Any
+    open_: ColumnElement[bool]
+
+
+def _nothing_wrong(values: Values, occasion: Occasion) -> list[Problem]:
+    return []
+
+
+def _as_is(values: Values, occasion: Occasion) -> Values:
+    return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """One kind of record, described once; see docs/architecture.md §4.
+
+    number: template of the document number (文号) with {short}, {year} and {serial};
+    day: the field whose date decides the month; who and what: the fields that name a record in one line;
+    complete: fills what follows from other values before they are checked; check: the cross-field rules.
+    """
+
+    code: str
+    label: str
+    record: type[Record]
+    number: str
+    day: str
+    who: str
+    what: str
+    sections: tuple[Section, ...]
+    filters: tuple[str, ...] = ()
+    people: tuple[PersonRole, ...] = ()
+    papers: tuple[PaperKind, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    dues: tuple[Due, ...] = ()
+    complete: Callable[[Values, Occasion], Values] = _as_is
+    check: Callable[[Values, Occasion], list[Problem]] = _nothing_wrong
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The declared fields in their order."""
+        return fields_of(self.record)
+
+    def field(self, name: str) -> Field:
+        """The field called `name`. Raises KeyError when there is none."""
+        return fields_by_name(self.record)[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A tab of the window: registers that are worked on together."""
+
+    code: str
+    label: str
+    registers: tuple[Register, ...]
+
+
+@cache
+def fields_of(declared: type[Base]) -> tuple[Field, ...]:
+    """The fields of a declaration in the order they are written; pure, so it may be remembered."""
+    mapper = inspect(declared)
+    found: list[Field] = []
+    section = ""
+    for name in _in_order(declared):
+        attribute = mapper.attrs.get(name)
+        if attribute is None:
+            continue
+        info = attribute.columns[0].info if hasattr(attribute, "columns") else attribute.info
+        field = info.get("field")
+        if isinstance(field, Field):
+            section = field.section or section
+            found.append(field.named(name, section))
+    return tuple(found)
+
+
+def _in_order(declared: type[Base]) -> list[str]:
+    names: dict[str, None] = {}
+    for cls in reversed(declared.__mro__):
+        names.update(dict.fromkeys(cls.__dict__.get("__annotations__", ())))
+    return list(names)
+
+
+@cache
+def fields_by_name(declared: type[Base]) -> Mapping[str, Field]:
+    """The fields of a declaration by name."""
+    return {field.name: field for field in fields_of(declared)}
+
+
+@cache
+def row_class(declared: type[Base], name: str) -> type[Row]:
+    """The class of the child rows that the field `name` holds."""
+    target: type[Row] = inspect(declared).relationships[name].mapper.class_
+    return target
+
+
+def blank(declared: type[Base]) -> Values:
+    """The values of a record of which nothing is known."""
+    return {
+        field.name: [] if isinstance(field.kind, kinds.Rows) else field.kind.empty for field in fields_of(declared)
+    }
+
+
+def values_of(record: Base) -> Values:
+    """A loaded record's values by field name."""
+    found: Values = {}
+    for field in fields_of(type(record)):
+        value = getattr(record, field.name)
+        found[field.name] = [values_of(row) for row in value] if isinstance(field.kind, kinds.Rows) else value
+    return found
+
+
+def plain_of(declared: type[Base], values: Values) -> Values:
+    """The values in their plain form, fit for JSON; the same values always give the same form."""
+    found: Values = {}
+    for field in fields_of(declared):
+        value = values[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, field.name)
+            found[field.name] = [plain_of(row, each) for each in value]
+        else:
+            found[field.name] = field.kind.plain(value)
+    return found
+
+
+def restored(declared: type[Base], plain: Mapping[str, Any]) -> Values:
+    """The values of a plain form; fields it lacks are empty.
+
+    Raises ValueError, TypeError or KeyError when it is none.
+    """
+    found = blank(declared)
+    for field in fields_of(declared):
+        if field.name not in plain:
+            continue
+        value = plain[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, field.name)
+            found[field.name] = [restored(row, each) for each in value]
+        else:
+            found[field.name] = field.kind.restore(value)
+    return found

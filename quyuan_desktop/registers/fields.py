@@ -1,0 +1,119 @@
+"""The words of a declaration: each makes a database column that carries what a person sees."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, String, Text, Time
+from sqlalchemy.orm import MappedColumn, Relationship, mapped_column, relationship
+from sqlalchemy.types import TypeEngine
+
+from quyuan_desktop.domain.terms import Term
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.columns import TermColumn, TermsColumn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What a person sees of a column. `name` is filled in from the declaration.
+
+    column: shown in lists; searched: how the search may find it (`Way` name, empty for not);
+    counted: the month counts by it; masked: hidden in lists and prints unless asked for;
+    default: ``today``, ``now``, ``staff``, ``last`` (what was used last) or a value's plain form;
+    suggest: which store of earlier texts completes it; width: in characters, in form and list;
+    help: what F1 says of the field and its rule, with the article.
+    """
+
+    label: str
+    kind: kinds.Kind
+    name: str = ""
+    section: str = ""
+    required: bool = False
+    column: bool = False
+    searched: str = ""
+    counted: bool = False
+    masked: bool = False
+    default: Any = None
+    suggest: str = ""
+    width: int = 12
+    help: str = ""
+
+    def named(self, name: str, section: str) -> "Field":
+        """The field with its place in the declaration filled in."""
+        return replace(self, name=name, section=self.section or section)
+
+
+def _column(field: Field, type_: TypeEngine[Any], *, index: bool = False) -> MappedColumn[Any]:
+    empty = field.kind.empty
+    nullable = empty is None and not field.required
+    options: dict[str, Any] = {} if field.required and empty is None else {"default": empty}
+    return mapped_column(type_, nullable=nullable, index=index, info={"field": field}, **options)
+
+
+def words(label: str, *, limit: int = 200, index: bool = False, **seen: Any) -> MappedColumn[Any]:
+    """A line of text, at most `limit` characters."""
+    return _column(Field(label=label, kind=kinds.Text(limit=limit), **seen), String(limit), index=index)
+
+
+def paragraph(label: str, *, limit: int = 10_000, **seen: Any) -> MappedColumn[Any]:
+    """Text of several lines, at most `limit` characters."""
+    kind = kinds.Text(limit=limit, multiline=True)
+    return _column(Field(label=label, kind=kind, **{"width": 60, **seen}), Text())
+
+
+def name(label: str, **seen: Any) -> MappedColumn[Any]:
+    """A person's or body's name."""
+    return _column(Field(label=label, kind=kinds.Name(), **seen), String(60))
+
+
+def identity(label: str, **seen: Any) -> MappedColumn[Any]:
+    """A 证件号码; the 证件类型 is a choice beside it."""
+    return _column(Field(label=label, kind=kinds.Identity(), **{"width": 20, **seen}), String(40))
+
+
+def phone(label: str, **seen: Any) -> MappedColumn[Any]:
+    """A telephone number."""
+    return _column(Field(label=label, kind=kinds.Phone(), **{"width": 14, **seen}), String(60))
+
+
+def day(label: str, *, past: bool = False, index: bool = False, **seen: Any) -> MappedColumn[Any]:
+    """A calendar day; `past` when it cannot lie in the future."""
+    return _column(Field(label=label, kind=kinds.Day(past=past), **seen), Date(), index=index)
+
+
+def clock(label: str, **seen: Any) -> MappedColumn[Any]:
+    """A time of day."""
+    return _column(Field(label=label, kind=kinds.Clock(), **{"width": 6, **seen}), Time())
+
+
+def count(label: str, *, least: int = 0, most: int = 9999, unit: str = "", **seen: Any) -> MappedColumn[Any]:
+    """A whole number of `unit`."""
+    kind = kinds.Number(least=least, most=most, unit=unit)
+    return _column(Field(label=label, kind=kind, **{"width": 5, **seen}), Integer())
+
+
+def choice(label: str, terms: type[Term], *, radio: bool = False, **seen: Any) -> MappedColumn[Any]:
+    """One value of a code table; `radio` shows all values at once."""
+    return _column(Field(label=label, kind=kinds.Choice(terms=terms, radio=radio), **seen), TermColumn(terms))
+
+
+def choices(label: str, terms: type[Term], **seen: Any) -> MappedColumn[Any]:
+    """Any number of values of a code table."""
+    return _column(Field(label=label, kind=kinds.Choices(terms=terms), **seen), TermsColumn(terms))
+
+
+def flag(label: str, **seen: Any) -> MappedColumn[Any]:
+    """Yes or no."""
+    return _column(Field(label=label, kind=kinds.Flag(), **{"width": 4, **seen}), Boolean())
+
+
+def rows(label: str, record: str, *, noun: str = "项", at_least: int = 0, **seen: Any) -> Relationship[Any]:
+    """Child rows of the class named `record`, in their own order."""
+    field = Field(label=label, kind=kinds.Rows(noun=noun, at_least=at_least), **seen)
+    return relationship(
+        record,
+        cascade="all, delete-orphan",
+        order_by=f"{record}.position",
+        lazy="raise",
+        default_factory=list,
+        info={"field": field},
+    )

@@ -1,0 +1,291 @@
+"""The kinds of field a declaration may use: each knows its value typed, in Python, shown and plain."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, ClassVar
+
+from quyuan_desktop.domain import phone, text
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.terms import Term
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2100, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a field's values are. `read` takes what was typed, `show` gives what is read,
+    `plain` and `restore` convert from and to what JSON can hold (history, drafts, packages)."""
+
+    empty: ClassVar[Any] = ""
+    typed_as_text: ClassVar[bool] = True
+
+    def read(self, typed: str, today: date) -> Any:
+        """The value of what was typed, or a Problem with an empty field name. Empty input is `empty`."""
+        raise NotImplementedError(type(self).__name__)  # abstract
+
+    def show(self, value: Any) -> str:
+        """What a person reads; empty for no value."""
+        return "" if value is None else str(value)
+
+    def plain(self, value: Any) -> Any:
+        return value
+
+    def restore(self, plain: Any) -> Any:
+        """The value of its plain form. Raises ValueError or TypeError when it is none."""
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Words. `limit` is in characters."""
+
+    limit: int = 200
+    multiline: bool = False
+
+    def read(self, typed: str, today: date) -> Any:
+        if len(typed) > self.limit * 20:
+            return Problem("", f"内容太长（{len(typed)} 字），最多 {self.limit} 字，请删减后再保存。")
+        value = text.clean(typed, multiline=self.multiline)
+        if len(value) > self.limit:
+            return Problem("", f"内容太长（{len(value)} 字），最多 {self.limit} 字，请删减后再保存。")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Text):
+    """A person's or body's name; · and rare characters included."""
+
+    limit: int = 60
+
+    def read(self, typed: str, today: date) -> Any:
+        value = Text.read(self, typed, today)
+        return value if isinstance(value, Problem) else text.clean_name(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity(Text):
+    """A 证件号码. Which rules hold depends on the 证件类型 beside it: see the register's rules."""
+
+    limit: int = 40
+
+    def read(self, typed: str, today: date) -> Any:
+        value = Text.read(self, typed, today)
+        if isinstance(value, Problem):
+            return value
+        return re.sub(r"[\s\-—_]", "", text.half_width(value)).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Phone(Text):
+    """A telephone number, or several; odd ones are kept with a warning by the rules."""
+
+    limit: int = 60
+
+    def read(self, typed: str, today: date) -> Any:
+        value = Text.read(self, typed, today)
+        return value if isinstance(value, Problem) else phone.read_phone(value)[0]
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Kind):
+    """A calendar day. Reads 2023-11-30, 2023.11.30, 2023年11月30日, 20231130, 11-30, 30 and 今天/昨天.
+
+    A day of its own year 1900–2100; `past` when it cannot lie in the future.
+    """
+
+    empty: ClassVar[Any] = None
+    past: bool = False
+
+    def read(self, typed: str, today: date) -> Any:
+        value = text.half_width(text.clean(typed[:64], multiline=False))
+        if not value:
+            return None
+        if value in ("今天", "今日"):
+            return today
+        if value in ("昨天", "昨日"):
+            return date.fromordinal(today.toordinal() - 1)
+        try:
+            day = _day_of(value, today)
+        except ValueError:
+            return Problem("", f"“{value[:20]}”不是日历上的日期，请按 2023-11-30 的样子填写。")
+        if not EARLIEST <= day <= LATEST:
+            return Problem("", f"年份 {day.year} 不合情理，请填 1900 年至 2100 年之间的日期。")
+        if self.past and day > today:
+            return Problem("", f"日期 {day:%Y-%m-%d} 在今天之后，请核对年份和月份。")
+        return day
+
+    def show(self, value: Any) -> str:
+        return f"{value:%Y-%m-%d}" if value else ""
+
+    def plain(self, value: Any) -> Any:
+        return value.isoformat() if value else None
+
+    def restore(self, plain: Any) -> Any:
+        return date.fromisoformat(plain) if plain else None
+
+
+def _day_of(value: str, today: date) -> date:
+    parts = _NUMBERS.findall(value)
+    if len(parts) == 1 and len(parts[0]) == 8:
+        whole = parts[0]
+        parts = [whole[:4], whole[4:6], whole[6:]]
+    if not parts or _NUMBERS.sub("", value).strip("-./年月日号 "):
+        raise ValueError(value)
+    numbers = [int(part) for part in parts]
+    if len(numbers) == 3 and len(parts[0]) == 4:
+        return date(*numbers)
+    if len(numbers) == 2 and numbers[0] <= 12:
+        return date(today.year, *numbers)
+    if len(numbers) == 1:
+        return today.replace(day=numbers[0])
+    raise ValueError(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Kind):
+    """A time of day to the minute: 14:20, 1420, 14点20."""
+
+    empty: ClassVar[Any] = None
+
+    def read(self, typed: str, today: date) -> Any:
+        value = text.half_width(text.clean(typed[:32], multiline=False))
+        if not value:
+            return None
+        parts = _NUMBERS.findall(value)
+        if len(parts) == 1 and len(parts[0]) in (3, 4):
+            parts = [parts[0][:-2], parts[0][-2:]]
+        try:
+            hour, minute = (int(part) for part in [*parts, "0"][:2])
+            return time(hour, minute)
+        except ValueError:
+            return Problem("", f"“{value[:20]}”不是时间，请按 14:20 的样子填写。")
+
+    def show(self, value: Any) -> str:
+        return f"{value:%H:%M}" if value is not None else ""
+
+    def plain(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if value is not None else None
+
+    def restore(self, plain: Any) -> Any:
+        return time.fromisoformat(plain) if plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A whole number between `least` and `most`, in `unit`."""
+
+    empty: ClassVar[Any] = None
+    least: int = 0
+    most: int = 1_000_000
+    unit: str = ""
+
+    def read(self, typed: str, today: date) -> Any:
+        value = text.half_width(text.clean(typed[:64], multiline=False)).replace(",", "")
+        if not value:
+            return None
+        if not re.fullmatch(r"[+-]?[0-9]{1,15}", value):
+            return Problem("", f"“{value[:20]}”不是整数，请只填数字。")
+        number = int(value)
+        if not self.least <= number <= self.most:
+            return Problem("", f"数值应在 {self.least} 到 {self.most} 之间，请核对。")
+        return number
+
+    def restore(self, plain: Any) -> Any:
+        return None if plain is None else int(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One value of a code table."""
+
+    empty: ClassVar[Any] = None
+    typed_as_text: ClassVar[bool] = False
+    terms: type[Term] = Term
+    radio: bool = False
+
+    def read(self, typed: str, today: date) -> Any:
+        value = text.clean(typed[:100], multiline=False)
+        if not value:
+            return None
+        for term in self.terms:
+            if value in (term.label, term.code):
+                return term
+        return Problem("", f"没有“{value[:20]}”这一项，请从列表中选择。")
+
+    def show(self, value: Any) -> str:
+        return value.label if value is not None else ""
+
+    def plain(self, value: Any) -> Any:
+        return value.code if value is not None else None
+
+    def restore(self, plain: Any) -> Any:
+        return self.terms.of(plain) if plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Kind):
+    """Any number of values of a code table, kept in the table's order."""
+
+    empty: ClassVar[Any] = ()
+    typed_as_text: ClassVar[bool] = False
+    terms: type[Term] = Term
+
+    def read(self, typed: str, today: date) -> Any:
+        found = set()
+        for part in re.split(r"[、,，;；\s]+", text.clean(typed[:1000], multiline=False)):
+            value = Choice(terms=self.terms).read(part, today)
+            if isinstance(value, Problem):
+                return value
+            found.add(value)
+        return self.order(found)
+
+    def order(self, values: Any) -> tuple[Term, ...]:
+        """The values without repetition, in the order of the code table."""
+        return tuple(term for term in self.terms if term in values)
+
+    def show(self, value: Any) -> str:
+        return "、".join(term.label for term in value or ())
+
+    def plain(self, value: Any) -> Any:
+        return [term.code for term in value or ()]
+
+    def restore(self, plain: Any) -> Any:
+        return self.order({self.terms.of(code) for code in plain or ()})
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Kind):
+    """Yes or no."""
+
+    empty: ClassVar[Any] = False
+    typed_as_text: ClassVar[bool] = False
+
+    def read(self, typed: str, today: date) -> Any:
+        value = text.clean(typed[:16], multiline=False)
+        if value in ("", "否", "0"):
+            return False
+        if value in ("是", "1", "√", "✓"):
+            return True
+        return Problem("", f"“{value}”看不出是或否，请填“是”或“否”。")
+
+    def show(self, value: Any) -> str:
+        return "是" if value else "否"
+
+    def restore(self, plain: Any) -> Any:
+        return bool(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Kind):
+    """Child rows; values are lists of dicts by field name. `at_least` rows are needed to save."""
+
+    empty: ClassVar[Any] = ()
+    typed_as_text: ClassVar[bool] = False
+    noun: str = "项"
+    at_least: int = 0
+    at_most: int = 200

@@ -1,0 +1,1 @@
+"""Figures from records: pure queries and arithmetic over the declared measures."""

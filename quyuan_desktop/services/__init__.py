@@ -1,0 +1,1 @@
+"""What the office does, one verb and one transaction each; window and command line both call these."""

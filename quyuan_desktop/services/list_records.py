@@ -1,0 +1,95 @@
+"""The list of a register: how many, and a page of them at any place, quick with a million records."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from quyuan_desktop.domain.terms import Term
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import Desk, Register, State
+from quyuan_desktop.registers.columns import TermsColumn, has_term
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import drafts, search
+
+MOST_FOUND = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the list shows: days from `first` to `last`, values of code tables, void ones too, words found."""
+
+    first: date | None = None
+    last: date | None = None
+    terms: tuple[tuple[str, Term], ...] = ()
+    void: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of a list; `values` are those of the fields that lists show."""
+
+    uid: str
+    number: str
+    day: date
+    state: State
+    values: dict[str, Any]
+
+
+def count_records(place: Workplace, register: Register, choice: Choice) -> int:
+    """How many records the list has."""
+    with place.ledger.reading() as session:
+        narrowed = _narrowed(session, register, choice, select(func.count()).select_from(register.record))
+        return session.scalar(narrowed) or 0
+
+
+def page_of_records(
+    place: Workplace, register: Register, choice: Choice, offset: int, limit: int, *, newest_first: bool = True
+) -> list[ListRow]:
+    """`limit` lines from the `offset`-th on, by day and order of entry."""
+    record: Any = register.record
+    day = getattr(record, register.day)
+    with place.ledger.reading() as session:
+        # The ids come from an index alone, however deep the page lies; only the page's records are read.
+        ids = _narrowed(session, register, choice, select(record.id))
+        order = (day.desc(), record.id.desc()) if newest_first else (day, record.id)
+        page = ids.order_by(*order).offset(offset).limit(limit).subquery()
+        shown = [field for field in register.fields if field.column and not isinstance(field.kind, kinds.Rows)]
+        columns = [getattr(record, field.name) for field in shown]
+        wanted = select(record.uid, record.number, day, record.state, *columns)
+        found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order))
+        return [
+            ListRow(uid, number, on, state, dict(zip((field.name for field in shown), values, strict=True)))
+            for uid, number, on, state, *values in found
+        ]
+
+
+def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[Any]) -> Select[Any]:
+    record: Any = register.record
+    day = getattr(record, register.day)
+    conditions: list[ColumnElement[bool]] = []
+    if not choice.void:
+        conditions.append(record.state == State.LIVE)
+    if choice.first is not None:
+        conditions.append(day >= choice.first)
+    if choice.last is not None:
+        conditions.append(day <= choice.last)
+    for name, term in choice.terms:
+        column = getattr(record, name)
+        several = isinstance(record.__table__.c[name].type, TermsColumn)
+        conditions.append(has_term(column, term) if several else column == term)
+    if choice.words.strip():
+        hits = search.find(session.connection(), choice.words, limit=MOST_FOUND, registers=[register.code])
+        conditions.append(record.uid.in_([hit.uid for hit in hits]))
+    return wanted.where(*conditions)
+
+
+def counts(place: Workplace, desk: Desk) -> dict[str, int]:
+    """Per register of the desk how many records of this month there are, and ``drafts`` of the desk."""
+    month = Choice(first=place.today.replace(day=1))
+    found = {register.code: count_records(place, register, month) for register in desk.registers}
+    with place.ledger.reading() as session:
+        found["drafts"] = sum(draft.register in found for draft in drafts.listed(session))
+    return found

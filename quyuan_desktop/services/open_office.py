@@ -1,0 +1,166 @@
+"""Founding an office's ledger, signing in, adding colleagues, closing for the day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quyuan_desktop.domain.office import Office, Role, Staff
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.services import seeds
+from quyuan_desktop.services.backups import backup_if_changed
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import backup, history, keys, migrate, numbering, settings
+from quyuan_desktop.storage.engine import FILE, open_ledger
+from quyuan_desktop.storage.files import disk_trouble
+from quyuan_desktop.storage.records import new_uid
+
+SHORTEST_PASSWORD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new office: where one now works, and the code that opens it when all passwords are forgotten."""
+
+    place: Workplace
+    recovery_code: str
+
+
+def found_office(
+    folder: Path,
+    office: Office,
+    staff_name: str,
+    password: str,
+    now: Callable[[], datetime],
+    *,
+    quick: bool = False,
+) -> Founded:
+    """Make a new ledger in `folder`, whose first person is its head.
+
+    `quick` makes the password cheap to test: for invented offices only. Raises Refused for empty entries, Trouble
+    when the folder already holds an office or cannot be written.
+    """
+    refuse_empty(office, staff_name, password)
+    if (folder / keys.FILE).exists() or (folder / FILE).exists():
+        raise Trouble(f"“{folder}”里已经有数据。请直接登录，或换一个空文件夹。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_trouble(error, folder / FILE) from error
+    head = Staff(new_uid(), staff_name.strip(), Role.HEAD)
+    key, code = keys.create(folder, head, password, quick=quick)
+    try:
+        ledger = open_ledger(folder, key)
+        migrate.bring_up(ledger)
+        seeds.plant(ledger)
+        with ledger.writing() as session:
+            settings.keep_office(session, office)
+            history.audit(session, "found", now(), head.name, detail=office.name)
+    except Trouble:
+        (folder / keys.FILE).unlink(missing_ok=True)
+        raise
+    return Founded(Workplace(ledger, office, head, now), code)
+
+
+def refuse_empty(office: Office, staff_name: str, password: str) -> None:
+    """Raise Refused when the first page was not filled in."""
+    problems = []
+    if not office.name.strip():
+        problems.append(Problem("name", "请填写本所名称，如“营田司法所”。"))
+    if not office.short.strip():
+        problems.append(Problem("short", "请填写编号字头，如“屈营司”。"))
+    if not staff_name.strip():
+        problems.append(Problem("staff", "请填写您的姓名。"))
+    problems += slips_of_password(password)
+    if problems:
+        raise Refused(problems)
+
+
+def slips_of_password(password: str) -> list[Problem]:
+    """What is wrong with a new password."""
+    if len(password) < SHORTEST_PASSWORD:
+        return [Problem("password", f"密码至少 {SHORTEST_PASSWORD} 位。")]
+    return []
+
+
+def sign_in(
+    folder: Path,
+    password: str,
+    uid: str = "",
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Workplace:
+    """Open the ledger in `folder`; an older one is backed up and brought to the present form first.
+
+    `uid` narrows to one person. Raises Trouble: wrong password, no such folder, in use, damaged, newer.
+    """
+    if not folder.is_dir():
+        raise Trouble(f"没有“{folder}”这个文件夹。请核对路径，U盘请确认已插好。")
+    key, staff = keys.unlock(folder, password, uid)
+    if not (folder / FILE).exists():
+        raise Trouble(f"“{folder}”里缺少数据库文件 {FILE}。请从“备份与还原”里还原最近的备份。")
+    ledger = open_ledger(folder, key)
+    try:
+        migrate.bring_up(ledger, before=lambda: backup.make(ledger, "升级前", now(), progress))
+        with ledger.reading() as session:
+            office = settings.read_office(session)
+            numbering.remember(session, folder)
+        if office is None:
+            raise Trouble("数据里没有本所信息，可能没有建好。请从备份还原，或另选文件夹重新开始。")
+    except Trouble:
+        ledger.close()
+        raise
+    return Workplace(ledger, office, staff, now)
+
+
+def recover(folder: Path, recovery_code: str, uid: str, new_password: str) -> None:
+    """Give `uid` a new password by the recovery code. Raises Trouble or Refused."""
+    slips = slips_of_password(new_password)
+    if slips:
+        raise Refused(slips)
+    key = keys.unlock_by_code(folder, recovery_code)
+    login = keys.staff_of(folder, uid)
+    keys.keep(folder, key, Staff(login.uid, login.name, Role.HEAD), new_password)
+
+
+def add_login(place: Workplace, name: str, role: Role, password: str) -> keys.Login:
+    """Let a colleague sign in. Only the head may. Raises Trouble or Refused."""
+    if place.staff.role is not Role.HEAD:
+        raise Trouble("只有所长可以添加人员，请所长登录后操作。")
+    problems = slips_of_password(password)
+    if not name.strip():
+        problems.insert(0, Problem("name", "请填写姓名。"))
+    if problems:
+        raise Refused(problems)
+    staff = Staff(new_uid(), name.strip(), role)
+    keys.keep(place.folder, place.ledger.key, staff, password)
+    with place.ledger.writing() as session:
+        history.audit(session, "login", place.now(), place.staff.name, uid=staff.uid, detail=role.value)
+    return keys.Login(staff.uid, staff.name)
+
+
+def change_password(place: Workplace, old: str, new: str) -> None:
+    """Change one's own password. Raises Trouble when `old` is wrong, Refused when `new` is too short."""
+    keys.unlock(place.folder, old, place.staff.uid)
+    slips = slips_of_password(new)
+    if slips:
+        raise Refused(slips)
+    keys.keep(place.folder, place.ledger.key, place.staff, new)
+
+
+def change_office(place: Workplace, office: Office) -> Workplace:
+    """Change what papers and numbers say of the office; its code stays. Returns the place as it now is."""
+    refuse_empty(office, place.staff.name, "·" * SHORTEST_PASSWORD)
+    with place.ledger.writing() as session:
+        settings.keep_office(session, office)
+        history.audit(session, "office", place.now(), place.staff.name, detail=office.name)
+    return Workplace(place.ledger, office, place.staff, place.now)
+
+
+def close_office(place: Workplace, progress: Callable[[str, int, int], None] | None = None) -> None:
+    """Back up what changed, then let go of the ledger."""
+    try:
+        backup_if_changed(place, "关闭时", progress)
+    finally:
+        place.ledger.close()

@@ -1,0 +1,191 @@
+"""Papers: a specimen to look at, the issued one that is kept, and the same again marked 重印."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quyuan_desktop.documents import consultation, preview
+from quyuan_desktop.documents.reprint import mark_reprint
+from quyuan_desktop.documents.sheet import Entry, Sheet
+from quyuan_desktop.domain import identity, masking
+from quyuan_desktop.domain.problems import Problem, Refused
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import Base, PaperKind, Record, Register, State, fields_of
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import history, records
+from quyuan_desktop.storage import papers as stored
+
+__all__ = ["Issued", "PageImage", "PaperEntry", "issue_paper", "page_image", "pages", "papers_of", "preview_paper"]
+
+SPECIMEN = "样张"
+
+DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
+    "consultation_form": consultation.registration_form,
+    "consultation_receipt": consultation.receipt,
+}
+"""How each kind of paper is drawn, by its code in the registers' declarations."""
+
+CARRIED_AWAY = ("consultation_receipt",)
+"""Papers that leave the office: what is masked in lists is masked on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper's bytes, as they were issued or with the mark of a reprint."""
+
+    uid: str
+    label: str
+    pdf: bytes
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntry:
+    """A paper that was issued; `current` when the record has not changed since."""
+
+    uid: str
+    kind: str
+    label: str
+    issued_at: datetime
+    issued_by: str
+    reprints: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels of 4 bytes, B G R X, rows of `stride` bytes."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+    format: str = "BGRX"
+
+
+def preview_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> bytes:
+    """The paper as it would be issued now, marked as a specimen; nothing is kept. Raises Trouble."""
+    with place.ledger.reading() as session:
+        record = records.load(session, register, uid)
+    return _drawn(place, register, record, _kind(register, kind_code), SPECIMEN)
+
+
+def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> Issued:
+    """Issue a paper from the record's newest revision and keep its bytes.
+
+    Raises Refused for a void record, Trouble for a character that no font has.
+    """
+    kind = _kind(register, kind_code)
+    with place.ledger.writing() as session:
+        record = records.load(session, register, uid)
+        if record.state is State.VOID:
+            raise Refused([Problem("", "记录已作废，不能再出具文书。")])
+        pdf = _drawn(place, register, record, kind, "")
+        paper = stored.keep(session, register, record, kind, pdf, place.now(), place.staff.name)
+        history.audit(
+            session,
+            "issue",
+            place.now(),
+            place.staff.name,
+            register=register.code,
+            uid=uid,
+            detail=f"{kind.code} {paper.sha256}",
+        )
+        return Issued(paper.uid, kind.label, pdf, reprint=False)
+
+
+def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
+    """The bytes that were issued, with the mark 重印; the reprint is counted and logged. Raises Trouble."""
+    with place.ledger.writing() as session:
+        paper = stored.load(session, paper_uid)
+        paper.reprints += 1
+        pdf = mark_reprint(stored.blob(session, paper.sha256), paper.reprints)
+        history.audit(
+            session,
+            "reprint",
+            place.now(),
+            place.staff.name,
+            register=paper.register,
+            uid=paper.record,
+            detail=f"{paper.kind} {paper.reprints} {paper.sha256}",
+        )
+        return Issued(paper.uid, paper.label, pdf, reprint=True)
+
+
+def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry]:
+    """The papers issued from a record, newest first."""
+    with place.ledger.reading() as session:
+        record = records.load(session, register, uid)
+        return [
+            PaperEntry(
+                paper.uid,
+                paper.kind,
+                paper.label,
+                paper.issued_at.astimezone(),
+                paper.issued_by,
+                paper.reprints,
+                paper.digest == record.digest,
+            )
+            for paper in stored.of_record(session, register.code, uid)
+        ]
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a paper has."""
+    return preview.page_count(pdf)
+
+
+def page_image(pdf: bytes, index: int, dpi: int) -> PageImage:
+    """One page as a picture, for the window and the printer."""
+    width, height, data = preview.render_page(pdf, index, dpi)
+    return PageImage(width, height, width * 4, data)
+
+
+def _kind(register: Register, code: str) -> PaperKind:
+    return next(kind for kind in register.papers if kind.code == code)
+
+
+def _drawn(place: Workplace, register: Register, record: Record, kind: PaperKind, mark: str) -> bytes:
+    masked = kind.code in CARRIED_AWAY
+    sheet = Sheet(
+        office=place.office,
+        title="",
+        number=record.number,
+        date=getattr(record, register.day),
+        fields=_entries(register.record, record, masked=masked) | _derived(register, record),
+        rows=_rows(register.record, record, masked=masked),
+        digest=record.digest,
+        issued_at=place.now(),
+        issued_by=place.staff.name,
+        copy_mark=mark,
+        hours=place.office.hours,
+    )
+    return DRAWINGS[kind.code](sheet)
+
+
+def _entries(declared: type[Base], record: Base, *, masked: bool) -> dict[str, Entry]:
+    found = {}
+    for field in fields_of(declared):
+        if isinstance(field.kind, kinds.Rows):
+            continue
+        text = field.kind.show(getattr(record, field.name))
+        if masked and field.masked:
+            text = masking.masked(field.kind, text)
+        found[field.name] = Entry(field.label, text)
+    return found
+
+
+def _derived(register: Register, record: Record) -> dict[str, Entry]:
+    birth: Any = getattr(record, "birth_date", None)
+    day = getattr(record, register.day)
+    age = f"{identity.age_on(birth, day)} 岁" if birth and birth <= day else ""
+    return {"age": Entry("年龄", age)}
+
+
+def _rows(declared: type[Base], record: Base, *, masked: bool) -> dict[str, list[dict[str, Entry]]]:
+    return {
+        field.name: [_entries(type(row), row, masked=masked) for row in getattr(record, field.name)]
+        for field in fields_of(declared)
+        if isinstance(field.kind, kinds.Rows)
+    }

@@ -1,0 +1,58 @@
+"""常用语, and completing what is typed from earlier entries."""
+
+from dataclasses import dataclass
+
+from quyuan_desktop.domain import names
+from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import phrases as stored
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseEntry:
+    """One phrase on offer."""
+
+    id: int
+    text: str
+
+
+def phrases(place: Workplace, store: str) -> list[PhraseEntry]:
+    """What `store` offers, last used first."""
+    with place.ledger.reading() as session:
+        return [PhraseEntry(row.id, row.text) for row in stored.listed(session, store)]
+
+
+def add_phrase(place: Workplace, store: str, text: str) -> None:
+    """Offer `text` from now on."""
+    with place.ledger.writing() as session:
+        stored.add(session, store, [text.strip()])
+
+
+def remove_phrase(place: Workplace, id_: int) -> None:
+    """Offer a phrase no more."""
+    with place.ledger.writing() as session:
+        stored.remove(session, id_)
+
+
+def suggestions(place: Workplace, register: Register, field_name: str, typed: str, limit: int = 8) -> list[str]:
+    """Earlier entries that `typed` begins, is part of, or abbreviates in pinyin; best first."""
+    store = register.field(field_name).suggest
+    wanted = typed.strip().casefold()
+    ranked = []
+    for order, phrase in enumerate(phrases(place, store)):
+        text = phrase.text.casefold()
+        if text.startswith(wanted):
+            rank = 0
+        elif wanted in text:
+            rank = 1
+        elif wanted.isascii() and _spelt(phrase.text, wanted):
+            rank = 2
+        else:
+            continue
+        ranked.append((rank, order, phrase.text))
+    return [text for _, _, text in sorted(ranked)[:limit]]
+
+
+def _spelt(text: str, wanted: str) -> bool:
+    keys = names.keys(text[:20])
+    return any(key.startswith(wanted) for key in (*keys.full, *keys.initials))

@@ -1,0 +1,288 @@
+"""Saving, correcting, voiding and undoing a record: rules first, then one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quyuan_desktop.domain.problems import Problem, Refused
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import (
+    Base,
+    Record,
+    Register,
+    State,
+    Values,
+    blank,
+    fields_by_name,
+    fields_of,
+    restored,
+    row_class,
+    values_of,
+)
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.services.workplace import Changed, Workplace
+from quyuan_desktop.storage import history, numbering, people, records, search, settings
+from quyuan_desktop.storage.drafts import drop
+from quyuan_desktop.storage.phrases import note_used
+from quyuan_desktop.storage.search_texts import texts_of
+
+UNDONE = "保存后撤销"
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What it takes to take the last saving back."""
+
+    register: Register
+    uid: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record as it was saved."""
+
+    record: Any
+    changed: Changed
+    undo: Undo
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`values` are those of a new record that was voided, for the form; None when a correction was taken back."""
+
+    changed: Changed
+    values: Values | None
+
+
+def defaults(place: Workplace, register: Register) -> Values:
+    """The values a new record begins with: today, now, the person, what was used last."""
+    occasion = place.occasion()
+    with place.ledger.reading() as session:
+        last = settings.read(session, _last_key(register), {})
+    values = blank(register.record)
+    for field in register.fields:
+        match field.default:
+            case None:
+                continue
+            case "today":
+                values[field.name] = occasion.today
+            case "now":
+                values[field.name] = occasion.now.time().replace(second=0, microsecond=0)
+            case "staff":
+                values[field.name] = occasion.staff
+            case "last":
+                if field.name in last:
+                    values[field.name] = field.kind.restore(last[field.name])
+            case plain:
+                values[field.name] = field.kind.restore(plain)
+    return values
+
+
+def examine(place: Workplace, register: Register, values: Values) -> tuple[Values, list[Problem]]:
+    """The values completed by what follows from them, and their slips. Quick; touches no database."""
+    occasion = place.occasion()
+    read, problems = _read_again(register.record, values, occasion.today)
+    completed = register.complete(read, occasion)
+    problems += _missing(register.record, completed)
+    faulty = {problem.field for problem in problems}
+    problems += [each for each in register.check(completed, occasion) if each.field not in faulty]
+    order = {field.name: place_ for place_, field in enumerate(register.fields)}
+    problems.sort(key=lambda problem: order.get(problem.field.split(".")[0], -1))
+    return completed, problems
+
+
+def _read_again(
+    declared: type[Base], values: Values, today: Any, prefix: str = ""
+) -> tuple[Values, list[Problem]]:
+    """Hold every value against its kind, whoever handed it in."""
+    read, problems = blank(declared), []
+    known = fields_by_name(declared)
+    for name, value in values.items():
+        field = known[name]
+        if isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, name)
+            read[name] = []
+            for position, each in enumerate(value):
+                inner, more = _read_again(row, each, today, f"{prefix}{name}.{position}.")
+                read[name].append(inner)
+                problems += more
+            continue
+        found = field.kind.read(field.kind.show(value), today) if field.kind.typed_as_text else value
+        if isinstance(found, Problem):
+            problems.append(Problem(prefix + name, found.text))
+            found = value
+        read[name] = found
+    return read, problems
+
+
+def _missing(declared: type[Base], values: Values, prefix: str = "") -> list[Problem]:
+    problems = []
+    for field in fields_of(declared):
+        value = values[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            if len(value) < field.kind.at_least:
+                problems.append(Problem(prefix + field.name, f"请至少填写一项{field.label}。"))
+            if len(value) > field.kind.at_most:
+                problems.append(
+                    Problem(prefix + field.name, f"{field.label}最多 {field.kind.at_most} 项，请分次登记。")
+                )
+            row = row_class(declared, field.name)
+            for position, each in enumerate(value):
+                problems += _missing(row, each, f"{prefix}{field.name}.{position}.")
+        elif field.required and (value is None or value == ""):
+            problems.append(Problem(prefix + field.name, _please(field)))
+    return problems
+
+
+def _please(field: Field) -> str:
+    return f"请{'选择' if isinstance(field.kind, kinds.Choice) else '填写'}{field.label}。"
+
+
+def save_record(
+    place: Workplace,
+    register: Register,
+    values: Values,
+    *,
+    uid: str = "",
+    reason: str = "",
+    draft: str = "",
+    confirmed: bool = False,
+) -> Saved:
+    """Save a new record, or with `uid` correct a saved one, for a `reason`; drop its `draft` with it.
+
+    Raises Refused with the slips; warnings alone refuse too unless they were `confirmed`. Raises Trouble.
+    """
+    completed, problems = examine(place, register, values)
+    if any(not problem.warning for problem in problems) or (problems and not confirmed):
+        raise Refused(problems)
+    now, by = place.now(), place.staff.name
+    with place.ledger.writing() as session:
+        if uid:
+            record = _correct(session, register, uid, completed, reason, now, by)
+        else:
+            record = _accept(session, place, register, completed, now, by)
+        _follow_up(session, register, record)
+        _remember_used(session, register, completed, now)
+        if draft:
+            drop(session, draft)
+        step = record.revisions
+    numbering.remember_after(place.ledger, place.folder)
+    return Saved(record, Changed(register.code, (record.uid,)), Undo(register, record.uid, step))
+
+
+def _accept(session: Any, place: Workplace, register: Register, values: Values, now: datetime, by: str) -> Record:
+    year = values[register.day].year
+    serial = numbering.take(session, place.folder, place.office, register.code, year)
+    template = settings.read(session, f"number.{register.code}", register.number)
+    record = records.create(
+        session,
+        register,
+        values,
+        uid=place.name_record(),
+        office=place.office.code,
+        number=numbering.written(template, place.office, year, serial),
+        at=now,
+        by=by,
+    )
+    history.keep(session, register, record, "create", now, by)
+    return record
+
+
+def _correct(
+    session: Any, register: Register, uid: str, values: Values, reason: str, now: datetime, by: str
+) -> Record:
+    record = records.load(session, register, uid)
+    if record.state is State.VOID:
+        raise Refused([Problem("", "这条记录已作废，不能更正。需要时请新建一条。")])
+    if values_of(record) == values:
+        raise Refused([Problem("", "内容没有变化，不用保存。")])
+    records.overwrite(session, register, record, values, now, by)
+    history.keep(session, register, record, "correct", now, by, _reason(reason, "更正"))
+    return record
+
+
+def _reason(reason: str, verb: str) -> str:
+    found = kinds.Text(limit=LONGEST_REASON).read(reason, kinds.EARLIEST)
+    if isinstance(found, Problem):
+        raise Refused([Problem("reason", f"{verb}理由太长，最多 {LONGEST_REASON} 字。")])
+    if not found:
+        raise Refused([Problem("reason", f"请写明{verb}的理由，会记入修改历史。")])
+    return str(found)
+
+
+def _follow_up(session: Any, register: Register, record: Record) -> None:
+    if record.state is State.LIVE:
+        people.note(session, register, record)
+    else:
+        people.forget(session, register, record.uid)
+    search.index(session.connection(), register.code, record.uid, texts_of(register, record))
+
+
+def _last_key(register: Register) -> str:
+    return f"last.{register.code}"
+
+
+def _remember_used(session: Any, register: Register, values: Values, now: datetime) -> None:
+    last = {
+        field.name: field.kind.plain(values[field.name]) for field in register.fields if field.default == "last"
+    }
+    if settings.read(session, _last_key(register)) != last:
+        settings.keep(session, _last_key(register), last)
+    for field in register.fields:
+        if (
+            field.suggest
+            and isinstance(field.kind, kinds.Text)
+            and not field.kind.multiline
+            and values[field.name]
+        ):
+            note_used(session, field.suggest, values[field.name], now)
+
+
+def void_record(place: Workplace, register: Register, uid: str, reason: str) -> Changed:
+    """Void a record: it stays readable with its number and counts no more. Raises Refused, Trouble."""
+    why = _reason(reason, "作废")
+    now, by = place.now(), place.staff.name
+    with place.ledger.writing() as session:
+        _void(session, register, records.load(session, register, uid), why, now, by)
+    return Changed(register.code, (uid,))
+
+
+def _void(session: Any, register: Register, record: Record, reason: str, now: datetime, by: str) -> None:
+    if record.state is State.VOID:
+        raise Refused([Problem("", "这条记录已经作废。")])
+    record.state, record.void_reason = State.VOID, reason
+    record.changed_at, record.changed_by = now, by
+    history.keep(session, register, record, "void", now, by, reason)
+    _follow_up(session, register, record)
+
+
+def undo_save(place: Workplace, undo: Undo) -> Undone:
+    """Take the last saving back: a new record is voided and its values returned, a correction is undone.
+
+    Raises Refused when the record was changed since.
+    """
+    now, by = place.now(), place.staff.name
+    register = undo.register
+    with place.ledger.writing() as session:
+        record = records.load(session, register, undo.uid)
+        if record.revisions != undo.step or record.state is State.VOID:
+            raise Refused([Problem("", "这条记录之后又改过，不能撤销；请打开记录更正。")])
+        values = None
+        if undo.step == 1:
+            values = values_of(record)
+            _void(session, register, record, UNDONE, now, by)
+        else:
+            before = history.revisions(session, register.code, undo.uid)[-2]
+            content = restored(register.record, before.content["fields"])
+            records.overwrite(session, register, record, content, now, by)
+            history.keep(session, register, record, "undo", now, by, UNDONE)
+            _follow_up(session, register, record)
+    return Undone(Changed(register.code, (undo.uid,)), values)
+
+
+def open_record(place: Workplace, register: Register, uid: str) -> Any:
+    """The record called `uid`, whole and detached. Raises Trouble when there is none."""
+    with place.ledger.reading() as session:
+        return records.load(session, register, uid)

@@ -1,0 +1,145 @@
+"""The open ledger: one encrypted SQLite file, one connection, one writer, nothing half done.
+
+journal_mode=TRUNCATE with synchronous=FULL outlasts power cuts and leaves no side file; locking_mode=EXCLUSIVE
+with a BEGIN EXCLUSIVE at the start refuses a second instance. See docs/adr/0002-encrypted-sqlite.md.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from quyuan_desktop.domain.problems import Trouble
+
+FILE = "office.db"
+RESERVE = "reserve"
+RESERVE_BYTES = 2 * 1024 * 1024
+APPLICATION_ID = 0x51594453
+
+
+class Ledger:
+    """One open ledger. Used from one thread at a time; close it to let go of the file."""
+
+    def __init__(self, folder: Path, key: bytes, engine: Engine) -> None:
+        self.folder = folder
+        self.key = key
+        self.engine = engine
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking; what it loads is detached at the end. Raises Trouble."""
+        with sorted_troubles(self), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+            session.expunge_all()
+            session.rollback()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is one transaction: all of it is saved at the end, or nothing. Raises Trouble."""
+        with sorted_troubles(self), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def release_reserve(self) -> None:
+        """Give the disk back what was kept for the day when it is full."""
+        with contextlib.suppress(OSError):
+            (self.folder / RESERVE).unlink()
+
+    def keep_reserve(self) -> None:
+        """Set some disk aside, to be released when the disk is full."""
+        path = self.folder / RESERVE
+        with contextlib.suppress(OSError):
+            if not path.exists() or path.stat().st_size != RESERVE_BYTES:
+                path.write_bytes(b"\0" * RESERVE_BYTES)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A bare connection to the encrypted file at `path`, set as every connection to a ledger is."""
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    for pragma in (
+        "journal_mode = TRUNCATE",
+        "synchronous = FULL",
+        "locking_mode = EXCLUSIVE",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def open_ledger(folder: Path, key: bytes, *, file: str = FILE) -> Ledger:
+    """Open the ledger in `folder`, refusing a second instance. Raises Trouble when it cannot be opened."""
+    from sqlcipher3 import dbapi2
+
+    path = folder / file
+    if path.is_dir():
+        raise Trouble(f"“{path}”是文件夹，不是数据库文件。请核对数据文件夹。")
+    try:
+        connection = connect(path, key)
+    except dbapi2.Error as error:
+        raise database_trouble(error, folder) from error
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except dbapi2.Error as error:
+        connection.close()
+        raise database_trouble(error, folder) from error
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, future=True
+    )
+    _begin_explicitly(engine)
+    ledger = Ledger(folder, key, engine)
+    ledger.keep_reserve()
+    return ledger
+
+
+def _begin_explicitly(engine: Engine) -> None:
+    # WORKAROUND(sqlite3's own idea of transactions): it is switched off, so BEGIN is said here.
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextlib.contextmanager
+def sorted_troubles(ledger: Ledger) -> Iterator[None]:
+    """Turn what the database says of disk and file into a Trouble; anything else is a bug and passes."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except DBAPIError as error:
+        trouble = database_trouble(error.orig, ledger.folder) if error.orig else None
+        if trouble is None or isinstance(error.orig, dbapi2.IntegrityError | dbapi2.ProgrammingError):
+            raise
+        if "full" in str(error.orig):
+            ledger.release_reserve()
+        raise trouble from error
+
+
+def database_trouble(error: BaseException, folder: Path) -> Trouble:
+    """The sentence for a clerk that a database error deserves."""
+    said = str(error)
+    if "locked" in said:
+        return Trouble("数据正被另一个工作台窗口使用。请先关闭那个窗口（或注销另一位用户）再打开。")
+    if "full" in said:
+        return Trouble("磁盘空间已满，刚才的内容没有保存，也没有丢失。请删除一些文件腾出空间，再保存一次。")
+    if "readonly" in said or "unable to open" in said:
+        return Trouble(f"数据文件夹“{folder}”打不开或不允许写入。请检查路径和权限后再试。")
+    if "not a database" in said or "malformed" in said or "corrupt" in said:
+        return Trouble("数据库文件已损坏或不是本工作台的数据。请不要再改动它，从“备份与还原”里还原最近的备份。")
+    if "disk I/O" in said:
+        return Trouble("读写磁盘出错。请检查硬盘或U盘是否松动、已满，再试一次；上次保存的内容都在。")
+    return Trouble(f"数据库出错（{said}）。请重新打开程序；仍有问题时从“备份与还原”里还原。")

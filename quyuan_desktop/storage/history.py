@@ -1,0 +1,86 @@
+"""Nothing that was saved is ever lost: every state of a record is kept whole, every act is chained."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.lineage import canonical, digest
+from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
+from quyuan_desktop.storage.tables import AuditLine, Revision
+
+
+def content_of(register: Register, record: Record) -> dict[str, Any]:
+    """What a revision keeps of a record: its fields in plain form, number and state."""
+    return {
+        "register": register.code,
+        "uid": record.uid,
+        "office": record.office,
+        "number": record.number,
+        "state": record.state.code,
+        "void_reason": record.void_reason,
+        "fields": plain_of(register.record, values_of(record)),
+    }
+
+
+def keep(
+    session: Session, register: Register, record: Record, verb: str, at: datetime, by: str, reason: str = ""
+) -> Revision:
+    """Keep the record's present state as its next revision, and say so in the audit."""
+    before = newest(session, register.code, record.uid)
+    lineage = [*before.lineage, before.digest] if before else []
+    content = content_of(register, record)
+    revision = Revision(
+        register=register.code,
+        uid=record.uid,
+        step=before.step + 1 if before else 1,
+        verb=verb,
+        reason=reason,
+        content=content,
+        digest=digest(content, lineage),
+        lineage=lineage,
+        at=at,
+        by=by,
+    )
+    session.add(revision)
+    record.digest = revision.digest
+    record.revisions = revision.step
+    audit(session, verb, at, by, register=register.code, uid=record.uid, detail=revision.digest)
+    return revision
+
+
+def newest(session: Session, register: str, uid: str) -> Revision | None:
+    """The newest revision of a record."""
+    wanted = select(Revision).where(Revision.register == register, Revision.uid == uid)
+    return session.scalars(wanted.order_by(Revision.step.desc()).limit(1)).first()
+
+
+def revisions(session: Session, register: str, uid: str) -> list[Revision]:
+    """All revisions of a record, oldest first."""
+    wanted = select(Revision).where(Revision.register == register, Revision.uid == uid)
+    return list(session.scalars(wanted.order_by(Revision.step)))
+
+
+def audit(
+    session: Session, verb: str, at: datetime, by: str, *, register: str = "", uid: str = "", detail: str = ""
+) -> None:
+    """Add a line to the chain of acts."""
+    session.flush()
+    last = session.scalars(select(AuditLine.seal).order_by(AuditLine.id.desc()).limit(1)).first() or ""
+    line = AuditLine(at=at, by=by, verb=verb, register=register, uid=uid, detail=detail, seal="")
+    line.seal = seal_of(line, last)
+    session.add(line)
+    session.flush()
+
+
+def seal_of(line: AuditLine, last: str) -> str:
+    """What ties `line` to the one before, whose seal is `last`."""
+    told = [int(line.at.timestamp()), line.by, line.verb, line.register, line.uid, line.detail, last]
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def count_of_acts(session: Session) -> int:
+    """How many acts the audit holds; grows with each."""
+    return session.scalar(select(func.max(AuditLine.id))) or 0

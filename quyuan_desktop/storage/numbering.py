@@ -1,0 +1,64 @@
+"""Document numbers: consecutive per office, kind and year, never given out twice, void ones not reused.
+
+The highest number given out is also kept in a small file beside the ledger, so that going back to an old backup
+cannot give a number out again.
+"""
+
+import contextlib
+import json
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.storage.engine import Ledger
+from quyuan_desktop.storage.files import write_whole
+from quyuan_desktop.storage.tables import Serial
+
+FILE = "serials.json"
+
+
+def take(session: Session, folder: Path, office: Office, kind: str, year: int) -> int:
+    """The next serial number, taken within the transaction of `session`."""
+    row = session.get(Serial, (office.code, kind, year))
+    if row is None:
+        row = Serial(office=office.code, kind=kind, year=year, last=0)
+        session.add(row)
+    row.last = max(row.last, floor(folder).get(_key(office.code, kind, year), 0)) + 1
+    session.flush()
+    return row.last
+
+
+def written(template: str, office: Office, year: int, serial: int) -> str:
+    """A document number from its template: {short}, {year} and {serial} (六角括号, 不编虚位, GB/T 9704)."""
+    return template.format(short=office.short, year=year, serial=serial)
+
+
+def floor(folder: Path) -> dict[str, int]:
+    """The highest numbers given out, as the file beside the ledger remembers them; none when unreadable."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((folder / FILE).read_bytes())
+        return {str(key): int(last) for key, last in found.items()}
+    return {}
+
+
+def remember(session: Session, folder: Path) -> None:
+    """Write the present highest numbers beside the ledger. Raises Trouble when that cannot be written."""
+    known = floor(folder)
+    for row in session.query(Serial):
+        key = _key(row.office, row.kind, row.year)
+        known[key] = max(row.last, known.get(key, 0))
+    content = json.dumps(known, sort_keys=True).encode()
+    if not (folder / FILE).exists() or (folder / FILE).read_bytes() != content:
+        write_whole(folder / FILE, content)
+
+
+def _key(office: str, kind: str, year: int) -> str:
+    return f"{office}/{kind}/{year}"
+
+
+def remember_after(ledger: Ledger, folder: Path) -> None:
+    """As `remember`, after a saving: a stick or disk that refuses does not undo what was saved."""
+    with contextlib.suppress(Trouble), ledger.reading() as session:
+        remember(session, folder)

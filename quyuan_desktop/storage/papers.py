@@ -1,0 +1,62 @@
+"""Papers that were issued, as they were issued: bytes under their hash, and how often they were printed again."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.base import PaperKind, Record, Register
+from quyuan_desktop.storage.records import new_uid
+from quyuan_desktop.storage.tables import Blob, Paper
+
+
+def keep_blob(session: Session, content: bytes) -> str:
+    """Keep `content` under its SHA-256, which is returned."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, content=content))
+    return sha256
+
+
+def blob(session: Session, sha256: str) -> bytes:
+    """The bytes kept under `sha256`. Raises Trouble when they are gone or are not what they were."""
+    row = session.get(Blob, sha256)
+    if row is None or hashlib.sha256(row.content).hexdigest() != sha256:
+        raise Trouble("存档的文书已损坏或丢失。请运行“核对数据”，必要时从备份还原。")
+    return row.content
+
+
+def keep(
+    session: Session, register: Register, record: Record, kind: PaperKind, content: bytes, at: datetime, by: str
+) -> Paper:
+    """Keep a paper that was issued from the record's newest revision."""
+    paper = Paper(
+        uid=new_uid(),
+        kind=kind.code,
+        label=kind.label,
+        register=register.code,
+        record=record.uid,
+        digest=record.digest,
+        sha256=keep_blob(session, content),
+        issued_at=at,
+        issued_by=by,
+    )
+    session.add(paper)
+    session.flush()
+    return paper
+
+
+def load(session: Session, uid: str) -> Paper:
+    """The paper called `uid`. Raises Trouble when there is none."""
+    paper = session.get(Paper, uid)
+    if paper is None:
+        raise Trouble("没有找到这份文书，请刷新后再试。")
+    return paper
+
+
+def of_record(session: Session, register: str, uid: str) -> list[Paper]:
+    """The papers issued from a record, newest first."""
+    wanted = select(Paper).where(Paper.register == register, Paper.record == uid)
+    return list(session.scalars(wanted.order_by(Paper.issued_at.desc(), Paper.uid)))

@@ -1,0 +1,76 @@
+"""Who is spoken of in which record, so that a returning person is recognised at any desk."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, false, or_, select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.registers.base import Record, Register, Values, values_of
+from quyuan_desktop.storage.tables import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as one record speaks of them; empty where it says nothing."""
+
+    role: str
+    name: str
+    id_number: str
+    phone: str
+    place: str
+
+
+def spoken_of(register: Register, values: Values) -> list[Person]:
+    """The persons that `values` name, by the register's roles."""
+    found = []
+    for role in register.people:
+        name = values[role.name]
+        if not name:
+            continue
+        town = values[role.town] if role.town else None
+        village = values[role.village] if role.village else ""
+        found.append(
+            Person(
+                role=role.code,
+                name=name,
+                id_number=values[role.id_number] if role.id_number else "",
+                phone=values[role.phone] if role.phone else "",
+                place=f"{town.code}/{village}" if town and village else "",
+            )
+        )
+    return found
+
+
+def note(session: Session, register: Register, record: Record) -> None:
+    """Remember whom the record speaks of, in place of what it said before."""
+    forget(session, register, record.uid)
+    values = values_of(record)
+    for person in spoken_of(register, values):
+        session.add(
+            Mention(
+                register=register.code,
+                uid=record.uid,
+                role=person.role,
+                name=person.name,
+                id_number=person.id_number,
+                phone=person.phone,
+                place=person.place,
+                on=values[register.day],
+            )
+        )
+    session.flush()
+
+
+def forget(session: Session, register: Register, uid: str) -> None:
+    """Take out what was remembered of a record (when it is void)."""
+    session.execute(delete(Mention).where(Mention.register == register.code, Mention.uid == uid))
+
+
+def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
+    """Mentions that may be of `person`: the same ID number or the same name. Newest first."""
+    same: ColumnElement[bool] = Mention.name == person.name if person.name else false()
+    if person.id_number:
+        same = or_(same, Mention.id_number == person.id_number)
+    return list(
+        session.scalars(select(Mention).where(same).order_by(Mention.on.desc(), Mention.id.desc()).limit(limit))
+    )

@@ -1,0 +1,88 @@
+"""Records in and out of the ledger: whole, with their child rows, detached when they leave."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import Base, Record, Register, Values, fields_of, row_class
+
+
+def new_uid() -> str:
+    """A name for a record that no other record anywhere has."""
+    return secrets.token_hex(16)
+
+
+def load(session: Session, register: Register, uid: str) -> Record:
+    """The record called `uid`, whole. Raises Trouble when there is none."""
+    found = load_all(session, register, [uid])
+    if not found:
+        raise Trouble("没有找到这条记录，可能来自另一份数据。请刷新列表后再试。")
+    return found[0]
+
+
+def load_all(session: Session, register: Register, uids: Iterable[str]) -> list[Record]:
+    """The records called `uids`, whole, in no order."""
+    wanted = select(register.record).where(register.record.uid.in_(list(uids)))
+    return list(session.scalars(wanted.options(*_whole(register.record))))
+
+
+def _whole(declared: type[Base]) -> list[Any]:
+    return [
+        selectinload(getattr(declared, field.name))
+        for field in fields_of(declared)
+        if isinstance(field.kind, kinds.Rows)
+    ]
+
+
+def create(
+    session: Session,
+    register: Register,
+    values: Values,
+    *,
+    uid: str,
+    office: str,
+    number: str,
+    at: datetime,
+    by: str,
+) -> Record:
+    """Add a new record."""
+    record = register.record(
+        uid=uid,
+        office=office,
+        number=number,
+        created_at=at,
+        created_by=by,
+        changed_at=at,
+        changed_by=by,
+        **_attributes(register.record, values),
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def overwrite(session: Session, register: Register, record: Record, values: Values, at: datetime, by: str) -> None:
+    """Put new values into a loaded record."""
+    for name, value in _attributes(register.record, values).items():
+        setattr(record, name, value)
+    record.changed_at, record.changed_by = at, by
+    session.flush()
+
+
+def _attributes(declared: type[Base], values: Values) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in fields_of(declared):
+        value = values[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, field.name)
+            value = [
+                row(position=position, **_attributes(row, each)) for position, each in enumerate(value, start=1)
+            ]
+        found[field.name] = value
+    return found

@@ -1,0 +1,229 @@
+"""Search as one types, over all registers: which records' texts hold every word of a query, newest first.
+
+Two tables: `search_entry` holds the texts, one row per record, ids growing in the order of entry; `search_index`
+is a contentless FTS5 table with the grams of the same ids. A save changes both in its own transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from quyuan_desktop.storage.grams import (
+    Readings,
+    SearchText,
+    Way,
+    Word,
+    as_number,
+    expression,
+    grams_of,
+    packed,
+    reason,
+    words_of,
+)
+
+__all__ = ["SCHEMA", "Hit", "SearchText", "Way", "check", "find", "index", "rebuild", "remove", "tidy"]
+
+SCHEMA: tuple[str, ...] = (
+    "CREATE TABLE search_entry ("
+    "id INTEGER NOT NULL CONSTRAINT pk_search_entry PRIMARY KEY, register TEXT NOT NULL, uid TEXT NOT NULL, "
+    "texts BLOB NOT NULL, CONSTRAINT uq_search_entry_uid UNIQUE (uid, register))",
+    "CREATE VIRTUAL TABLE search_index USING fts5("
+    "grams, content='', contentless_delete=1, detail='none', tokenize='ascii')",
+    # A leaf has to fit a page less what the cipher takes of it, or it takes up two.
+    "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 3950)",
+)
+LONGEST_QUERY = 1_000
+"""Characters; a longer query finds nothing."""
+MOST_MISSED = 300
+"""Candidates that may turn out to be none before a search gives up, so that its time is bounded."""
+BULK_MEMORY = 48 * 1024 * 1024
+"""Bytes of grams gathered while rebuilding before they are written; SQLite's own setting is 1 MiB."""
+SAMPLE = 50
+"""Records whose grams `check` looks up one by one."""
+_REMEDY = "记录本身没有受损，请重建查找索引。"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found, and by what: 「姓名 王小明」「证件号码尾号 1234」「内容 …拖欠工资…」."""
+
+    register: str
+    uid: str
+    reason: str
+
+
+def index(
+    conn: Connection, register: str, uid: str, texts: Sequence[SearchText], *, readings: Readings | None = None
+) -> None:
+    """Makes the record found by `texts` and by nothing else, in the caller's transaction.
+
+    A record that was there keeps its place among the newest. `readings` spells names; domain.names if None.
+    """
+    stored = packed(texts, readings or _readings())
+    known = conn.exec_driver_sql(
+        "SELECT id, texts FROM search_entry WHERE uid = ? AND register = ?", (uid, register)
+    ).one_or_none()
+    if known is None:
+        id_ = conn.exec_driver_sql(
+            "INSERT INTO search_entry (register, uid, texts) VALUES (?, ?, ?)", (register, uid, stored)
+        ).lastrowid
+    elif known.texts == stored:
+        return
+    else:
+        id_ = known.id
+        conn.exec_driver_sql("UPDATE search_entry SET texts = ? WHERE id = ?", (stored, id_))
+        conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", (id_,))
+    conn.exec_driver_sql(
+        "INSERT INTO search_index (rowid, grams) VALUES (?, ?)", (id_, grams_of(register, stored))
+    )
+
+
+def remove(conn: Connection, register: str, uid: str) -> None:
+    """Makes the record found by nothing, in the caller's transaction."""
+    id_ = conn.exec_driver_sql(
+        "SELECT id FROM search_entry WHERE uid = ? AND register = ?", (uid, register)
+    ).scalar()
+    if id_ is not None:
+        conn.exec_driver_sql("DELETE FROM search_entry WHERE id = ?", (id_,))
+        conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", (id_,))
+
+
+def rebuild(
+    conn: Connection,
+    entries: Iterable[tuple[str, str, Sequence[SearchText]]],
+    *,
+    readings: Readings | None = None,
+) -> int:
+    """Makes the index anew from (register, uid, texts), oldest first, in the caller's transaction; their number.
+
+    `entries` may raise to give it up. Raises sqlalchemy.exc.IntegrityError when a record comes twice.
+    """
+    spell = readings or _readings()
+    conn.exec_driver_sql("DELETE FROM search_entry")
+    _command(conn, "delete-all")
+    _command(conn, "hashsize", BULK_MEMORY)
+    _command(conn, "automerge", 0)
+    waiting, count = iter(entries), 0
+    while batch := list(islice(waiting, 1_000)):
+        rows = [
+            (id_, register, uid, packed(texts, spell))
+            for id_, (register, uid, texts) in enumerate(batch, count + 1)
+        ]
+        count += len(rows)
+        conn.exec_driver_sql("INSERT INTO search_entry (id, register, uid, texts) VALUES (?, ?, ?, ?)", rows)
+        conn.exec_driver_sql(
+            "INSERT INTO search_index (rowid, grams) VALUES (?, ?)",
+            [(id_, grams_of(register, stored)) for id_, register, _uid, stored in rows],
+        )
+    _command(conn, "hashsize", 1024 * 1024)
+    _command(conn, "automerge", 4)
+    _command(conn, "optimize")
+    return count
+
+
+def tidy(conn: Connection, pages: int = 500) -> bool:
+    """Merges some `pages` pages of the index, for idle moments; False when there was nothing to do."""
+    before = conn.exec_driver_sql("SELECT total_changes()").scalar_one()
+    _command(conn, "merge", pages)
+    return bool(conn.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= 2)
+
+
+def _command(conn: Connection, command: str, value: int | None = None) -> None:
+    if value is None:
+        conn.exec_driver_sql("INSERT INTO search_index (search_index) VALUES (?)", (command,))
+    else:
+        conn.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", (command, value))
+
+
+def _readings() -> Readings:
+    """Pinyin comes late: loading it takes time, and only saving needs it."""
+    from quyuan_desktop.domain import names
+
+    return names.readings
+
+
+def find(
+    conn: Connection, query: str, *, limit: int = 50, registers: Sequence[str] | None = None
+) -> list[Hit]:
+    """The newest `limit` records in which every word of `query` is found; [] for a query that says nothing.
+
+    Records whose document number the query is come before others that only contain the digits. `registers`
+    narrows the search to these. Never raises for what was typed.
+    """
+    if limit <= 0 or len(query) > LONGEST_QUERY:
+        return []
+    words = words_of(query)
+    found: dict[int, Hit] = {}
+    for sought in (as_number(words), words):
+        for id_, hit in islice(_matching(conn, sought, registers), limit):
+            found.setdefault(id_, hit)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _matching(
+    conn: Connection, words: Sequence[Word], registers: Sequence[str] | None
+) -> Iterator[tuple[int, Hit]]:
+    sought = expression(words, registers)
+    if not sought:
+        return
+    result = conn.exec_driver_sql(
+        "SELECT id, register, uid, texts FROM search_index CROSS JOIN search_entry ON id = search_index.rowid "
+        "WHERE search_index MATCH ? ORDER BY search_index.rowid DESC",
+        (sought,),
+    )
+    missed = 0
+    try:
+        while missed < MOST_MISSED and (row := result.fetchone()):
+            id_, register, uid, stored = row
+            if why := reason(stored, words):
+                yield id_, Hit(register, uid, why)
+            else:
+                missed += 1
+    finally:
+        result.close()
+
+
+def check(conn: Connection) -> list[str]:
+    """In what the index and the stored texts disagree, as sentences; [] when all is well. Changes nothing."""
+    try:
+        _command(conn, "integrity-check")
+    except DatabaseError:
+        return [f"查找索引已损坏。{_REMEDY}"]
+    found = []
+    for text, wanted in (
+        ("有 {} 条记录不在查找索引中", "SELECT id FROM search_entry EXCEPT SELECT id FROM search_index_docsize"),
+        ("查找索引中有 {} 条多余内容", "SELECT id FROM search_index_docsize EXCEPT SELECT id FROM search_entry"),
+    ):
+        count = conn.exec_driver_sql(f"SELECT count(*) FROM ({wanted})").scalar_one()
+        if count:
+            found.append(f"{text.format(count)}。{_REMEDY}")
+    if not found and not all(_wholly_indexed(conn, id_) for id_ in _sample(conn)):
+        found.append(f"查找索引与记录内容不符。{_REMEDY}")
+    return found
+
+
+def _sample(conn: Connection) -> list[int]:
+    """Ids spread evenly, the newest among them."""
+    last = conn.exec_driver_sql("SELECT max(id) FROM search_entry").scalar() or 0
+    step = max(1, last // SAMPLE)
+    spread = conn.exec_driver_sql(
+        "SELECT id FROM search_entry WHERE id % ? = ? % ? ORDER BY id DESC LIMIT ?", (step, last, step, SAMPLE)
+    )
+    return list(spread.scalars())
+
+
+def _wholly_indexed(conn: Connection, id_: int) -> bool:
+    register, stored = conn.exec_driver_sql(
+        "SELECT register, texts FROM search_entry WHERE id = ?", (id_,)
+    ).one()
+    grams = set(grams_of(register, stored).split())
+    found = conn.exec_driver_sql(
+        "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?",
+        (" AND ".join(f'"{gram}"' for gram in grams), id_),
+    )
+    return found.first() is not None

@@ -1,0 +1,36 @@
+"""Settings kept in the ledger itself, so that they travel with it and are backed up with it."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.office import Office
+from quyuan_desktop.storage.tables import Setting
+
+OFFICE = "office"
+
+
+def read(session: Session, key: str, default: Any = None) -> Any:
+    """The setting called `key`, or `default`."""
+    row = session.get(Setting, key)
+    return default if row is None else row.value
+
+
+def keep(session: Session, key: str, value: Any) -> None:
+    """Set `key` to what JSON can hold."""
+    row = session.get(Setting, key)
+    if row is None:
+        session.add(Setting(key=key, value=value))
+    else:
+        row.value = value
+
+
+def read_office(session: Session) -> Office | None:
+    """The office whose ledger this is."""
+    found = read(session, OFFICE)
+    return Office(**found) if found else None
+
+
+def keep_office(session: Session, office: Office) -> None:
+    """Say whose ledger this is."""
+    keep(session, OFFICE, {name: getattr(office, name) for name in Office.__slots__})

@@ -1,0 +1,146 @@
+"""The tables the house itself needs beside the registers: history, numbers, drafts, papers, settings."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quyuan_desktop.registers.base import Base
+from quyuan_desktop.registers.columns import Instant
+
+
+class Revision(Base, kw_only=True):
+    """One state of one record, whole, for ever. `digest` names it; `lineage` lists its ancestors' digests."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("register", "uid", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    step: Mapped[int]
+    verb: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    lineage: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class AuditLine(Base, kw_only=True):
+    """One act, chained to the one before by `seal`: a line taken out or changed breaks the chain."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+    verb: Mapped[str] = mapped_column(String(24))
+    register: Mapped[str] = mapped_column(String(40), default="")
+    uid: Mapped[str] = mapped_column(String(32), default="")
+    detail: Mapped[str] = mapped_column(String(400), default="")
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class Serial(Base, kw_only=True):
+    """The last serial number given out per office, kind and year; numbers never repeat."""
+
+    __tablename__ = "serial"
+
+    office: Mapped[str] = mapped_column(String(24), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Draft(Base, kw_only=True):
+    """Unfinished entry: what was typed, as typed. `uid` is set when it corrects a saved record."""
+
+    __tablename__ = "draft"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32), default="")
+    title: Mapped[str] = mapped_column(String(120), default="")
+    typed: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class Mention(Base, kw_only=True):
+    """One person as one record speaks of them, in a role, so that returning people are recognised."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_record", "register", "uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    role: Mapped[str] = mapped_column(String(24))
+    name: Mapped[str] = mapped_column(String(60), index=True)
+    id_number: Mapped[str] = mapped_column(String(40), index=True)
+    phone: Mapped[str] = mapped_column(String(60))
+    place: Mapped[str] = mapped_column(String(100))
+    on: Mapped[date] = mapped_column(Date())
+
+
+class Verdict(Base, kw_only=True):
+    """What the clerk decided of two mentions that look like one person: asked once, remembered."""
+
+    __tablename__ = "verdict"
+
+    one: Mapped[str] = mapped_column(String(160), primary_key=True)
+    other: Mapped[str] = mapped_column(String(160), primary_key=True)
+    same: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class Blob(Base, kw_only=True):
+    """Bytes kept under their SHA-256, once however often they are used."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Paper(Base, kw_only=True):
+    """A paper that was issued, from which revision of which record; its bytes are a Blob."""
+
+    __tablename__ = "paper"
+    __table_args__ = (Index("ix_paper_record", "register", "record"),)
+
+    uid: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(60))
+    register: Mapped[str] = mapped_column(String(40))
+    record: Mapped[str] = mapped_column(String(32))
+    digest: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    reprints: Mapped[int] = mapped_column(default=0)
+    issued_at: Mapped[datetime] = mapped_column(Instant())
+    issued_by: Mapped[str] = mapped_column(String(60))
+
+
+class Phrase(Base, kw_only=True):
+    """常用语: a text offered in the fields that `store` names."""
+
+    __tablename__ = "phrase"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    store: Mapped[str] = mapped_column(String(40), index=True)
+    text: Mapped[str] = mapped_column(Text())
+    used: Mapped[int] = mapped_column(default=0)
+    last_used: Mapped[datetime | None] = mapped_column(Instant(), default=None)
+
+
+class Setting(Base, kw_only=True):
+    """One setting of this ledger: the office, number heads, last-used values, what a superior may change."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

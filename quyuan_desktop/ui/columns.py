@@ -1,0 +1,103 @@
+"""The columns of a register's list, made from its declaration: what stands where, how wide, how shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import Register, State
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.services.list_records import ListRow
+
+NUMBER = "number"
+_SHORT_NUMBER = re.compile(r"〔\d{4}〕.*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `width` is in Chinese characters. `field` is None for the number of the record."""
+
+    key: str
+    label: str
+    width: int
+    field: Field | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether values stand at the right: numbers do."""
+        return self.field is not None and isinstance(self.field.kind, kinds.Number)
+
+    def text(self, row: ListRow) -> str:
+        """What a person reads in this column of `row`."""
+        if self.field is None:
+            return short_number(row.number)
+        shown = self.field.kind.show(row.values.get(self.key))
+        return masked(self.field, shown) if self.field.masked else shown
+
+
+def short_number(number: str) -> str:
+    """The part of a document number that differs within one office's list: 〔2023〕118."""
+    found = _SHORT_NUMBER.search(number)
+    return found.group() if found else number
+
+
+def masked(field: Field, shown: str) -> str:
+    """A hidden value: 证件号 keeps its first 6 and last 4, 电话 first 3 and last 4, other texts one sign."""
+    if not shown:
+        return ""
+    head, tail = (6, 4) if isinstance(field.kind, kinds.Identity) else (3, 4)
+    if isinstance(field.kind, kinds.Identity | kinds.Phone) and len(shown) > head + tail:
+        return shown[:head] + "*" * (len(shown) - head - tail) + shown[-tail:]
+    return shown[:1] + "***"
+
+
+def columns_of(register: Register) -> tuple[Column, ...]:
+    """The number, the day, who and what; then the other list columns, those of the subject's part first."""
+    listed = {field.name: field for field in register.fields if field.column}
+    leading = (register.day, register.who, register.what)
+    subject = register.field(register.what).section
+    rest = [field for name, field in listed.items() if name not in leading]
+    rest.sort(key=lambda field: field.section != subject)
+    return (
+        Column(NUMBER, "编号", 10),
+        *(_column(register, name) for name in leading),
+        *(_column(register, field.name) for field in rest),
+    )
+
+
+def _column(register: Register, name: str) -> Column:
+    field = register.field(name)
+    label = "事项" if name == register.what else field.label
+    if isinstance(field.kind, kinds.Day):
+        width = 7
+    elif isinstance(field.kind, kinds.Choice):
+        width = max(len(field.label) + 1, min(10, max(len(term.label) for term in field.kind.terms) + 1))
+    else:
+        width = max(len(field.label) + 1, min(field.width, 16))
+    return Column(name, label, width, field)
+
+
+def is_void(row: ListRow) -> bool:
+    """Whether the record was made void (作废)."""
+    return row.state is State.VOID
+
+
+def summed_field(register: Register) -> Field | None:
+    """What a selection is summed by: the register's required count (统计人次), if it has one."""
+    for field in register.fields:
+        if isinstance(field.kind, kinds.Number) and field.counted and field.required:
+            return field
+    return None
+
+
+def table_lines(columns: tuple[Column, ...], rows: list[ListRow]) -> Iterator[list[str]]:
+    """Head and rows as texts, with whole numbers of records, for copying."""
+    yield [column.label for column in columns]
+    for row in rows:
+        yield [_whole(column, row) for column in columns]
+
+
+def _whole(column: Column, row: ListRow) -> str:
+    if column.field is not None:
+        return column.text(row)
+    return f"{row.number}（作废）" if is_void(row) else row.number

@@ -1,0 +1,268 @@
+"""The pane below the list: one record in words, its person's line of time, and what can be done with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quyuan_desktop.registers.base import Register, State, Values, values_of
+from quyuan_desktop.services import papers, recognise, save_record
+from quyuan_desktop.services.papers import PaperEntry
+from quyuan_desktop.services.recognise import Moment
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.ui import record_text
+from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.time_line import TimeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the pane shows of one record."""
+
+    record: Any
+    values: Values
+    moments: list[Moment]
+    papers: list[PaperEntry]
+
+    @property
+    def void(self) -> bool:
+        """Whether the record was made void."""
+        return self.record.state is State.VOID
+
+
+def look_at(place: Workplace, register: Register, uid: str) -> Sight:
+    """Read all that the pane shows of the record `uid`; for the worker. Raises Trouble."""
+    record = save_record.open_record(place, register, uid)
+    moments = recognise.timeline(place, register, uid)
+    return Sight(record, values_of(record), moments, papers.papers_of(place, register, uid))
+
+
+def label(text: str = "", role: str = "") -> QLabel:
+    """A label of plain text that can be selected with the mouse."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+class DetailPane(QWidget):
+    """Shows one record of `register`.
+
+    correction_wanted, voiding_wanted, history_wanted (uid) and paper_wanted (uid, kind code): a button was
+    pressed; opened (register, uid): a moment of the line of time. shown(Sight): what is shown changed.
+    """
+
+    correction_wanted = Signal(str)
+    voiding_wanted = Signal(str)
+    history_wanted = Signal(str)
+    paper_wanted = Signal(str, str)
+    opened = Signal(str, str)
+    shown = Signal(object)
+
+    def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = sitting.place
+        self._register = register
+        self._asked = Latest(self, sitting.tasks)
+        self._revealed = False
+        self.sight: Sight | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing())
+        self._stack.addWidget(self._pane())
+        self.setAccessibleName(f"{register.label}详情")
+
+    # -- built once
+
+    def _nothing(self) -> QWidget:
+        hint = label("在上面的列表中选一条，这里显示它的内容。", "hint")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return hint
+
+    def _pane(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(16, 10, 16, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head())
+        self.reception = label("", "hint")
+        column.addWidget(self.reception)
+        column.addLayout(self._contact())
+        self.time_line = TimeLine()
+        self.time_line.opened.connect(self.opened)
+        column.addWidget(self.time_line)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName("记录内容")
+        column.addWidget(self._scroll, 1)
+        return pane
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.name = label("", "heading")
+        self.person = label()
+        self.void = label()
+        self.void.setProperty("tone", "red")
+        self.visits = label("", "hint")
+        for widget in (self.name, self.person, self.void):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.visits)
+        row.addSpacing(8)
+        self.print = QToolButton()
+        self.print.setText("打印")
+        self.print.setToolTip("预览、打印或另存文书（Ctrl+P）")
+        self.print.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.print.setShortcut(QKeySequence("Ctrl+P"))
+        menu = QMenu(self.print)
+        for kind in self._register.papers:
+            action = menu.addAction(f"{kind.label}（{kind.size}）")
+            action.triggered.connect(lambda _=False, code=kind.code: self._want_paper(code))
+        self.print.setMenu(menu)
+        self.print.setVisible(bool(self._register.papers))
+        self.correct = self._button("更正 F2", "更正这条记录，写明理由（F2）", self.correction_wanted)
+        self.annul = self._button("作废…", "作废这条记录，编号保留，写明理由", self.voiding_wanted)
+        self.history = self._button("历史", "这条记录的每一次修改（Ctrl+H）", self.history_wanted)
+        self.history.setShortcut(QKeySequence("Ctrl+H"))
+        for button in (self.print, self.correct, self.annul, self.history):
+            row.addWidget(button)
+        return row
+
+    def _button(self, text: str, tip: str, signal: Any) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: signal.emit(self.uid) if self.uid else None)
+        return button
+
+    def _contact(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.contact = label()
+        self.reveal = QPushButton("显示")
+        self.reveal.setProperty("role", "link")
+        self.reveal.setToolTip("显示完整的证件号码、电话和地址")
+        self.reveal.clicked.connect(self._turn_reveal)
+        row.addWidget(self.contact)
+        row.addWidget(self.reveal)
+        row.addStretch(1)
+        return row
+
+    # -- what is shown
+
+    @property
+    def uid(self) -> str:
+        """The record that is shown; empty for none."""
+        return str(self.sight.record.uid) if self.sight else ""
+
+    def show_record(self, uid: str) -> None:
+        """Show the record `uid`; what was shown stays until it is here."""
+        place, register = self._place, self._register
+        self._asked.ask(lambda: look_at(place, register, uid), self._take)
+
+    def reload(self) -> None:
+        """Read the shown record again."""
+        if self.uid:
+            self.show_record(self.uid)
+
+    def show_nothing(self) -> None:
+        """Show that no record is chosen."""
+        self._asked.drop()
+        self.sight = None
+        self._stack.setCurrentIndex(0)
+        self.shown.emit(None)
+
+    def _take(self, sight: Sight) -> None:
+        if sight.record.uid != self.uid:
+            self._revealed = False
+        self.sight = sight
+        register, values = self._register, sight.values
+        self.name.setText(record_text.who(register, values))
+        self.person.setText(record_text.person_line(register, values))
+        self.visits.setText(record_text.visit_line(register, sight.moments, self.uid))
+        self.reception.setText(record_text.reception_line(register, sight.record, values))
+        self.void.setVisible(sight.void)
+        self.void.setText(f"已作废：{sight.record.void_reason}" if sight.void else "")
+        self.correct.setEnabled(not sight.void)
+        self.annul.setEnabled(not sight.void)
+        self.print.setEnabled(not sight.void or bool(sight.papers))
+        self.time_line.show_moments(sight.moments, self.uid)
+        self.time_line.setVisible(len(sight.moments) > 1)
+        self._show_contact()
+        self._show_body()
+        self._stack.setCurrentIndex(1)
+        self.shown.emit(sight)
+
+    def _show_contact(self) -> None:
+        if self.sight is None:
+            return
+        lines = record_text.hidden_lines(self._register, self.sight.values, revealed=self._revealed)
+        self.contact.setText("　".join(f"{line.label} {line.text}" for line in lines))
+        self.contact.setVisible(bool(lines))
+        self.reveal.setVisible(bool(lines))
+        self.reveal.setText("隐藏" if self._revealed else "显示")
+
+    def _turn_reveal(self) -> None:
+        self._revealed = not self._revealed
+        self._show_contact()
+
+    def _show_body(self) -> None:
+        if self.sight is None:
+            return
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 6, 8, 8)
+        row.setSpacing(32)
+        row.addLayout(_read_column(record_text.passages(self._register, self.sight.values)), 3)
+        row.addLayout(_fact_column(record_text.facts(self._register, self.sight.values)), 2)
+        self._scroll.setWidget(body)
+
+    def _want_paper(self, code: str) -> None:
+        if self.uid:
+            self.paper_wanted.emit(self.uid, code)
+
+
+def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    for passage in passages:
+        column.addWidget(label(passage.head, "hint"))
+        if passage.text:
+            text = label(passage.text)
+            text.setWordWrap(True)
+            column.addWidget(text)
+        column.addSpacing(8)
+    column.addStretch(1)
+    return column
+
+
+def _fact_column(lines: list[record_text.Line]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    top = Qt.AlignmentFlag.AlignTop
+    for at, line in enumerate(lines):
+        grid.addWidget(label(line.label, "hint"), at, 0, top | Qt.AlignmentFlag.AlignRight)
+        text = label(line.text)
+        text.setWordWrap(True)
+        grid.addWidget(text, at, 1, top)
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(len(lines), 1)
+    return grid

@@ -1,0 +1,1 @@
+"""Pages and dialogs beside the desks: first start, recovery code, backups, people, office, check, help."""

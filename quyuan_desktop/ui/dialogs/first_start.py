@@ -1,0 +1,176 @@
+"""The first start in one short page: the office, who heads it, and a password."""
+
+import itertools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+
+from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.terms import Town
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.parts import Entry, PasswordEdit, Slip, button, column, label
+
+OFFICES = {
+    "天问司法所": Town.TIANWEN,
+    "营田司法所": Town.YINGTIAN,
+    "河市司法所": Town.HESHI,
+    "凤凰司法所": Town.FENGHUANG,
+}
+"""The offices (司法所) of the district by name; any other name may be typed."""
+FIELDS = ("name", "staff", "town", "short", "password", "again")
+
+
+def short_of(name: str) -> str:
+    """The number head of an office by its name: 营田司法所 → 屈营司."""
+    first = name.strip()[:1]
+    return f"屈{first}司" if first else ""
+
+
+def town_of(name: str) -> Town | None:
+    """The town that an office's name begins with, if it is one of the district's."""
+    for town in Town:
+        if town is not Town.ELSEWHERE and name.strip().startswith(town.label[:2]):
+            return town
+    return None
+
+
+def office_of(name: str, town: str, short: str) -> Office:
+    """The office of those entries. `code` is the town's statistical code, or made from the name elsewhere."""
+    known = next((each for each in Town if each.label == town and each is not Town.ELSEWHERE), None)
+    code = known.code if known is not None else f"x{name.encode('utf-8', 'replace').hex()[:20]}"
+    return Office(code=code, name=name, short=short, town=town)
+
+
+class FirstStart(QWidget):
+    """Asks what a new ledger needs. `filled(Office, name, password)`: all entries look right."""
+
+    filled = Signal(object, str, str)
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self._year = year
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("如 营田司法所")
+        self.name.setClearButtonEnabled(False)
+        completer = QCompleter(list(OFFICES), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.name.setCompleter(completer)
+        self.town = QComboBox()
+        self.town.addItems([town.label for town in Town])
+        self.town.setCurrentIndex(-1)
+        self.town.setPlaceholderText("请选择")
+        self.short = QLineEdit()
+        self.staff = QLineEdit()
+        self.password, self.again = PasswordEdit(), PasswordEdit()
+        self.show_typed = QCheckBox("显示密码")
+        self.caps = Slip("amber")
+        self.sample = label("", "hint")
+        self.start = button("开始使用", "primary", self.submit)
+        self.entries = {
+            "name": Entry("本所名称", self.name),
+            "town": Entry("所在乡镇（街道）", self.town),
+            "short": Entry("编号字头", self.short),
+            "staff": Entry("您的姓名", self.staff),
+            "password": Entry("密码（至少 6 位，字母、数字都可以）", self.password),
+            "again": Entry("再输一遍密码", self.again),
+        }
+        self._derived = ""
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        page = column(self, margin=0, spacing=12)
+        for left, right in (("name", "staff"), ("town", "short"), ("password", "again")):
+            pair = QHBoxLayout()
+            pair.setSpacing(theme.px(16))
+            for name in (left, right):
+                pair.addWidget(self.entries[name], 1, Qt.AlignmentFlag.AlignTop)
+            page.addLayout(pair)
+            if left == "town":
+                page.addWidget(self.sample)
+        last = QHBoxLayout()
+        last.addWidget(self.show_typed)
+        last.addWidget(self.caps, 1)
+        last.addStretch(1)
+        last.addWidget(self.start)
+        page.addLayout(last)
+        for before, after in itertools.pairwise(FIELDS):
+            QWidget.setTabOrder(self.entries[before].edit, self.entries[after].edit)
+        QWidget.setTabOrder(self.again, self.show_typed)
+        QWidget.setTabOrder(self.show_typed, self.start)
+
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._derive)
+        self.short.textChanged.connect(self._show_sample)
+        self.show_typed.toggled.connect(self.password.show_typed)
+        self.show_typed.toggled.connect(self.again.show_typed)
+        for edit in (self.password, self.again):
+            edit.caps_lock.connect(lambda on: self.caps.say("大写锁定已打开，请按 Caps Lock 键关闭。" if on else ""))
+        for edit in (self.name, self.short, self.staff, self.password):
+            edit.returnPressed.connect(self.focusNextChild)
+        self.again.returnPressed.connect(self.submit)
+        self.town.installEventFilter(self)
+        self._show_sample()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.town and event.type() == QEvent.Type.KeyPress:
+            key = event.key()  # type: ignore[attr-defined]  # a KeyPress is a QKeyEvent
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        QTimer.singleShot(0, self.name.setFocus)
+
+    def _derive(self, name: str) -> None:
+        town = OFFICES.get(name.strip()) or town_of(name)
+        if town is not None:
+            self.town.setCurrentText(town.label)
+        if self.short.text() == self._derived:
+            self._derived = short_of(name)
+            self.short.setText(self._derived)
+
+    def _show_sample(self) -> None:
+        head = self.short.text().strip()
+        self.sample.setText(f"编号的样子：{head or '屈营司'}咨字〔{self._year}〕1号。字头以后还可以改。")
+
+    def submit(self) -> None:
+        """Check the entries; `filled` follows when there is nothing to say about them."""
+        if not self.start.isEnabled():
+            return
+        problems = self._slips()
+        self.refuse(problems)
+        if not problems:
+            office = office_of(self.name.text().strip(), self.town.currentText(), self.short.text().strip())
+            self.filled.emit(office, self.staff.text().strip(), self.password.text())
+
+    def _slips(self) -> list[Problem]:
+        found = []
+        if not self.name.text().strip():
+            found.append(Problem("name", "请填写本所名称，如“营田司法所”。"))
+        if self.town.currentIndex() < 0:
+            found.append(Problem("town", "请选择所在乡镇（街道）。"))
+        if not self.short.text().strip():
+            found.append(Problem("short", "请填写编号字头，如“屈营司”。"))
+        if not self.staff.text().strip():
+            found.append(Problem("staff", "请填写您的姓名。"))
+        if len(self.password.text()) < 6:
+            found.append(Problem("password", "密码至少 6 位，请加长。"))
+        elif self.again.text() != self.password.text():
+            found.append(Problem("again", "两次输入的密码不一样，请再输一遍。"))
+        return found
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong beside the fields; the first one gets the focus."""
+        told = {problem.field: problem.text for problem in reversed(problems)}
+        for name, entry in self.entries.items():
+            entry.refuse(told.get(name, ""))
+        for name in FIELDS:
+            if name in told:
+                self.entries[name].edit.setFocus()
+                return

@@ -1,0 +1,82 @@
+"""A line with a list that drops down: keys for the list, the arrow at its end, nothing by the mouse wheel."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.guarded_text import GuardedLine
+from quyuan_desktop.ui.suggestion_list import SuggestionList
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+
+
+class DropLine(GuardedLine):
+    """asked: the person wants the list; stepped(by): an arrow key while the list is closed; picked: from the list."""
+
+    asked = Signal()
+    stepped = Signal(int)
+    picked = Signal(object)
+
+    def __init__(self, limit: int, parent: QWidget | None = None) -> None:
+        super().__init__(limit, parent)
+        self.list = SuggestionList(self)
+        self.list.picked.connect(self.picked)
+        self.arrow: QAction | None = None
+
+    def add_button(self, icon: str, words: str) -> None:
+        """A small picture at the end of the line that asks for the list; `words` say what it does."""
+        self.arrow = self.addAction(theme.icon(icon, "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        self.arrow.setText(words)
+        self.arrow.setToolTip(f"{words}（Alt+↓ 或 F4）")
+        self.arrow.triggered.connect(self._toggle)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.list.open:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        opens = (key == Qt.Key.Key_F4 and not modifiers) or (
+            key == Qt.Key.Key_Down and modifiers == Qt.KeyboardModifier.AltModifier
+        )
+        if opens:
+            self._toggle()
+        elif self.list.open and key == Qt.Key.Key_Escape:
+            self.list.close_up()
+        elif key in _STEPS and not modifiers and self.list.open:
+            self.list.step(_STEPS[Qt.Key(key)])
+        elif key in _STEPS and not modifiers:
+            self.stepped.emit(_STEPS[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def replace_with(self, text: str) -> None:
+        """Let the line say `text`; Ctrl+Z brings back what it said."""
+        if text != self.text():
+            self.selectAll()
+            self.insert(text)
+            self.setCursorPosition(len(text))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.arrow is not None:
+            hint.setWidth(hint.width() + theme.px(16))
+        return hint
+
+    def _toggle(self) -> None:
+        if self.list.open:
+            self.list.close_up()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.asked.emit()
+
+
+def shortcut_words(key: str) -> str:
+    """A key as people read it: Ctrl+J."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

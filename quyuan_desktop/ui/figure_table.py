@@ -1,0 +1,173 @@
+"""The month's figures as a table: groups, values with a bar, yardsticks; and how its cells are painted."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from quyuan_desktop.domain.figures import FigureLine
+from quyuan_desktop.ui import theme
+
+LINE_ROLE = Qt.ItemDataRole.UserRole
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+LABEL, VALUE, TO_DATE, LAST_YEAR, CHANGE, CODE = range(6)
+HEADS = ("指标", "本月", "本年累计", "上年同期", "同比", "代码")
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def change_text(line: FigureLine) -> str:
+    """同比 in words: +12.5%, 持平, or 「—」 when there was nothing the year before."""
+    if line.change is None:
+        return "—"
+    return "持平" if line.change == 0 else f"{line.change:+.1f}%"
+
+
+class FigureModel(QAbstractTableModel):
+    """Lines of a FigureTable with a row for the name of each group."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[FigureLine | str] = []
+        self._largest: dict[str, int] = {}
+
+    def show(self, lines: list[FigureLine]) -> None:
+        """Show these lines, in their order."""
+        self.beginResetModel()
+        self._rows = []
+        self._largest = {}
+        group = None
+        for line in lines:
+            if line.group != group:
+                group = line.group
+                self._rows.append(group)
+            self._rows.append(line)
+            self._largest[group] = max(self._largest.get(group, 0), line.figure.value)
+        self.endResetModel()
+
+    def line(self, row: int) -> FigureLine | None:
+        """The figure in a row; None for the name of a group."""
+        if not 0 <= row < len(self._rows):
+            return None
+        found = self._rows[row]
+        return None if isinstance(found, str) else found
+
+    def row_of(self, code: str) -> int | None:
+        """Where the figure `code` stands."""
+        rows = (at for at in range(len(self._rows)) if (line := self.line(at)) and line.figure.code == code)
+        return next(rows, None)
+
+    def find(self, typed: str) -> int | None:
+        """The first figure whose code begins with, or whose code or name contains, what was typed."""
+        wanted = typed.strip().casefold()
+        if not wanted:
+            return None
+        figures = [(at, line.figure) for at in range(len(self._rows)) if (line := self.line(at))]
+        for fits in (
+            lambda figure: figure.code == wanted,
+            lambda figure: figure.code.startswith(wanted),
+            lambda figure: wanted in figure.code or wanted in figure.label.casefold(),
+        ):
+            for at, figure in figures:
+                if fits(figure):
+                    return at
+        return None
+
+    # -- Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+        return 0 if parent.isValid() else len(HEADS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.line(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation is Qt.Orientation.Vertical or not 0 <= section < len(HEADS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[section]
+        return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.line(index.row()), index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(column)
+        if role == LINE_ROLE:
+            return line
+        if line is None:
+            named = role == Qt.ItemDataRole.DisplayRole and column == LABEL
+            return self._rows[index.row()] if named else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(line, column)
+        if role == BAR_ROLE and column == VALUE:
+            return line.figure.value / max(1, self._largest[line.group])
+        return f"{line.figure.code}\n{line.words}" if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def _aligned(column: int) -> Qt.AlignmentFlag:
+    right = column in (VALUE, TO_DATE, LAST_YEAR, CHANGE)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _text(line: FigureLine, column: int) -> str:
+    figure = line.figure
+    return (
+        figure.label,
+        f"{figure.value} {figure.unit}",
+        str(line.year_to_date),
+        str(line.last_year),
+        change_text(line),
+        figure.code,
+    )[column]
+
+
+class FigureDelegate(QStyledItemDelegate):
+    """Paints a figure's cell: a quiet bar behind the month's value, zeros grey, names of groups bold."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the option's fields
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        shown = theme.colours()
+        line = index.data(LINE_ROLE)
+        painter.save()
+        if line is None:
+            painter.fillRect(rect, QColor(shown.window))
+        elif state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(shown.soft))
+        painter.setPen(QColor(shown.hairline))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        share = index.data(BAR_ROLE)
+        if share:
+            self._bar(painter, rect, share)
+        self._write(painter, rect, index, line)
+        painter.restore()
+
+    def _bar(self, painter: QPainter, rect: QRect, share: float) -> None:
+        room = rect.width() - theme.px(84)
+        wide = max(theme.px(2), round(room * share))
+        bar = QRect(rect.left() + theme.px(4), 0, wide, theme.px(10))
+        bar.moveTop(rect.center().y() - bar.height() // 2)
+        painter.fillRect(bar, theme.mark(""))
+
+    def _write(self, painter: QPainter, rect: QRect, index: Index, line: FigureLine | None) -> None:
+        shown = theme.colours()
+        text = str(index.data() or "")
+        box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        if line is None:
+            painter.setPen(QColor(shown.muted))
+        else:
+            if index.column() == LABEL:
+                box.adjust(theme.px(12), 0, 0, 0)
+            quiet = index.column() == CODE or text.split(" ")[0] in ("0", "—")
+            painter.setPen(QColor(shown.muted if quiet else shown.text))
+        shortened = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), shortened)

@@ -1,0 +1,196 @@
+"""The list of a register: rows with hairlines, columns one may choose, a sum of what is selected, copying."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from quyuan_desktop.services.list_records import ListRow
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.clipboard_table import table_mime
+from quyuan_desktop.ui.columns import is_void, summed_field, table_lines
+from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.list_columns import ListColumns
+from quyuan_desktop.ui.row_delegate import RowDelegate
+from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.table_model import RegisterModel
+
+MOST_ROWS = 5000
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RecordList(QTableView):
+    """The table of one register.
+
+    opened(uid): Enter or a double click; chosen(ListRow | None): the row one stands on;
+    summed(str): what is selected, in words, empty for less than two rows.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(object)
+    summed = Signal(str)
+
+    def __init__(self, sitting: Sitting, model: RegisterModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._said = sitting.said
+        self._copied = Latest(self, sitting.tasks)
+        self._counted = Latest(self, sitting.tasks)
+        self._kept: ListRow | None = None
+        self._kept_scroll = 0
+        self.setModel(model)
+        self._dress()
+        self._columns = ListColumns(self, model, sitting.layout)
+        self._columns.said.connect(self._said)
+        self._listen()
+
+    def _dress(self) -> None:
+        self.setAccessibleName(f"{self._model.register.label}列表")
+        self.setItemDelegate(RowDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+
+    def _listen(self) -> None:
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self._model.modelAboutToBeReset.connect(self._before_reset)
+        self._model.modelReset.connect(self._after_reset)
+        self._model.dataChanged.connect(self._arrived)
+
+    def column_menu(self) -> QMenu:
+        """The menu that chooses columns and the order."""
+        return self._columns.menu()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+
+    # -- standing on a row
+
+    def current_row(self) -> ListRow | None:
+        """The row one stands on."""
+        index = self.currentIndex()
+        return self._model.row(index.row()) if index.isValid() else None
+
+    def stand_on(self, uid: str, day: Any) -> None:
+        """Go to the record `uid` of `day` wherever it stands in the list; if it is not in it, to nothing."""
+        self._model.locate(uid, day, self._stand)
+
+    def _stand(self, at: int | None) -> None:
+        if at is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        self.selectRow(at)
+        self.scrollTo(self._model.index(at, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if not current.isValid():
+            self.chosen.emit(None)
+        elif current.row() != previous.row() or not previous.isValid():
+            self.chosen.emit(self._model.row(current.row()))
+
+    def _arrived(self, first: Index, last: Index) -> None:
+        at = self.currentIndex().row()
+        if first.row() <= at <= last.row():
+            self.chosen.emit(self._model.row(at))
+
+    def _before_reset(self) -> None:
+        self._kept = self.current_row() if self._model.rowCount() else self._kept
+        self._kept_scroll = self.verticalScrollBar().value()
+
+    def _after_reset(self) -> None:
+        self.verticalScrollBar().setValue(self._kept_scroll)
+        self.summed.emit("")
+        if self._model.rowCount():
+            kept = self._kept
+            if kept is None:
+                self._stand(0)
+            else:
+                self._model.locate(kept.uid, kept.day, self._stand_again)
+
+    def _stand_again(self, at: int | None) -> None:
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self._stand(at or 0)
+
+    def _open(self, at: int) -> None:
+        row = self._model.row(at)
+        if row is not None:
+            self.opened.emit(row.uid)
+
+    # -- selecting and copying
+
+    def _spans(self) -> list[tuple[int, int]]:
+        ranges = {(span.top(), span.bottom()) for span in self.selectionModel().selection()}
+        merged: list[tuple[int, int]] = []
+        for first, last in sorted(ranges):
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        return merged
+
+    def selectionChanged(self, selected: Any, deselected: Any) -> None:
+        super().selectionChanged(selected, deselected)
+        spans = self._spans()
+        lines = sum(last - first + 1 for first, last in spans)
+        field = summed_field(self._model.register)
+        if lines < 2 or lines > MOST_ROWS or field is None:
+            self._counted.drop()
+            self.summed.emit(f"选中 {lines} 行" if lines > 1 else "")
+            return
+        unit = getattr(field.kind, "unit", "")
+
+        def tell(rows: list[ListRow]) -> None:
+            total = sum(row.values.get(field.name) or 0 for row in rows if not is_void(row))
+            self.summed.emit(f"选中 {len(rows)} 行　合计 {total} {unit}")
+
+        self._model.collect(spans, self._counted, tell)
+
+    def copy_selection(self) -> None:
+        """Copy the selected rows as a table, in the columns that are seen and in their order."""
+        spans = self._spans()
+        lines = sum(last - first + 1 for first, last in spans)
+        if not lines:
+            self._said.emit("没有选中任何行。请先点选要复制的行，再按 Ctrl+C。")
+            return
+        if lines > MOST_ROWS:
+            self._said.emit(f"选中了 {lines} 行，一次最多复制 {MOST_ROWS} 行。请缩小筛选范围再复制。")
+            return
+        columns = tuple(self._model.columns[at] for at in self._columns.shown())
+
+        def put(rows: list[ListRow]) -> None:
+            QGuiApplication.clipboard().setMimeData(table_mime(list(table_lines(columns, rows))))
+            self._said.emit(f"已复制 {len(rows)} 行，可粘贴到 Excel 或 WPS 表格。")
+
+        self._model.collect(spans, self._copied, put)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex().row())
+        elif plain and key == Qt.Key.Key_Home and self._model.rowCount():
+            self._stand(0)
+        elif plain and key == Qt.Key.Key_End and self._model.rowCount():
+            self._stand(self._model.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,153 @@
+"""A record in words, part by part, made from its declaration: for the pane that shows it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from quyuan_desktop.domain import identity, masking
+from quyuan_desktop.domain.terms import Sex
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.base import PersonRole, Register, Values, fields_of, row_class
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.services.recognise import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One label with its value; `hidden` when the value is masked and may be shown on request."""
+
+    label: str
+    text: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something to read: a matter or an answer."""
+
+    head: str
+    text: str
+
+
+def who(register: Register, values: Values) -> str:
+    """The name of the person a record is about."""
+    return register.field(register.who).kind.show(values[register.who]) or "未填姓名"
+
+
+def person_line(register: Register, values: Values) -> str:
+    """性别 · 年龄 on the record's day · 乡镇村, as far as they are known."""
+    role = _first_role(register)
+    parts = [each.kind.show(values[each.name]) for each in _sexes(register) if values[each.name]]
+    age = _age(register, values, role)
+    if age:
+        parts.append(age)
+    if role is not None:
+        places = (name for name in (role.town, role.village) if name)
+        parts.append("".join(register.field(name).kind.show(values[name]) for name in places))
+    return " · ".join(part for part in parts if part)
+
+
+def _first_role(register: Register) -> PersonRole | None:
+    return register.people[0] if register.people else None
+
+
+def _sexes(register: Register) -> Iterator[Field]:
+    for field in register.fields:
+        if isinstance(field.kind, kinds.Choice) and field.kind.terms is Sex:
+            yield field
+
+
+def _birth_field(register: Register, role: PersonRole | None) -> Field | None:
+    carried = role.carried if role else ()
+    days = (register.field(name) for name in carried)
+    return next((field for field in days if isinstance(field.kind, kinds.Day)), None)
+
+
+def _age(register: Register, values: Values, role: PersonRole | None) -> str:
+    field = _birth_field(register, role)
+    birth: date | None = values[field.name] if field else None
+    day: date | None = values[register.day]
+    return f"{identity.age_on(birth, day)} 岁" if birth and day and birth <= day else ""
+
+
+def visit_line(register: Register, moments: list[Moment], uid: str) -> str:
+    """第 N 次来访: which of the person's records in this register this one is."""
+    role = _first_role(register)
+    mine = [moment.uid for moment in moments if moment.register == register.code]
+    if role is None or uid not in mine:
+        return ""
+    return f"第 {mine.index(uid) + 1} 次{role.label.removesuffix('人')}"
+
+
+def reception_line(register: Register, record: Any, values: Values) -> str:
+    """The number and what stands in the same section as the day."""
+    section = register.field(register.day).section
+    parts = [register.field(register.day).kind.show(values[register.day])]
+    for field in register.fields:
+        if field.section != section or field.name == register.day:
+            continue
+        if isinstance(field.kind, kinds.Flag):
+            parts.append(field.label if values[field.name] else "")
+        elif isinstance(field.kind, kinds.Clock):
+            parts[0] = f"{parts[0]} {field.kind.show(values[field.name])}".strip()
+        else:
+            shown = field.kind.show(values[field.name])
+            named = shown and not isinstance(field.kind, kinds.Choice)
+            parts.append(f"{field.label} {shown}" if named else shown)
+    return "　".join([record.number, *(part for part in parts if part)])
+
+
+def hidden_lines(register: Register, values: Values, *, revealed: bool) -> list[Line]:
+    """The masked fields that are filled in, masked unless `revealed`."""
+    found = []
+    for field in register.fields:
+        shown = field.kind.show(values[field.name]) if field.masked else ""
+        if shown:
+            text = shown if revealed else masking.masked(field.kind, shown)
+            found.append(Line(field.label, text, hidden=True))
+    return found
+
+
+def passages(register: Register, values: Values) -> list[Passage]:
+    """What there is to read: child rows first, then the long texts."""
+    found = []
+    for field in register.fields:
+        if isinstance(field.kind, kinds.Rows):
+            declared = row_class(register.record, field.name)
+            for position, row in enumerate(values[field.name], 1):
+                shown = [(each, each.kind.show(row[each.name])) for each in fields_of(declared)]
+                short = [text for each, text in shown if text and not _long(each)]
+                long = [text for each, text in shown if text and _long(each)]
+                head = f"{field.kind.noun} {position}" if len(values[field.name]) > 1 else field.kind.noun
+                found.append(Passage("　".join([head, *short]), "\n".join(long)))
+    for field in register.fields:
+        if _long(field) and values[field.name]:
+            found.append(Passage(field.label, field.kind.show(values[field.name])))
+    return found
+
+
+def _long(field: Field) -> bool:
+    return isinstance(field.kind, kinds.Text) and field.kind.multiline
+
+
+def facts(register: Register, values: Values) -> list[Line]:
+    """All that is filled in and not said elsewhere in the pane."""
+    role = _first_role(register)
+    birth = _birth_field(register, role)
+    said = {register.who, register.day, *(each.name for each in _sexes(register))}
+    if role is not None:
+        said |= {role.town, role.village}
+    section = register.field(register.day).section
+    found = []
+    for field in register.fields:
+        value = values[field.name]
+        elsewhere = field.name in said or field.masked or field.section == section or _long(field)
+        if elsewhere or isinstance(field.kind, kinds.Rows) or value in (None, "", (), False):
+            continue
+        shown = field.kind.show(value)
+        if birth is not None and field.name == birth.name and not shown:
+            continue
+        unit = field.kind.unit if isinstance(field.kind, kinds.Number) else ""
+        found.append(Line(field.label, f"{shown} {unit}".strip()))
+    return found

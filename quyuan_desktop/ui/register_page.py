@@ -1,0 +1,369 @@
+"""One register at work: the filter, the list, the record below it; form, paper and history open in its place."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quyuan_desktop.registers.base import Register, Values, values_of
+from quyuan_desktop.services import drafts, save_record
+from quyuan_desktop.services.list_records import Choice, ListRow
+from quyuan_desktop.services.save_record import Saved
+from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.ui.detail import DetailPane, Sight
+from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.draft_strip import DraftStrip
+from quyuan_desktop.ui.empty_state import EmptyState
+from quyuan_desktop.ui.filter_bar import FilterBar
+from quyuan_desktop.ui.forms import RecordForm
+from quyuan_desktop.ui.history_view import HistoryView
+from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.list_view import RecordList
+from quyuan_desktop.ui.paper_source import RecordPaper
+from quyuan_desktop.ui.paper_view import PaperView
+from quyuan_desktop.ui.printing import Printers
+from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.table_model import Question, RegisterModel
+
+VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
+
+
+class RegisterPage(QWidget):
+    """List and record of `register`. saved(Saved): the form saved one; summed(str): what is selected, in words."""
+
+    saved = Signal(object)
+    summed = Signal(str)
+
+    def __init__(
+        self,
+        sitting: Sitting,
+        register: Register,
+        parent: QWidget | None = None,
+        printers: Printers | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sitting = sitting
+        self._register = register
+        self._printers = printers or Printers()
+        self._begun = Latest(self, sitting.tasks)
+        self._form: RecordForm | None = None
+        self._visiting = ""
+        self._stale = True
+        self.model = RegisterModel(sitting, register, self)
+        self._stack = QStackedLayout(self)
+        self._browse = self._build()
+        self._stack.addWidget(self._browse)
+        self._listen()
+        self._add_keys()
+        self.model.question = Question(self.filter.choice())
+
+    # -- built once
+
+    def _build(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        self.drafts = DraftStrip(self._sitting, self._register)
+        column.addWidget(self.drafts)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._list_or_nothing())
+        self.detail = DetailPane(self._sitting, self._register)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        kept = self._sitting.layout.value(self._split_key)
+        if isinstance(kept, QByteArray):
+            self.splitter.restoreState(kept)
+        self.splitter.splitterMoved.connect(self._keep_split)
+        column.addWidget(self.splitter, 1)
+        return page
+
+    @property
+    def _split_key(self) -> str:
+        return f"list/{self._register.code}/split"
+
+    def _keep_split(self) -> None:
+        self._sitting.layout.setValue(self._split_key, self.splitter.saveState())
+
+    def _head(self) -> QWidget:
+        head = QFrame()
+        head.setProperty("role", "head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        self.filter = FilterBar(self._sitting, self._register)
+        self.count = label("", "hint")
+        self.columns = QPushButton("列")
+        self.columns.setProperty("role", "quiet")
+        self.columns.setToolTip("选择显示哪些列、按日期怎样排（Ctrl+L）")
+        self.columns.clicked.connect(self._choose_columns)
+        self.new = button(f"新建{self._register.label} Ctrl+N", "primary", self.new_record)
+        self.new.setToolTip(f"新建一条{self._register.label}（Ctrl+N）")
+        row.addWidget(self.filter, 1)
+        for widget in (self.count, self.columns, self.new):
+            row.addWidget(widget)
+        return head
+
+    def _list_or_nothing(self) -> QWidget:
+        area = QWidget()
+        self._area = QStackedLayout(area)
+        self.list = RecordList(self._sitting, self.model)
+        self.empty = EmptyState(f"新建{self._register.label} Ctrl+N")
+        self._area.addWidget(self.list)
+        self._area.addWidget(self.empty)
+        return area
+
+    def _listen(self) -> None:
+        self.filter.changed.connect(self._show_choice)
+        self.filter.slipped.connect(self._sitting.said)
+        self.drafts.resumed.connect(self.resume)
+        self.model.counted.connect(self._show_count)
+        self.list.chosen.connect(self._show_row)
+        self.list.opened.connect(self._enter_detail)
+        self.list.summed.connect(self.summed)
+        self.list.lacking.connect(self._tell_outside)
+        self.empty.begun.connect(self.new_record)
+        self.empty.widened.connect(self._widen)
+        self.detail.shown.connect(self._note_shown)
+        self.detail.opened.connect(self._open_moment)
+        self.detail.correction_wanted.connect(self.correct)
+        self.detail.voiding_wanted.connect(self.void)
+        self.detail.history_wanted.connect(self.show_history)
+        self.detail.paper_wanted.connect(self.show_paper)
+        self.detail.place_wanted.connect(self._show_in_list)
+        self._sitting.changed.connect(self._note_change)
+
+    def _add_keys(self) -> None:
+        for keys, slot in (
+            ("Ctrl+N", self.new_record),
+            ("F2", self.detail.correct.click),
+            ("Ctrl+L", self._choose_columns),
+            ("Ctrl+Shift+F", self.filter.words.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self._browse)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- the list
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read list, record and drafts again."""
+        self._stale = False
+        self.model.reload()
+        self.detail.reload()
+        self.drafts.reload()
+
+    def _note_change(self, changed: Changed) -> None:
+        if changed.register != self._register.code:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def _show_choice(self, choice: Choice) -> None:
+        self._visiting = ""
+        self.model.show(Question(choice, self.model.question.newest_first))
+
+    def _show_count(self, total: int) -> None:
+        self.count.setText(f"{total:,} 条")
+        self._area.setCurrentIndex(0 if total else 1)
+        if total:
+            return
+        if not self._visiting:
+            self.detail.show_nothing()
+        name, days = self._register.label, self.filter.period_label()
+        if self.filter.narrowed:
+            self.empty.tell(f"没有符合筛选条件的{name}", "换个条件，或者清除筛选再看。", "清除筛选")
+        elif days == "全部时间":
+            self.empty.tell(f"还没有{name}记录", f"登记过的{name}都列在这里，凭证和月报由它们得来。", "")
+        else:
+            self.empty.tell(
+                f"{days}还没有{name}记录", f"登记的{name}列在这里，凭证和月报由它们得来。", "看全部时间"
+            )
+
+    def _widen(self) -> None:
+        if self.filter.narrowed:
+            self.filter.clear()
+        else:
+            self.filter.choose_all_days()
+
+    def _choose_columns(self) -> None:
+        menu = self.list.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+
+    # -- the record
+
+    def _show_row(self, row: ListRow | None) -> None:
+        if row is not None:
+            self._visiting = ""
+            if row.uid != self.detail.uid:
+                self.detail.show_record(row.uid)
+
+    def _enter_detail(self, uid: str) -> None:
+        if uid == self.detail.uid:
+            self.detail.focus()
+        else:
+            self.open_record(uid)
+
+    def open_record(self, uid: str) -> None:
+        """Show the record `uid` and stand on it in the list, or say that the filter leaves it out."""
+        self._leave()
+        self._visiting = uid
+        self.detail.show_record(uid)
+
+    def _note_shown(self, sight: Sight | None) -> None:
+        if sight is not None and sight.record.uid == self._visiting:
+            self.list.stand_on(self._visiting, getattr(sight.record, self._register.day))
+
+    def _tell_outside(self, uid: str) -> None:
+        if uid == self.detail.uid:
+            self.detail.tell_outside()
+
+    def _show_in_list(self) -> None:
+        sight = self.detail.sight
+        if sight is not None:
+            day = getattr(sight.record, self._register.day)
+            self.list.stand_next_on(sight.record.uid, day)
+            self.filter.show_day(day, void=sight.void)
+
+    def _open_moment(self, register: str, uid: str) -> None:
+        if register == self._register.code:
+            self.open_record(uid)
+        else:
+            self._sitting.wanted.emit(register, uid)
+
+    def void(self, uid: str) -> None:
+        """Make the record void, for a reason the person gives."""
+        sight = self.detail.sight
+        if sight is None or sight.record.uid != uid:
+            return
+        text = f"{sight.record.number} 作废后编号保留、内容可查，不再计入统计，也不能恢复。\n请写明作废的理由："
+        reason = self._sitting.ask.reason(f"作废{self._register.label}", text, VOID_REASONS)
+        if reason is None:
+            return
+        place, register = self._sitting.place, self._register
+
+        def done(changed: Changed) -> None:
+            self._sitting.said.emit(f"{sight.record.number} 已作废，编号保留。")
+            self._sitting.changed.emit(changed)
+
+        self._sitting.tasks.run(lambda: save_record.void_record(place, register, uid, reason), done=done)
+
+    # -- the form
+
+    def new_record(self) -> None:
+        """Open an empty form."""
+        place, register = self._sitting.place, self._register
+        self._begun.ask(lambda: save_record.defaults(place, register), lambda values: self._fill(values))
+
+    def correct(self, uid: str) -> None:
+        """Open the form on the record `uid`."""
+        place, register = self._sitting.place, self._register
+
+        def job() -> Values:
+            return values_of(save_record.open_record(place, register, uid))
+
+        self._begun.ask(job, lambda values: self._fill(values, uid=uid))
+
+    def resume(self, draft_key: str) -> None:
+        """Go on with a draft."""
+        place = self._sitting.place
+        self._begun.ask(lambda: drafts.draft(place, draft_key), self._resume)
+
+    def _resume(self, content: Any) -> None:
+        if content is None:
+            self._sitting.said.emit("这份草稿已经不在了，可能已保存或丢弃。")
+            self.drafts.reload()
+            return
+        self._fill(content.typed, uid=content.entry.uid, draft_key=content.entry.key)
+
+    def refill(self, values: Values) -> None:
+        """Open the form with `values`, those of a saving that was taken back."""
+        self._fill(values)
+
+    def _fill(self, values: Values, uid: str = "", draft_key: str = "") -> None:
+        form = self._form or self._make_form()
+        form.start(values, uid=uid, draft_key=draft_key)
+        self._stack.setCurrentWidget(form)
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_form(self) -> RecordForm:
+        form = RecordForm(self._sitting, self._register)
+        form.saved.connect(self._take_saved)
+        form.wants_print.connect(self._print_saved)
+        form.closed.connect(self._leave)
+        self._stack.addWidget(form)
+        self._form = form
+        return form
+
+    def _take_saved(self, saved: Saved) -> None:
+        self._leave()
+        uid = saved.record.uid
+        self._visiting = uid
+        self.list.stand_next_on(uid, getattr(saved.record, self._register.day))
+        self.detail.show_record(uid)
+        self.model.reload()
+        self.drafts.reload()
+        self.saved.emit(saved)
+
+    def _print_saved(self, saved: Saved) -> None:
+        """The last paper declared is the one that is handed over (回执)."""
+        if self._register.papers:
+            self._open_paper(saved.record.uid, saved.record.number, self._register.papers[-1].code)
+
+    # -- what opens in the list's place
+
+    def show_paper(self, uid: str, kind_code: str) -> None:
+        """Look at a paper of the record that is shown."""
+        if self.detail.sight is not None and uid == self.detail.uid:
+            self._open_paper(uid, self.detail.sight.record.number, kind_code)
+
+    def _open_paper(self, uid: str, number: str, kind_code: str) -> None:
+        kind = next(each for each in self._register.papers if each.code == kind_code)
+        source = RecordPaper(self._sitting.place, self._register, uid, number, kind)
+        view = PaperView(self._sitting, source, self._printers)
+        self._put_up(view)
+
+    def show_history(self, uid: str) -> None:
+        """Show what became of the record."""
+        if self.detail.sight is not None and uid == self.detail.uid:
+            title = f"修改历史　{self.detail.sight.record.number}"
+            self._put_up(HistoryView(self._sitting, self._register, uid, title))
+
+    def _put_up(self, view: PaperView | HistoryView) -> None:
+        self._leave()
+        view.closed.connect(self._leave)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+
+    def _leave(self) -> None:
+        """Back to the list from whatever is open."""
+        shown = self._stack.currentWidget()
+        if shown is self._browse:
+            return
+        self._stack.setCurrentWidget(self._browse)
+        if shown is not self._form:
+            self._stack.removeWidget(shown)
+            shown.deleteLater()
+        self.detail.reload()
+        self.drafts.reload()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,109 @@
+"""A short list of lines that open something: a title, a quiet word at the right, a mark for what is urgent."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from quyuan_desktop.ui import theme
+
+LINE = Qt.ItemDataRole.UserRole
+
+
+class Line(NamedTuple):
+    """One line; `what` is handed back when it is opened. `tone` is amber, red, green, grey or empty."""
+
+    title: str
+    detail: str
+    tone: str
+    what: Any
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints a line: a bar in the tone's colour, the title, the detail at the right in the tone's words."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, theme.px(theme.ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        line: Line = index.data(LINE)
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the fields out
+        state = option.state  # type: ignore[attr-defined]  # likewise
+        painter.save()
+        painter.setFont(theme.font())
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if state & QStyle.StateFlag.State_Selected and focused:
+            painter.fillRect(rect, theme.colour("soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.colour("hover"))
+        if line.tone in ("red", "amber", "green"):
+            bar = QRect(rect.left() + theme.px(4), rect.top() + theme.px(8), theme.px(3), rect.height() - theme.px(16))
+            painter.fillRect(bar, theme.mark(line.tone))
+        box = rect.adjusted(theme.px(16), 0, -theme.px(12), 0)
+        detail = painter.fontMetrics().elidedText(line.detail, Qt.TextElideMode.ElideRight, box.width() * 2 // 3)
+        wide = painter.fontMetrics().horizontalAdvance(detail) + theme.px(16)
+        painter.setPen(theme.meaning(line.tone) if line.tone else theme.colour("muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, detail)
+        title = painter.fontMetrics().elidedText(
+            line.title, Qt.TextElideMode.ElideRight, max(0, box.width() - wide)
+        )
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setPen(theme.colour("hairline"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+class ShortList(QListView):
+    """Shows lines, as high as they are up to `most`. `opened(what)`: Enter or a double click."""
+
+    opened = Signal(object)
+    dropped = Signal(object)
+
+    def __init__(self, name: str, most: int = 8) -> None:
+        super().__init__()
+        self.most = most
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(LineDelegate(self))
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(LINE).what))
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show `lines`; the current place is kept where there still is one."""
+        row = self.currentIndex().row()
+        self._model.clear()
+        for line in lines:
+            item = QStandardItem(f"{line.title} {line.detail}")
+            item.setData(line, LINE)
+            item.setEditable(False)
+            self._model.appendRow(item)
+        if lines:
+            self.setCurrentIndex(self._model.index(max(0, min(row, len(lines) - 1)), 0))
+        self.updateGeometry()
+        if self.most:
+            self.setFixedHeight(theme.px(theme.ROW) * max(1, min(len(lines), self.most)) + 2)
+
+    def lines(self) -> list[Line]:
+        """What is shown."""
+        return [self._model.index(row, 0).data(LINE) for row in range(self._model.rowCount())]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(index.data(LINE).what)
+        elif index.isValid() and event.key() == Qt.Key.Key_Delete:
+            self.dropped.emit(index.data(LINE).what)
+        else:
+            super().keyPressEvent(event)

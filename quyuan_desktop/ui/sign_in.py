@@ -1,0 +1,306 @@
+"""The sign-in page: the first start, a name and a password, a forgotten password.
+
+It is painted before anything heavy is imported: the database and all that hangs on it come on the worker, while the
+password is being typed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.services.logins import Login, is_founded, logins
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.ask import Ask, DialogAsk
+from quyuan_desktop.ui.dialogs.first_start import FirstStart
+from quyuan_desktop.ui.dialogs.forgotten import Forgotten
+from quyuan_desktop.ui.dialogs.parts import Entry, PasswordEdit, Slip, button, column, label
+from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode, print_by_dialog
+from quyuan_desktop.ui.tasks import Progress, Tasks
+
+if TYPE_CHECKING:
+    from quyuan_desktop.services.open_office import Founded
+    from quyuan_desktop.services.workplace import Workplace
+
+LAYOUT_FILE = "layout.ini"
+LAST_UID, PERCENT = "sign_in/uid", "window/percent"
+CAPS_LOCK = "大写锁定已打开，请按 Caps Lock 键关闭。"
+
+
+class SignIn(QWidget):
+    """Lets a person in. `opened(Workplace)` is emitted once; the page may then be closed.
+
+    `tasks` is the worker on which the ledger is opened, and must be the one used afterwards.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        folder: Path,
+        now: Callable[[], datetime],
+        tasks: Tasks,
+        *,
+        ask: Ask | None = None,
+        print_page: Print = print_by_dialog,
+    ) -> None:
+        super().__init__()
+        self.folder, self.now, self.tasks = folder, now, tasks
+        self.ask = ask or DialogAsk(self)
+        self.layout_kept = QSettings(str(folder / LAYOUT_FILE), QSettings.Format.IniFormat)
+        self._scale()
+        self.place: Workplace | None = None
+        self.people: list[Login] = []
+        self._let_in_done = self._warmed = False
+        self._work: Progress | None = None
+        self.setWindowTitle("屈原司法所工作台")
+        self.first = FirstStart(now().year)
+        self.recovery = RecoveryCode(self.ask, print_page)
+        self.forgotten = Forgotten()
+        self._make_sign_in()
+        self._lay_out()
+        self._connect()
+        self._begin()
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(720), room.width()), min(theme.px(540), room.height()))
+
+    # -- how it looks
+
+    def _make_sign_in(self) -> None:
+        self.who = QComboBox()
+        self.password = PasswordEdit()
+        self.who_entry = Entry("姓名", self.who)
+        self.password_entry = Entry("密码", self.password)
+        self.caps = Slip("amber")
+        self.enter = button("登录", "primary", self.sign_in)
+        self.forgot = button("忘记密码", "link", self._forget)
+        self.usual = QWidget()
+        page = column(self.usual, margin=0, spacing=12)
+        for each in (self.who_entry, self.password_entry, self.caps):
+            page.addWidget(each)
+        page.addSpacing(theme.px(8))
+        page.addWidget(self.enter)
+        page.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignRight)
+        page.addStretch(1)
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for page in (self.first, self.recovery, self.usual, self.forgotten):
+            self.stack.addWidget(page)
+        self.bar, self.doing = QProgressBar(), label("", "hint")
+        self.bar.setTextVisible(False)
+        self.title = label("屈原司法所工作台", "title")
+        self.where = label("", "hint", wrap=True)
+        self.card = QFrame()
+        self.card.setProperty("role", "card")
+        inner = column(self.card, margin=28, spacing=8)
+        for each in (self.title, self.where):
+            inner.addWidget(each)
+        inner.addSpacing(theme.px(8))
+        for each in (self.stack, self.doing, self.bar):
+            inner.addWidget(each)
+        ground = QWidget()
+        around = QVBoxLayout(ground)
+        around.setContentsMargins(*(theme.px(16),) * 4)
+        around.addStretch(1)
+        around.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(ground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.password.returnPressed.connect(self.sign_in)
+        self.password.caps_lock.connect(lambda on: self.caps.say(CAPS_LOCK if on else ""))
+        self.first.filled.connect(self._found)
+        self.recovery.kept.connect(self._let_in)
+        self.forgotten.filled.connect(self._recover)
+        self.forgotten.given_up.connect(lambda: self._turn_to(self.usual))
+        self.tasks.progressed.connect(self._show_progress)
+
+    def _begin(self) -> None:
+        self._show_work("")
+        if not is_founded(self.folder):
+            self.where.setText(f"第一次使用，请填写下面几项。数据将加密存放在 {self.folder}")
+            self._turn_to(self.first)
+            return
+        self.where.setText("")
+        self.where.hide()
+        try:
+            self.people = logins(self.folder)
+        except Trouble as trouble:
+            self.password_entry.refuse(str(trouble))
+        for login in self.people:
+            self.who.addItem(login.name, login.uid)
+        self.who.setCurrentIndex(max(0, self.who.findData(self.layout_kept.value(LAST_UID, ""))))
+        self.who_entry.setVisible(len(self.people) > 1)
+        self._turn_to(self.usual)
+
+    def _turn_to(self, page: QWidget) -> None:
+        # Only the page that is shown claims room, so that the card fits it.
+        for place in range(self.stack.count()):
+            each = self.stack.widget(place)
+            policy = QSizePolicy.Policy.Preferred if each is page else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(policy, policy)
+        self.stack.setCurrentWidget(page)
+        self.card.setFixedWidth(theme.px(600 if page is self.first else 420))
+        if page is self.first:
+            self.first.begin()
+        elif page is self.usual:
+            QTimer.singleShot(0, self.password.setFocus)
+
+    def _scale(self) -> None:
+        app = QApplication.instance()
+        kept = self.layout_kept.value(PERCENT)
+        if isinstance(app, QApplication) and str(kept).isdigit() and int(str(kept)) != theme.percent():
+            theme.scale(app, int(str(kept)))
+
+    # -- what it does
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(0, self, lambda: self.tasks.run(_import_the_heavy))
+
+    def sign_in(self) -> None:
+        """Try the password."""
+        if self._work is not None:
+            return
+        password, uid = self.password.text(), self.who.currentData() or ""
+        self.password_entry.refuse("" if password else "请输入密码，再按回车键。")
+        if password:
+            self._start("正在打开，请稍候……", lambda progress: self._open(password, uid, progress), self._opened)
+
+    def _open(self, password: str, uid: str, progress: Progress) -> "Workplace":
+        from quyuan_desktop.services.open_office import sign_in
+
+        return sign_in(self.folder, password, uid, now=self.now, progress=progress.step)
+
+    def _opened(self, place: "Workplace") -> None:
+        self.place = place
+        self._let_in()
+
+    def _found(self, office: Office, staff: str, password: str) -> None:
+        def work(progress: Progress) -> "Founded":
+            from quyuan_desktop.services.open_office import found_office
+
+            progress.step("正在建立数据，请稍候……", 0, 0)
+            return found_office(self.folder, office, staff, password, self.now)
+
+        self._start("正在建立数据，请稍候……", work, self._founded)
+
+    def _founded(self, founded: "Founded") -> None:
+        self.place = founded.place
+        self.where.hide()
+        self.recovery.show_code(founded.place.office.name, founded.place.staff.name, founded.recovery_code)
+        self._turn_to(self.recovery)
+
+    def _forget(self) -> None:
+        self.forgotten.begin(self.people, self.who.currentData() or "")
+        self._turn_to(self.forgotten)
+        self.forgotten.code.setFocus()
+
+    def _recover(self, uid: str, code: str, password: str) -> None:
+        def work(progress: Progress) -> "Workplace":
+            from quyuan_desktop.services.open_office import recover
+
+            recover(self.folder, code, uid, password)
+            return self._open(password, uid, progress)
+
+        self._start("正在重设密码，请稍候……", work, self._opened)
+
+    def _let_in(self) -> None:
+        if self.place is None:
+            return
+        self._let_in_done = True
+        self.layout_kept.setValue(LAST_UID, self.place.staff.uid)
+        self.opened.emit(self.place)
+
+    # -- work on the worker
+
+    def _start(self, text: str, job: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        def finish(result: Any) -> None:
+            self._finish()
+            done(result)
+
+        def refuse(error: Exception) -> None:
+            self._finish()
+            self._refuse(error)
+
+        self._show_work(text)
+        self.stack.setEnabled(False)
+        self._work = self.tasks.run_long(job, done=finish, trouble=refuse)
+
+    def _finish(self) -> None:
+        self._work = None
+        self.stack.setEnabled(True)
+        self._show_work("")
+
+    def _refuse(self, error: Exception) -> None:
+        problems = error.problems if isinstance(error, Refused) else [Problem("", str(error))]
+        page = self.stack.currentWidget()
+        if page is self.first:
+            known = [each if each.field in self.first.entries else Problem("name", each.text) for each in problems]
+            self.first.refuse(known)
+        elif page is self.forgotten:
+            self.forgotten.refuse(problems)
+        else:
+            self.password_entry.refuse("；".join(problem.text for problem in problems))
+            self.password.selectAll()
+            self.password.setFocus()
+
+    def _show_work(self, text: str) -> None:
+        self.doing.setText(text)
+        self.doing.setVisible(bool(text))
+        self.bar.setVisible(bool(text))
+        self.bar.setRange(0, 0)
+
+    def _show_progress(self, progress: Progress, text: str, done: int, total: int) -> None:
+        if progress is self._work:
+            self.doing.setText(text)
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._let_in_done:
+            return
+        if self._work is not None:
+            event.ignore()
+            return
+        if self.place is not None:
+            leave = self.ask.confirm(
+                "恢复码还没有留下",
+                "关闭以后，恢复码不会再显示；忘记密码就再也打不开数据。",
+                "不留恢复码，关闭",
+                danger=True,
+            )
+            if not leave:
+                event.ignore()
+                return
+            self.tasks.run(self.place.ledger.close)
+            self.place = None
+
+
+def _import_the_heavy() -> None:
+    import quyuan_desktop.services.open_office  # noqa: F401  # so that it is there when it is wanted

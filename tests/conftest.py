@@ -1,0 +1,64 @@
+"""What holds for every test: no display, no network, one time zone, and hypothesis without a clock."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["TZ"] = "Asia/Shanghai"
+if hasattr(time, "tzset"):
+    time.tzset()
+for _name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_IM_MODULE", "QT_SCALE_FACTOR", "QUYUAN_PASSWORD"):
+    os.environ.pop(_name, None)
+
+# Examples: few by default, the same ones every time in CI; QUYUAN_EXAMPLES=2000 for a thorough search.
+settings.register_profile(
+    "quyuan",
+    max_examples=int(os.environ.get("QUYUAN_EXAMPLES", "25")),
+    deadline=None,
+    derandomize="CI" in os.environ,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("quyuan")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program works offline: whatever reaches for another machine in a test is a defect."""
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _local_only(getattr(socket.socket, name)))
+    for name in ("sendto", "sendmsg"):
+        if hasattr(socket.socket, name):
+            monkeypatch.setattr(socket.socket, name, _refuse)
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        monkeypatch.setattr(socket, name, _refuse)
+
+
+def _local_only(original: Any) -> Any:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            _refuse(address)
+        return original(self, address)
+
+    return connect
+
+
+def _refuse(*where: object) -> NoReturn:
+    raise AssertionError(f"a test reached for the network: {where[-1] if where else ''!r}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The default data folder, the settings and the sockets of whoever runs the tests stay untouched."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+            folder = tmp_path_factory.mktemp(name.lower())
+            folder.chmod(0o700)
+            patch.setenv(name, str(folder))
+        yield
