@@ -1,1 +1,1 @@
-"""Measured ratios against named baselines; `python -m benchmarks` runs all and writes benchmarks/README.md."""
+"""Measurements, each a ratio against a named baseline of the same run: `python -m benchmarks.search`."""

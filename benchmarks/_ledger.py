@@ -11,14 +11,14 @@ from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from quyuan_desktop.storage import engine
+
 DATA = Path(__file__).parent / ".data"
-KEY = "5c" * 32
+KEY = bytes.fromhex("5c" * 32)
 DAYS = 3650
 """Ten years of working; the newest row lies at the end."""
 FIRST_DAY = date(2014, 1, 1)
@@ -85,9 +85,10 @@ class Entry:
 
 
 LEDGER_DDL = (
-    "CREATE TABLE ledger (id INTEGER PRIMARY KEY, uid TEXT NOT NULL, number TEXT NOT NULL, received_on TEXT NOT NULL, "
-    "office TEXT NOT NULL, channel TEXT NOT NULL, visitor TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL, "
-    "town TEXT NOT NULL, village TEXT NOT NULL, subject TEXT NOT NULL, summary TEXT NOT NULL, reply TEXT NOT NULL)"
+    "CREATE TABLE ledger (id INTEGER PRIMARY KEY, uid TEXT NOT NULL, number TEXT NOT NULL, "
+    "received_on TEXT NOT NULL, office TEXT NOT NULL, channel TEXT NOT NULL, visitor TEXT NOT NULL, "
+    "id_number TEXT NOT NULL, phone TEXT NOT NULL, town TEXT NOT NULL, village TEXT NOT NULL, "
+    "subject TEXT NOT NULL, summary TEXT NOT NULL, reply TEXT NOT NULL)"
 )
 LEDGER_INSERT = "INSERT INTO ledger VALUES (" + ",".join("?" * 14) + ")"
 
@@ -176,27 +177,34 @@ def invented_id_number(chance: random.Random) -> str:
     return body + "10X98765432"[sum(int(n) * w for n, w in zip(body, weights, strict=True)) % 11]
 
 
-def open_encrypted(path: Path, *, cache_kib: int = 8_000, page_size: int = 4096) -> Engine:
-    """An engine on one connection to an encrypted database, with the pragmas of the program."""
+def open_encrypted(path: Path, *, cache_kib: int | None = None) -> Engine:
+    """One connection to an encrypted database as the program itself opens it; `cache_kib` to try another cache."""
+    from sqlcipher3 import dbapi2
 
-    def connect() -> Any:
-        raw = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-        raw.execute(f"PRAGMA key = \"x'{KEY}'\"")
-        raw.execute(f"PRAGMA cipher_page_size = {page_size}")
-        for pragma in (
-            "journal_mode = TRUNCATE",
-            "synchronous = FULL",
-            "locking_mode = EXCLUSIVE",
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            f"cache_size = -{cache_kib}",
-        ):
-            raw.execute(f"PRAGMA {pragma}")
-        return raw
+    raw = engine.connect(path, KEY)
+    if cache_kib is not None:
+        raw.execute(f"PRAGMA cache_size = -{cache_kib}")
+    made = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return made
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
+
+def big_ledger(rows: int, seed: int = 1) -> Path:
+    """The path of an encrypted database whose table `ledger` has `rows` invented entries; made when not there yet.
+
+    Copy it before changing it: the next benchmark uses it, too.
+    """
+    path = DATA / f"ledger-{rows}-{seed}.db"
+    if not path.exists():
+        DATA.mkdir(exist_ok=True)
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        made = open_encrypted(part)
+        with made.begin() as connection:
+            fill_ledger(connection, rows, seed)
+        made.dispose()
+        part.rename(path)
+    return path
 
 
 def fill_ledger(connection: Connection, rows: int, seed: int = 1) -> None:
@@ -212,8 +220,17 @@ def fill_ledger(connection: Connection, rows: int, seed: int = 1) -> None:
         connection.exec_driver_sql(LEDGER_INSERT, batch)
 
 
-def stored(connection: Connection, *, newest: int | None = None) -> Iterator[Entry]:
-    """The entries of the table, oldest first; only the `newest` many when given."""
-    where = "" if newest is None else f" WHERE id > (SELECT max(id) FROM ledger) - {int(newest)}"
-    for row in connection.exec_driver_sql(f"SELECT * FROM ledger{where} ORDER BY id").yield_per(5_000):
+def stored(connection: Connection) -> Iterator[Entry]:
+    """The entries of the table, oldest first."""
+    for row in connection.exec_driver_sql("SELECT * FROM ledger ORDER BY id").yield_per(2_000):
         yield Entry(*row)
+
+
+def some_stored(connection: Connection, count: int, chance: random.Random) -> list[Entry]:
+    """`count` entries drawn from the table."""
+    last = connection.exec_driver_sql("SELECT max(id) FROM ledger").scalar_one()
+    found = []
+    for _ in range(count):
+        chosen = (chance.randint(1, last),)
+        found.append(Entry(*connection.exec_driver_sql("SELECT * FROM ledger WHERE id = ?", chosen).one()))
+    return found

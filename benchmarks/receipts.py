@@ -22,7 +22,10 @@ VALUES = {
     "received_on": ("日期", "2023-11-30"),
     "receptionist": ("接待人", "袁知秋"),
     "result": ("结果", "引导申请法律援助"),
-    "reply": ("答复意见", "属追索劳动报酬，可向劳动监察投诉或申请劳动仲裁；农民工讨薪申请法律援助免予核查经济困难状况。"),
+    "reply": (
+        "答复意见",
+        "属追索劳动报酬，可向劳动监察投诉或申请劳动仲裁；农民工讨薪申请法律援助免予核查经济困难状况。",
+    ),
     "informed_right": ("已告知申请权", "是"),
 }
 MATTER = {
@@ -63,7 +66,11 @@ def template_canvas() -> bytes:
     for serial in range(RECEIPTS):
         canvas.doForm("receipt")
         canvas.setFont(song, 10.5)
-        lines = [f"屈营司咨字〔2023〕{serial}号", *(text for _, text in VALUES.values()), *(each.text for each in MATTER.values())]
+        lines = [
+            f"屈营司咨字〔2023〕{serial}号",
+            *(text for _, text in VALUES.values()),
+            *(each.text for each in MATTER.values()),
+        ]
         for row, text in enumerate(lines):
             for part in range(0, len(text), 28):
                 canvas.drawString(20 * mm, (160 - row * 14 - part / 7) * mm, text[part : part + 28])
@@ -80,7 +87,12 @@ def measure_receipts(rounds: int) -> Pair:
     """Receipts with QR, rare characters and wrapped text; the goal is 0.7 of the baseline's pages a second."""
     made = sheets()
     return interleaved(
-        f"{RECEIPTS} receipts", "template canvas", lambda: consultation.receipts(made), template_canvas, rounds, 1 / 0.7
+        f"{RECEIPTS} receipts",
+        "template canvas",
+        lambda: consultation.receipts(made),
+        template_canvas,
+        rounds,
+        1 / 0.7,
     )
 
 

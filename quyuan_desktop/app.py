@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from quyuan_desktop import missing_libraries
 from quyuan_desktop.cli import WindowWanted, run
@@ -22,14 +21,14 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     os.umask(0o077)
     done = run(arguments, now)
-    return window(done.folder) if isinstance(done, WindowWanted) else done
+    return window(done) if isinstance(done, WindowWanted) else done
 
 
-def window(folder: Path) -> int:
-    """Show the sign-in page for `folder`, then the window. Returns the exit status."""
+def window(wanted: WindowWanted) -> int:
+    """Show the sign-in page, then the window. Returns the exit status."""
     try:
         from quyuan_desktop.ui.start import start
     except ImportError as error:
         print(missing_libraries.sentence(error), file=sys.stderr)  # noqa: T201  # there is no window to say it in
         return 2
-    return start(folder, now)
+    return start(wanted.folder, now, wanted.as_of)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,9 +25,13 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class WindowWanted:
-    """No subcommand was given: the window is to be shown on `folder`."""
+    """No subcommand was given: the window is to be shown on `folder`.
+
+    `as_of` is the day to take for today, for rehearsing with invented data; None is the real day.
+    """
 
     folder: Path
+    as_of: date | None = None
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,7 +46,7 @@ def run(arguments: Sequence[str], now: Now) -> int | WindowWanted:
     try:
         chosen = _parser().parse_args(_well_formed(arguments))
         if chosen.command is None:
-            return WindowWanted(chosen.data or default_folder())
+            return WindowWanted(chosen.data or default_folder(), chosen.as_of)
         chosen.data = chosen.data or default_folder()
         COMMANDS[chosen.command](chosen, now)
     except (Trouble, Refused) as trouble:
@@ -73,6 +77,9 @@ def _well_formed(arguments: Sequence[str]) -> list[str]:
 def _parser() -> Parser:
     parser = Parser(prog="python main.py", description="屈原司法所工作台；不带子命令时打开窗口。")
     parser.add_argument("--data", type=Path, help="数据文件夹，默认在用户的数据目录")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="2023-12-29", help="演练：把这一天当作今天，只能用于虚构数据"
+    )
     common = Parser(add_help=False)
     common.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="数据文件夹")
     common.add_argument("--password-file", type=Path, help=f"写有密码的文件；不给则看环境变量 {PASSWORD_VARIABLE}")
@@ -103,6 +110,13 @@ def _whole(text: str) -> int:
     if not (text.isascii() and text.lstrip("-").isdecimal() and len(text) <= 12):
         raise argparse.ArgumentTypeError(f"“{text[:20]}”不是整数")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”不是日期，请按 2023-12-29 的样子写") from None
 
 
 def _demo(chosen: argparse.Namespace, now: Now) -> None:

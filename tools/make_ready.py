@@ -47,6 +47,9 @@ def main(arguments: list[str]) -> int:
     except Undone as undone:
         print(undone, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("已停止。再输入一次刚才的命令会接着做。", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -155,7 +158,8 @@ class Environment:
         found = dict(line.split(" = ", 1) for line in settings.splitlines() if " = " in line)
         made_here = found.get("command", "").endswith(f" {self.folder}")
         same_version = found.get("version", "").startswith(f"{_PYTHON}.")
-        return made_here and same_version and self.python.exists() and (self.packages / "pip").is_dir()
+        has_pip = any(self.packages.glob("pip-*.dist-info/RECORD"))  # what is written last
+        return made_here and same_version and has_pip and self.python.exists()
 
     def ready(self, purpose: str) -> bool:
         """Whether `purpose` was installed from the requirements as they are now, and is all still there."""

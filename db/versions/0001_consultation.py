@@ -30,6 +30,9 @@ def upgrade() -> None:
         sa.Column("seal", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_record", ["uid", "register"], unique=False)
+
     op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -109,11 +112,8 @@ def upgrade() -> None:
             ],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_consultation_id_number"), ["id_number"], unique=False)
         batch_op.create_index("ix_consultation_listed", ["state", "received_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_consultation_number"), ["number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_consultation_opposing_party"), ["opposing_party"], unique=False)
-        batch_op.create_index(batch_op.f("ix_consultation_visitor"), ["visitor"], unique=False)
 
     op.create_table(
         "draft",
@@ -229,7 +229,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consultation_matter", schema=None) as batch_op:
         batch_op.create_index("ix_consultation_matter_counted", ["parent_id", "category"], unique=False)
-        batch_op.create_index(batch_op.f("ix_consultation_matter_parent_id"), ["parent_id"], unique=False)
     for statement in SEARCH:
         op.execute(statement)
 
@@ -238,7 +237,6 @@ def downgrade() -> None:
     op.drop_table("search_index")
     op.drop_table("search_entry")
     with op.batch_alter_table("consultation_matter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consultation_matter_parent_id"))
         batch_op.drop_index("ix_consultation_matter_counted")
 
     op.drop_table("consultation_matter")
@@ -265,13 +263,13 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("draft")
     with op.batch_alter_table("consultation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consultation_visitor"))
-        batch_op.drop_index(batch_op.f("ix_consultation_opposing_party"))
         batch_op.drop_index(batch_op.f("ix_consultation_number"))
         batch_op.drop_index("ix_consultation_listed")
-        batch_op.drop_index(batch_op.f("ix_consultation_id_number"))
         batch_op.drop_index("ix_consultation_counted")
 
     op.drop_table("consultation")
     op.drop_table("blob")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_record")
+
     op.drop_table("audit")

@@ -55,23 +55,35 @@ def _bottom(size: Size) -> float:
     return size.height - (18.0 if size.height > 250 else 13.0)
 
 
-def draw_pages(paper: Paper, pages: Sequence[Sequence[_Part]], heading: str, number: str) -> None:
-    """Draws continuation pages after a first page that has been ended as page 1 of 1 + len(pages)."""
+def draw_pages(
+    paper: Paper,
+    parts_of_pages: Sequence[Sequence[_Part]],
+    heading: str,
+    number: str,
+    first: int = 2,
+    pages: int = 0,
+) -> None:
+    """Draws continuation pages, the first of them as page `first` of `pages`: by itself all, and one before."""
     size = paper.size
-    for page, parts in enumerate(pages, 2):
-        paper.write(size.left + size.room / 2, _top(size) - 11, f"{heading}续页", Face.TITLE, SIZE_4, "center")
-        paper.write(size.left + size.room, _top(size) - 3, f"编号：{number}", Face.SONG, SIZE_5, "right")
+    for page, parts in enumerate(parts_of_pages, first):
+        middle, right = size.left + size.room / 2, size.left + size.room
+        paper.write(middle, _top(size) - 11, f"{heading}续页", Face.TITLE, SIZE_4, "center", room=size.room)
+        if number:
+            text = f"编号：{number}"
+            paper.write(right, _top(size) - 3, text, Face.SONG, SIZE_5, "right", room=size.room)
         at = _top(size)
         for part in parts:
             if at > _top(size):
                 paper.rule(size.left, at, size.left + size.room, at, OUTER)
-            paper.write(size.left + 2 * PAD, at + _HEAD / 2 + 0.38 * SMALL_4 / MM, part.heading, Face.SONG)
+            paper.write(
+                size.left + 2 * PAD, at + _HEAD / 2 + 0.38 * SMALL_4 / MM, part.heading, room=size.room - 4 * PAD
+            )
             paper.rule(size.left, at + _HEAD, size.left + size.room, at + _HEAD, INNER)
-            first = at + _HEAD + PAD + 0.5 * (_LEADING + 0.76 * SIZE_5) / MM
+            baseline = at + _HEAD + PAD + 0.5 * (_LEADING + 0.76 * SIZE_5) / MM
             room = (size.room - 4 * PAD) * MM
             paper.write_lines(
-                size.left + 2 * PAD, first, part.lines, VALUE, SIZE_5, _LEADING, room, _INDENT, part.opens
+                size.left + 2 * PAD, baseline, part.lines, VALUE, SIZE_5, _LEADING, room, _INDENT, part.opens
             )
             at += part.height
         paper.box(size.left, _top(size), size.room, at - _top(size))
-        paper.end_page(page, 1 + len(pages))
+        paper.end_page(page, pages or 1 + len(parts_of_pages))

@@ -254,7 +254,7 @@ def missing(text: str, face: Face = Face.SONG) -> list[str]:
     """Characters of `text` that no font has, each once, in order."""
     unknown = set(tidy(text)) - {"\n"}
     for name in _chain(face):
-        unknown -= coverage(name)
+        unknown = unknown - coverage(name)  # in this order it looks up the few, not the many
         if not unknown:
             break
     return sorted(unknown, key=text.index)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quyuan_desktop.documents.fonts import Face, tidy, width
-from quyuan_desktop.documents.page import MM, SIZE_5, SMALL_4, SMALL_5, Align, Paper
+from quyuan_desktop.documents.page import MM, SIZE_5, SIZE_6, SMALL_4, SMALL_5, Align, Paper
 from quyuan_desktop.documents.wrap import Line, tidy_block, wrap
 
 VALUE = Face.FANGSONG
 SIZES = (SMALL_4, SIZE_5, SMALL_5)  # a text that is too long shrinks two steps, no further
 PAD = 1.4  # millimetres between a line of the grid and the text
-SEE_NEXT = "（未完，见续页）"
+SEE_NEXT = ("（未完，见续页）", "见续页")  # the second where there is no room for the first
+_SMALLER = (SIZE_6, 6.0, 5.0, 4.0)  # for labels that are longer than any of ours
 WIDE = 50.0  # millimetres: a value in a wider cell stands on the left, in a narrower one in the middle
 
 
@@ -56,8 +57,8 @@ def rest_of(fitted: Fit, heading: str) -> list[Section]:
     """The section for what `fitted` leaves over, if anything."""
     if not fitted.rest:
         return []
-    opens = fitted.text[: -len(fitted.rest)].endswith("\n")
-    return [Section(f"{heading}（续）", fitted.rest, opens)]
+    before = fitted.text[: -len(fitted.rest)]
+    return [Section(f"{heading}（续）" if before else heading, fitted.rest, before[-1:] in ("", "\n"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,13 @@ def set_text(text: str, room: float, size: float, spread: float = 1.3, indent: i
 
 
 def cut(fitted: Fit, height: float) -> Fit:
-    """As much of `fitted` as `height` millimetres hold, with a line to say that it goes on."""
+    """As much of `fitted` as `height` millimetres hold, with a line to say that it goes on.
+
+    That line is all when `height` has room for no other.
+    """
     if fitted.height <= height + _HAIR:
         return fitted
-    kept = max(int(((height - PAD) * MM - fitted.size * 1.1) / fitted.leading + _HAIR), 1)
-    if kept >= len(fitted.lines):
-        return fitted
+    kept = max(int(((height - PAD) * MM - fitted.size * 1.1) / fitted.leading + _HAIR), 0)
     rest = fitted.text[fitted.lines[kept].start :]
     return replace(fitted, lines=fitted.lines[:kept], rest=rest)
 
@@ -183,13 +185,17 @@ def values(paper: Paper, x: float, y: float, strips: Sequence[Strip]) -> None:
         y += strip.height
 
 
-def label(paper: Paper, x: float, y: float, room: float, height: float, text: str) -> None:
+def label(
+    paper: Paper, x: float, y: float, room: float, height: float, text: str, sizes: Sequence[float] = SIZES
+) -> None:
     """A label in the middle of its cell, on two lines when it is long."""
-    lines: list[Line] = []
-    size = SMALL_4
-    for size in SIZES:
-        lines = wrap(tidy(text), Face.SONG, size, (room - 1) * MM)
-        if len(lines) * size * 1.2 < height * MM and (len(lines) == 1 or height > 12 or size == SMALL_5):
+    text = tidy(text)
+    size = sizes[0]
+    lines = wrap(text, Face.SONG, size, (room - 1) * MM)
+    for size in (*sizes, *_SMALLER):
+        lines = wrap(text, Face.SONG, size, (room - 1) * MM)
+        roomy = height > 12 or size <= sizes[-1]
+        if len(lines) * size * 1.2 < height * MM and (len(lines) == 1 or roomy):
             break
     leading = size * 1.2
     at = y + height / 2 + (0.38 * size - (len(lines) - 1) * leading / 2) / MM
@@ -217,14 +223,14 @@ def _value(paper: Paper, x: float, y: float, room: float, height: float, fitted:
     lines = fitted.lines
     count = len(lines) + bool(fitted.rest)
     at = y + height / 2 + (0.38 * fitted.size - (count - 1) * fitted.leading / 2) / MM
-    if align == "center" and count == 1:
+    if align == "center" and count == 1 and lines:
         left = x + (room - lines[0].width / MM) / 2
         paper.write_lines(left, at, lines, fitted.face, fitted.size, fitted.leading)
     else:
         inner = (room - 2 * PAD) * MM
         paper.write_lines(x + PAD, at, lines, fitted.face, fitted.size, fitted.leading, inner)
     if fitted.rest:
-        _see_next(paper, x + room - PAD, at + len(lines) * fitted.leading / MM, fitted.size)
+        _see_next(paper, x, room, at + len(lines) * fitted.leading / MM, fitted.size)
 
 
 def block(paper: Paper, x: float, y: float, room: float, fitted: Fit) -> None:
@@ -234,11 +240,14 @@ def block(paper: Paper, x: float, y: float, room: float, fitted: Fit) -> None:
     indent = fitted.indent * fitted.size
     paper.write_lines(x + PAD, at, fitted.lines, fitted.face, fitted.size, fitted.leading, inner, indent)
     if fitted.rest:
-        _see_next(paper, x + room - PAD, at + len(fitted.lines) * fitted.leading / MM, fitted.size)
+        _see_next(paper, x, room, at + len(fitted.lines) * fitted.leading / MM, fitted.size)
 
 
-def _see_next(paper: Paper, right: float, y: float, size: float) -> None:
-    paper.write(right, y, SEE_NEXT, Face.SONG, size, "right")
+def _see_next(paper: Paper, x: float, room: float, y: float, size: float) -> None:
+    text = next(
+        (words for words in SEE_NEXT if width(words, Face.SONG, size) <= (room - 2 * PAD) * MM), SEE_NEXT[-1]
+    )
+    paper.write(x + room - PAD, y, text, Face.SONG, size, "right")
 
 
 def _writing_lines(paper: Paper, x: float, y: float, room: float, height: float) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from quyuan_desktop.documents import qr
-from quyuan_desktop.documents.fonts import Face
+from quyuan_desktop.documents.fonts import Face, tidy
 from quyuan_desktop.documents.form import signature
-from quyuan_desktop.documents.page import MM, SIZE_4, SIZE_5, SIZE_6, SMALL_TITLE, TITLE_SIZE, Paper, page_number
+from quyuan_desktop.documents.page import SIZE_4, SIZE_5, SIZE_6, SMALL_TITLE, TITLE_SIZE, Paper, page_number
 from quyuan_desktop.documents.sheet import Sheet
 
+_ISSUE = 27.0  # millimetres: room for who issued the paper when
 NOT_TOLD = ("", "否", "未告知")
 
 
@@ -18,8 +19,8 @@ def heading(paper: Paper, office: str, title: str) -> None:
     large = size.height > 250
     above, below = (20.0, 31.0) if large else (14.0, 22.5)
     small, big = (SIZE_4 + 2, TITLE_SIZE) if large else (SIZE_4, SMALL_TITLE)
-    paper.write(middle, above, office, Face.TITLE, _narrowed(office, small, size.room), "center", 1.0)
-    paper.write(middle, below, title, Face.TITLE, _narrowed(title, big, size.room), "center", 2.0)
+    paper.write(middle, above, office, Face.TITLE, small, "center", 1.0, room=size.room)
+    paper.write(middle, below, title, Face.TITLE, big, "center", 2.0, room=size.room)
 
 
 def number_line(paper: Paper, y: float, sheet: Sheet, pages: int = 1) -> None:
@@ -27,30 +28,29 @@ def number_line(paper: Paper, y: float, sheet: Sheet, pages: int = 1) -> None:
     page when there are more and its foot has no room for it."""
     right = paper.size.left + paper.size.room
     if sheet.number:
-        paper.write(right, y, f"编号：{sheet.number}", Face.SONG, SIZE_5, "right")
+        paper.write(
+            right, y, f"编号：{sheet.number}", Face.SONG, SIZE_5, "right", room=right - paper.size.left - 40
+        )
     else:
         signature(paper, right - 62, y, "编号：", right, SIZE_5)
     marks = [sheet.copy_mark] if sheet.copy_mark else []
     if pages > 1:
         marks.append(page_number(1, pages))
     if marks:
-        paper.write(paper.size.left, y, "　".join(marks), Face.SONG, SIZE_5)
-
-
-def _narrowed(text: str, size: float, room: float) -> float:
-    """`size`, or the largest at which a long heading still fits on its line."""
-    return min(size, room * MM / max(len(text), 1) - 2)
+        paper.write(paper.size.left, y, "　".join(marks), Face.SONG, SIZE_5, room=38)
 
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """The code of number and digest at the foot of a paper, and beside it the digest's first figures."""
+    """The code of number and digest at the foot of a paper; beside it the digest's first figures, and who
+    issued the paper when."""
 
     x: float
     y: float
     side: float
     code: qr.Code
     figures: str
+    issue: str
 
     @property
     def shape(self) -> int:
@@ -65,9 +65,11 @@ class Checking:
 
     def draw(self, paper: Paper) -> None:
         """What belongs to this record alone."""
+        x, y = self.x + self.side + 2, self.y + self.side
+        if self.issue:
+            paper.write(x, y - 10.4, self.issue, size=SIZE_6, room=_ISSUE)
         if self.code.modules:
             paper.code(self.x, self.y, self.side, self.code.modules, self.code.data)
-            x, y = self.x + self.side + 2, self.y + self.side
             paper.write(x, y - 3.6, f"{self.figures[:4]} {self.figures[4:8]}", size=SIZE_6)
             paper.write(x, y - 0.4, f"{self.figures[8:12]} {self.figures[12:16]}", size=SIZE_6)
 
@@ -77,4 +79,7 @@ def checking(x: float, y: float, side: float, sheet: Sheet) -> Checking:
     digest."""
     digest = sheet.digest.upper()
     code = qr.encode(f"{sheet.number}\n", digest) if digest else qr.Code(0, "", "")
-    return Checking(x, y, side, code, digest[:16])
+    issue = (
+        tidy(f"{sheet.issued_by} {sheet.issued_at:%Y-%m-%d %H:%M}".replace("\n", " ")) if sheet.issued_by else ""
+    )
+    return Checking(x, y, side, code, digest[:16], issue)

@@ -4,6 +4,7 @@ Text is drawn on the canvas directly, never as markup: what people typed prints 
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,17 +96,22 @@ class Paper:
         size: float = SMALL_4,
         align: Align = "left",
         spacing: float = 0.0,
+        room: float = 0.0,
     ) -> None:
         """One line of text at, around or up to `x`; `spacing` (points) goes between its characters.
 
-        Raises `Trouble` for a character that no font has.
+        With `room` (millimetres) a text that is wider becomes smaller. Raises `Trouble` for a character that
+        no font has.
         """
         pieces = runs(text, face)
         left = x * MM
-        if align != "left":
-            wide = width("".join(piece for _, piece in pieces), face, size)
-            wide += spacing * (sum(len(piece) for _, piece in pieces) - 1)
-            left -= wide if align == "right" else wide / 2
+        if room or align != "left":
+            wide = sum(width(piece, face, size) + spacing * len(piece) for _, piece in pieces) - spacing
+            if room and wide > room * MM:
+                shrunk = room * MM / wide
+                size, spacing, wide = size * shrunk, spacing * shrunk, room * MM
+            if align != "left":
+                left -= wide if align == "right" else wide / 2
         self._texts.append(_Text(left, self._up(y), size, spacing, pieces))
 
     def write_lines(
@@ -228,7 +234,7 @@ class Paper:
                 operators.append(f"{spaced:.3f} Tc")
             for name, piece in text.pieces:
                 for internal, codes in registered(name).operators(piece, document):
-                    if (chosen := f"{internal} {text.size:g} Tf") != font:
+                    if (chosen := f"{internal} {text.size:.4g} Tf") != font:
                         font = chosen
                         operators.append(font)
                     operators.append(f"<{codes}> Tj")
@@ -266,10 +272,17 @@ def _date(canvas: Any, made: datetime) -> None:
 
 @contextmanager
 def _plain_streams() -> Iterator[None]:
-    """Compressed streams as they are: reportlab's ASCII85 makes files a quarter larger and slower."""
-    before = rl_config.useA85
-    rl_config.useA85 = 0
-    try:
-        yield
-    finally:
-        rl_config.useA85 = before
+    """Compressed streams as they are: reportlab's ASCII85 makes files a quarter larger and slower.
+
+    It is a setting for the whole process, so that only one paper at a time may be finished.
+    """
+    with _FINISHING:
+        before = rl_config.useA85
+        rl_config.useA85 = 0
+        try:
+            yield
+        finally:
+            rl_config.useA85 = before
+
+
+_FINISHING = threading.Lock()

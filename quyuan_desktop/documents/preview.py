@@ -1,5 +1,6 @@
 """Pages of a PDF as pictures, for the window and the printer; no Qt here."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,17 +9,20 @@ from pypdfium2.raw import FPDFBitmap_BGRx
 
 from quyuan_desktop.domain.problems import Trouble
 
+_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
+
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as trouble:
-        raise Trouble("文书文件已损坏，打不开。请打开原记录重新制作，或从备份恢复。") from trouble
-    try:
-        yield document
-    finally:
-        document.close()
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as trouble:
+            raise Trouble("文书文件已损坏，打不开。请打开原记录重新制作，或从备份恢复。") from trouble
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_count(pdf: bytes) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quyuan_desktop.documents.continuation import draw_pages, lay_out
-from quyuan_desktop.documents.fonts import Face, require, tidy, width
+from quyuan_desktop.documents.fonts import Face, require, tidy
 from quyuan_desktop.documents.form import (
     SIZES,
     VALUE,
@@ -24,7 +24,7 @@ from quyuan_desktop.documents.form import (
     values,
 )
 from quyuan_desktop.documents.heads import NOT_TOLD, checking, heading, number_line
-from quyuan_desktop.documents.page import A5, MM, OUTER, SIZE_5, SIZE_6, SMALL_4, SMALL_5, Paper
+from quyuan_desktop.documents.page import A5, OUTER, SIZE_5, SIZE_6, SMALL_4, SMALL_5, Paper
 from quyuan_desktop.documents.sheet import Sheet, long_date
 from quyuan_desktop.documents.wrap import tidy_block
 from quyuan_desktop.domain.office import Office
@@ -35,6 +35,7 @@ _TOP, _BOTTOM = 33.0, 183.0  # of the table, in millimetres
 _TEAR = 189.0
 _ROW = 7.6
 _LIMIT = 15.0  # no field grows beyond this
+_RIGHTS = 22.0  # nor the notice of rights beyond this
 _SIGN = 43.0  # a 42 mm seal, clear of every line
 _LABEL = 20.0
 _LEFT, _ROOM = A5.left, A5.room
@@ -44,7 +45,7 @@ _SEAL = 60.0  # millimetres: width of the cell for office, day and seal
 _LEAST = (13.0, 13.0, 22.0)  # matters, next steps, answer
 _CODE = 15.0  # millimetres: side of the QR code
 _CONTACT = (SIZE_5, 9.5, 8.5, SIZE_6)  # points
-SMALLEST = 6.0  # points: nothing is printed smaller
+_LONGEST_NAME = 24  # characters that the stub can show
 _GAP = 66.0  # millimetres: the tear line leaves them to the number
 
 _Field = tuple[str, str, float]  # declared name, the paper's word for it, width of the value
@@ -107,6 +108,7 @@ def _plan(sheet: Sheet) -> _Plan:
     taken = sum(strip.height for strip in strips) + rights.height + _SIGN
     strips += _blocks(sheet, _BOTTOM - _TOP - taken, rest)
     strips.append(rights)
+    rest += rest_of(rights.cells[0].fitted, rights.cells[0].label)
     contact = _contact(sheet.office, sheet.hours)
     return _Plan(strips, contact, rest + rest_of(contact, "联系方式"))
 
@@ -163,7 +165,7 @@ def _rights(told: bool, day: str) -> Strip:
         f"{first}{when}。申请时请带：身份证件、经济困难状况说明（依法免予核查的带相应凭证）、与申请事项有关的材料。"
         f"依据：《法律援助法》第二十三条。公共法律服务热线：{HOTLINE}。"
     )
-    fitted = set_text(tidy_block(text), _TEXT, SMALL_5, 1.35)
+    fitted = cut(set_text(tidy_block(text), _TEXT, SMALL_5, 1.35), _RIGHTS)
     return Strip(max(2 * _ROW, fitted.height), (Cell("权利告知", _LABEL, _TEXT, fitted),))
 
 
@@ -176,7 +178,7 @@ def _frame(paper: Paper, sheet: Sheet, plan: _Plan, title: str) -> None:
     paper.rule(_RIGHT - _SEAL, y, _RIGHT - _SEAL, _BOTTOM)
     block(paper, _LEFT + 1, y + 0.8, _ROOM - _SEAL - 1, plan.contact)
     middle = _RIGHT - _SEAL / 2
-    paper.write(middle, _BOTTOM - 25, sheet.office.name, Face.SONG, SMALL_4, "center")
+    paper.write(middle, _BOTTOM - 25, sheet.office.name, Face.SONG, SMALL_4, "center", room=_SEAL - 4)
     paper.write(middle, _BOTTOM - 17.5, "（盖章）", Face.SONG, SMALL_4, "center")
     paper.box(_LEFT, _TOP, _ROOM, _BOTTOM - _TOP, OUTER)
     _stub_frame(paper)
@@ -198,12 +200,11 @@ def _contact(office: Office, hours: str) -> Fit:
 def _stub(paper: Paper, sheet: Sheet) -> None:
     """The office's stub below the tear line, which carries the number across it (骑缝)."""
     across = f"骑缝 {sheet.number}" if sheet.number else "骑缝"
-    paper.write(_LEFT + _ROOM / 2, _TEAR + 1.2, across, Face.SONG, _sized(across, _GAP - 4), "center")
-    for x, text in ((_LEFT + 27, sheet.text("visitor")), (_LEFT + 85, long_date(sheet.date))):
-        text = tidy(text).replace("\n", " ")
-        size = _sized(text, 38)
-        if size >= SMALLEST:  # a name longer than that is in full above
-            paper.write(x, _TEAR + 8.5, text, VALUE, size)
+    paper.write(_LEFT + _ROOM / 2, _TEAR + 1.2, across, Face.SONG, SIZE_5, "center", room=_GAP - 4)
+    visitor = tidy(sheet.text("visitor")).replace("\n", " ")
+    if len(visitor) <= _LONGEST_NAME:  # a longer one is in full above
+        paper.write(_LEFT + 27, _TEAR + 8.5, visitor, VALUE, SIZE_5, room=38)
+    paper.write(_LEFT + 85, _TEAR + 8.5, long_date(sheet.date), VALUE, SIZE_5)
 
 
 def _stub_frame(paper: Paper) -> None:
@@ -213,8 +214,3 @@ def _stub_frame(paper: Paper) -> None:
     signature(paper, _LEFT + 70, _TEAR + 8.5, "日  期", _RIGHT, SIZE_5)
     signature(paper, _LEFT + 12, _TEAR + 15.5, "领取人签名", _LEFT + 66, SIZE_5)
     paper.write(_LEFT + 70, _TEAR + 15.5, "领取日期        年      月      日", Face.SONG, SIZE_5)
-
-
-def _sized(text: str, room: float) -> float:
-    """五号, or the size at which a long text still fits `room` millimetres."""
-    return min(SIZE_5, room * MM / max(width(text, VALUE, 1.0), 1.0))

@@ -34,7 +34,7 @@ _LIMIT = 22.0  # no field grows beyond this
 _SIGN = 43.0  # a 42 mm seal, clear of every line
 _SIDE = 8.0
 _MATTERS, _ANSWER = 2 * _ROW, 20.0  # at the least
-_NOTICE = 8.5  # points
+_NOTICE, _NOTICE_HIGH = 8.5, 22.0  # points; millimetres, down to the number of the page
 _LEFT, _ROOM = A4.left, A4.room
 _RIGHT = _LEFT + _ROOM
 _INNER = _ROOM - _SIDE
@@ -117,7 +117,7 @@ def _plan(sheet: Sheet) -> _Plan:
             strips.append(strip)
         groups.append(strips)
     reception, visitor, title, result = groups
-    result.append(_told(sheet))
+    result.append(_told(sheet, rest))
     taken = sum(map(_height, groups)) + _SIGN
     matters, answer = _matters_and_answer(sheet, _BOTTOM - _TOP - taken, rest)
     parts = (
@@ -149,15 +149,15 @@ def _fields(sheet: Sheet, fields: dict[str, str], spec: _Spec, limit: float, res
     return Strip(height, tuple(cells))
 
 
-def _told(sheet: Sheet) -> Strip:
+def _told(sheet: Sheet, rest: list[Section]) -> Strip:
     """告知 under 法律援助法 §23: ticked when it was done, otherwise to be ticked by hand."""
     told = sheet.text("informed_right")
     mark = "□" if told in NOT_TOLD else "√"
-    text = f"{mark} 已告知有权申请法律援助及条件、程序"
-    right = fit(text, 75, _ROW)
+    right = fit(f"{mark} 已告知有权申请法律援助及条件、程序", 75, _ROW)
     day = fit(sheet.text("informed_on"), 36, _ROW)
-    cells = (Cell("权利告知", 21, 75, right), Cell(sheet.label("informed_on", "告知日期"), 20, 36, day))
-    return Strip(max(_ROW, right.height), cells)
+    label = sheet.label("informed_on", "告知日期")
+    rest += rest_of(day, label)
+    return Strip(_ROW, (Cell("权利告知", 21, 75, right), Cell(label, 20, 36, day)))
 
 
 def _matters_and_answer(sheet: Sheet, height: float, rest: list[Section]) -> tuple[list[Strip], Strip]:
@@ -244,7 +244,7 @@ def _signing(paper: Paper, sheet: Sheet, y: float) -> None:
     signature(paper, _LEFT + 3, y + 34, "接待人签名", middle - 4)
     paper.write(middle - 4, y + 40.5, "年      月      日", Face.SONG, SIZE_5, "right")
     right = _LEFT + 0.75 * _ROOM
-    paper.write(right, y + 18, sheet.office.name, Face.SONG, SMALL_4, "center")
+    paper.write(right, y + 18, sheet.office.name, Face.SONG, SMALL_4, "center", room=_ROOM / 2 - 4)
     paper.write(right, y + 25.5, "（盖章）", Face.SONG, SMALL_4, "center")
 
 
@@ -258,5 +258,9 @@ def _privacy(paper: Paper, sheet: Sheet) -> None:
         f"{f'（{reached}）' if reached else ''}。依据：《中华人民共和国个人信息保护法》第十七条、第三十五条。"
     )
     room = (_ROOM - 48) * MM
-    lines = wrap(text, Face.SONG, _NOTICE, room)
-    paper.write_lines(_LEFT + 48, _BOTTOM + 5, lines, Face.SONG, _NOTICE, _NOTICE * 1.45, room)
+    size = _NOTICE
+    lines = wrap(tidy_block(text), Face.SONG, size, room)
+    while len(lines) * size * 1.45 > _NOTICE_HIGH * MM:
+        size *= 0.93
+        lines = wrap(tidy_block(text), Face.SONG, size, room)
+    paper.write_lines(_LEFT + 48, _BOTTOM + 5, lines, Face.SONG, size, size * 1.45, room)

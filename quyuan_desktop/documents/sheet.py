@@ -1,5 +1,6 @@
 """What a paper is drawn from: plain texts with their labels, taken by a service from a record's declaration."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,9 +39,9 @@ class Sheet:
     hours: str = ""
 
     def text(self, name: str) -> str:
-        """Text of the field `name`, empty when there is none."""
+        """Text of the field `name`, empty when there is none; a day as official papers write it."""
         entry = self.fields.get(name)
-        return entry.text if entry else ""
+        return paper_day(entry.text) if entry else ""
 
     def label(self, name: str, otherwise: str) -> str:
         """The declared label of `name`, or the paper's own word for it."""
@@ -58,6 +59,15 @@ class Sheet:
             for row in rows:
                 texts += [entry.text for entry in row.values()]
         return "\n".join(texts)
+
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+
+
+def paper_day(text: str) -> str:
+    """A text that is nothing but 2023-11-30 as 2023年11月30日, any other as it is."""
+    found = _ISO_DAY.fullmatch(text)
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
 def long_date(day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from quyuan_desktop.documents.fonts import Face, tidy, width
-from quyuan_desktop.documents.page import A4_LANDSCAPE, MM, OUTER, SIZE_4, SIZE_5, SMALL_5, Align, Paper, Size
+from quyuan_desktop.documents.page import A4_LANDSCAPE, MM, OUTER, SIZE_4, SIZE_5, Align, Paper, Size
 from quyuan_desktop.documents.wrap import Line, wrap
 
 _ROW = 6.6  # millimetres
@@ -14,7 +14,7 @@ _LEADING = 4.4  # millimetres, when a cell has several lines
 _PAD = 1.2
 _TOP, _FOOT = 27.0, 14.0
 _HEAD = 7.6
-_ONE = SIZE_5, SMALL_5  # sizes to try before a text takes more than one line
+_SIZE = 9.5  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The lines of each cell with their size; long rows are several of these, one below the other."""
+    """The lines of each cell; long rows are several of these, one below the other."""
 
-    cells: tuple[tuple[float, Sequence[Line]], ...]
+    cells: tuple[Sequence[Line], ...]
     height: float
 
 
@@ -64,19 +64,18 @@ def table_pdf(
 
 def _row(texts: Sequence[str], widths: Sequence[float]) -> _Row:
     cells = tuple(_cell(text, room) for text, room in zip(texts, widths, strict=True))
-    most = max((len(lines) for _, lines in cells), default=1)
+    most = max((len(lines) for lines in cells), default=1)
     return _Row(cells, _ROW + (most - 1) * _LEADING)
 
 
-def _cell(text: str, room: float) -> tuple[float, Sequence[Line]]:
+def _cell(text: str, room: float) -> Sequence[Line]:
     text = tidy(text)
     inner = (room - 2 * _PAD) * MM
     if "\n" not in text:
-        for size in _ONE:
-            wide = width(text, Face.SONG, size)
-            if wide <= inner:
-                return size, (Line(text, wide, 0, True),)
-    return SMALL_5, wrap(text, Face.SONG, SMALL_5, inner)
+        wide = width(text, Face.SONG, _SIZE)
+        if wide <= inner:
+            return (Line(text, wide, 0, True),)
+    return wrap(text, Face.SONG, _SIZE, inner)
 
 
 def _pages(rows: Sequence[_Row], size: Size) -> Iterable[list[_Row]]:
@@ -96,12 +95,12 @@ def _pages(rows: Sequence[_Row], size: Size) -> Iterable[list[_Row]]:
 
 def _parts(row: _Row, most: int) -> list[_Row]:
     """`row` in pieces of no more than `most` lines."""
-    count = max((len(lines) for _, lines in row.cells), default=1)
+    count = max((len(lines) for lines in row.cells), default=1)
     if count <= most:
         return [row]
     pieces = []
     for at in range(0, count, most):
-        cells = tuple((size, lines[at : at + most]) for size, lines in row.cells)
+        cells = tuple(lines[at : at + most] for lines in row.cells)
         lines = min(most, count - at)
         pieces.append(_Row(cells, _ROW + (lines - 1) * _LEADING))
     return pieces
@@ -139,8 +138,8 @@ def _frame(
 
 def _draw(paper: Paper, columns: Sequence[Column], widths: Sequence[float], row: _Row, y: float) -> None:
     x = paper.size.left
-    for column, room, (size, lines) in zip(columns, widths, row.cells, strict=True):
-        at = y + row.height / 2 + 0.38 * size / MM - (len(lines) - 1) * _LEADING / 2
+    for column, room, lines in zip(columns, widths, row.cells, strict=True):
+        at = y + row.height / 2 + 0.38 * _SIZE / MM - (len(lines) - 1) * _LEADING / 2
         for line in lines:
             if column.align == "left":
                 start = x + _PAD
@@ -149,6 +148,6 @@ def _draw(paper: Paper, columns: Sequence[Column], widths: Sequence[float], row:
             else:
                 start = x + (room - line.width / MM) / 2
             if line.text:
-                paper.write(start, at, line.text, Face.SONG, size)
+                paper.write(start, at, line.text, Face.SONG, _SIZE)
             at += _LEADING
         x += room

@@ -69,6 +69,8 @@ def _may_break(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after in _CLOSING or before in _OPENING:
         return False
+    if after in _JOINING:
+        return before not in _LETTERS or text[at + 1 : at + 2] not in _LETTERS
     if after not in _LETTERS:
         return True
     if before in _JOINING and at > 1:

@@ -13,7 +13,7 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import IdKind, Sex
 from quyuan_desktop.domain.text import clean, half_width
 
-EARLIEST_BIRTH = 1900
+EARLIEST_BIRTH = 1850
 LATEST_BIRTH = 2100
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

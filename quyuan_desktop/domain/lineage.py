@@ -12,6 +12,7 @@ DEEPEST = 32
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SCALARS = frozenset((str, int, bool, type(None)))
+_TEXT = frozenset((str,))
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 )
@@ -78,13 +79,11 @@ def _refuse(value: Any, deepest: int) -> None:
     if deepest == 0:
         raise ValueError("nested too deeply")
     if kind is dict:
-        if not all(type(key) is str for key in value):
+        if not _TEXT.issuperset(map(type, value)):
             raise TypeError("keys are text")
-        inner = value.values()
-    elif kind is list or kind is tuple:
-        inner = value
-    else:
+        value = value.values()
+    elif kind is not list and kind is not tuple:
         raise TypeError(f"{kind.__name__} has no canonical form")
-    for each in inner:
-        if type(each) not in _SCALARS:
+    if not _SCALARS.issuperset(map(type, value)):
+        for each in value:
             _refuse(each, deepest - 1)

@@ -46,7 +46,7 @@ def mask_name(name: str) -> str:
 
 
 def mask_identity(number: str, *, head: int = 6, tail: int = 4) -> str:
-    """A document number with its first `head` and last `tail` characters; 3 and 2 where figures leave the district.
+    """A document number with its first `head` and last `tail` characters; 3 and 2 in statistics.
 
     Where that would show more than three quarters of it, a quarter is shown at either end.
     """
@@ -57,7 +57,7 @@ def mask_identity(number: str, *, head: int = 6, tail: int = 4) -> str:
 
 
 def mask_phone(text: str) -> str:
-    """The telephone numbers in `text` with their first 3 and last 4 digits, joined by 、; their notes are left out.
+    """The telephone numbers in `text` with their first 3 and last 4 digits, joined by 、, without notes.
 
     Numbers shorter than 11 digits show a quarter at the beginning and a third at the end, at most 3 and 4. Text
     without a number is hidden whole.

@@ -24,22 +24,24 @@ LONGEST = 60
 
 # Characters that are read otherwise, or in several ways, when they are surnames: likeliest first.
 _SURNAMES = (
-    "单shan 解xie 查zha 仇qiu 区ou 曾zeng 覃qin,tan 乐yue,le 盖ge,gai 朴piao 繁po 冼xian 洗xian 缪miao 逄pang "
-    "员yun 卜bu 翟zhai,di 尉wei,yu 召shao,zhao 折she,zhe 秘bi,mi 重chong 种chong 祭zhai,ji 郇xun,huan 郄qie,xi "
-    "牟mu,mou 佴nai 能nai 眭sui 句gou,ju 缴jiao 么yao 幺yao 粘nian 不fou 角jue,jiao 阚kan 贲ben,bi 隗wei,kui "
-    "郗xi,chi 宓mi,fu 谌chen,shen 费fei,bi 柏bai,bo 薄bo,bao 宿su 莘xin,shen 都du 毋wu 乜nie,mie 藏zang 过guo "
-    "长zhang,chang 晟cheng,sheng 隽juan,jun 便pian 轧ya 颉xie,jie 黑he,hei 炅gui,jiong 俟qi,si 镡tan,xin,chan "
-    "适kuo,shi 炔gui 术zhu,shu 车che 宁ning 任ren 华hua 盛sheng 葛ge 纪ji 燕yan 那na 俞yu,shu 瞿qu 谷gu 於yu "
-    "尹yin 令ling 撒sa 应ying 哈ha 强qiang 占zhan 干gan 行xing 相xiang 还huan 无wu 卡ka 阿a 奇qi 合he 抗kang "
-    "單shan 區ou 樂yue,le 蓋ge,gai 樸piao 員yun 繆miao 種chong 長zhang,chang 諶chen,shen 費fei,bi 車che"
+    "单shan 解xie 查zha 仇qiu 区ou 曾zeng 覃qin,tan 乐yue,le 盖ge,gai 朴piao 繁po 冼xian 洗xian 缪miao "
+    "逄pang 员yun 卜bu 翟zhai,di 尉wei,yu 召shao,zhao 折she,zhe 秘bi,mi 重chong 种chong 祭zhai,ji "
+    "郇xun,huan 郄qie,xi 牟mu,mou 佴nai 能nai 眭sui 句gou,ju 缴jiao 么yao 幺yao 粘nian 不fou 角jue,jiao "
+    "阚kan 贲ben,bi 隗wei,kui 郗xi,chi 宓mi,fu 谌chen,shen 费fei,bi 柏bai,bo 薄bo,bao 宿su 莘xin,shen "
+    "都du 毋wu 乜nie,mie 藏zang 过guo 长zhang,chang 晟cheng,sheng 隽juan,jun 便pian 轧ya 颉xie,jie "
+    "黑he,hei 炅gui,jiong 俟qi,si 镡tan,xin,chan 适kuo,shi 炔gui 术zhu,shu 车che 宁ning 任ren 华hua "
+    "盛sheng 葛ge 纪ji 燕yan 那na 俞yu,shu 瞿qu 谷gu 於yu 尹yin 令ling 撒sa 应ying 哈ha 强qiang 占zhan "
+    "干gan 行xing 相xiang 还huan 无wu 卡ka 阿a 奇qi 合he 抗kang 單shan 區ou 樂yue,le 蓋ge,gai 樸piao "
+    "員yun 繆miao 種chong 長zhang,chang 諶chen,shen 費fei,bi 車che"
 )
 # Surnames of two characters, with their syllables where the characters' usual readings would mislead.
 _COMPOUNDS = (
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟mo,qi 闻人 夏侯xia,hou 诸葛zhu,ge 尉迟yu,chi 公羊 赫连 "
-    "澹台tan,tai 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙zhang,sun 宇文 司徒 鲜于xian,yu 司空 闾丘 子车zi,ju "
-    "亓官 司寇 巫马 公西 颛孙 壤驷 漆雕 乐正yue,zheng 宰父 谷梁gu,liang 拓跋 夹谷jia,gu 轩辕 令狐ling,hu 段干 "
-    "百里 呼延 东郭 羊舌 微生 梁丘 左丘 西门 第五 即墨 达奚 褚师 单于chan,yu 淳于 完颜 纳兰 贺兰 耶律 叶赫ye,he "
-    "尔朱 歐陽 司馬 諸葛 東方 上官 澹臺tan,tai 尉遲yu,chi 萬俟mo,qi 鮮于xian,yu 長孫zhang,sun 鍾離 皇甫"
+    "澹台tan,tai 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙zhang,sun 宇文 司徒 鲜于xian,yu "
+    "司空 闾丘 子车zi,ju 亓官 司寇 巫马 公西 颛孙 壤驷 漆雕 乐正yue,zheng 宰父 谷梁gu,liang 拓跋 "
+    "夹谷jia,gu 轩辕 令狐ling,hu 段干 百里 呼延 东郭 羊舌 微生 梁丘 左丘 西门 第五 即墨 达奚 褚师 "
+    "单于chan,yu 淳于 完颜 纳兰 贺兰 耶律 叶赫ye,he 尔朱 歐陽 司馬 諸葛 東方 澹臺tan,tai 尉遲yu,chi "
+    "萬俟mo,qi 鮮于xian,yu 長孫zhang,sun 鍾離"
 )
 _ENTRY = re.compile(f"([{HAN}]+)([a-z,]*)")
 _FIRST = re.compile(f"[{HAN}][{VARIATION}]?")
@@ -105,17 +107,18 @@ def readings(text: str) -> list[tuple[str, ...]]:
 def spelt_by(text: str, typed: str) -> bool:
     """Whether `typed` begins to spell `text` in pinyin: whole syllables, initials or both, the last cut short.
 
-    Every reading of every character counts; punctuation in `text` and spaces and ' in `typed` do not. Nothing
+    Every reading of every character counts; what has none in `text`, and spaces and ' in `typed`, do not. Nothing
     typed spells nothing. Raises Trouble when the program's pinyin table is missing.
     """
     wanted = half_width(typed).casefold().replace("ü", "v").replace("'", "").replace(" ", "")
     ends = {0} if wanted else set()
     spoken = _surname_syllables(text)
     for at, character in enumerate(half_width(text)):
-        syllables = _syllables(character) or (character.casefold(),)
-        syllables += spoken[at] if at < len(spoken) else ()
-        if not any(map(str.isalnum, syllables)):
-            continue
+        syllables = _syllables(character) + (spoken[at] if at < len(spoken) else ())
+        if not syllables:
+            if not (character.isascii() and character.isalnum()):
+                continue
+            syllables = (character.casefold(),)
         if any(syllable.startswith(wanted[end:]) for end in ends for syllable in syllables):
             return True
         ends = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, ClassVar
 
-from quyuan_desktop.domain import phone, text
+from quyuan_desktop.domain import masking, phone, text
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Term
 
@@ -36,6 +36,10 @@ class Kind:
         """The value of its plain form. Raises ValueError or TypeError when it is none."""
         return plain
 
+    def hide(self, shown: str) -> str:
+        """What may be shown of a masked value."""
+        return masking.STAR * len(shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
@@ -52,6 +56,12 @@ class Text(Kind):
             return Problem("", f"内容太长（{len(value)} 字），最多 {self.limit} 字，请删减后再保存。")
         return value
 
+    def restore(self, plain: Any) -> Any:
+        return _only(str, plain)
+
+    def hide(self, shown: str) -> str:
+        return masking.mask_address(shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Name(Text):
@@ -62,6 +72,9 @@ class Name(Text):
     def read(self, typed: str, today: date) -> Any:
         value = Text.read(self, typed, today)
         return value if isinstance(value, Problem) else text.clean_name(value)
+
+    def hide(self, shown: str) -> str:
+        return masking.mask_name(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,9 @@ class Identity(Text):
             return value
         return re.sub(r"[\s\-—_]", "", text.half_width(value)).upper()
 
+    def hide(self, shown: str) -> str:
+        return masking.mask_identity(shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Phone(Text):
@@ -87,8 +103,23 @@ class Phone(Text):
         value = Text.read(self, typed, today)
         return value if isinstance(value, Problem) else phone.read_phone(value)[0]
 
+    def hide(self, shown: str) -> str:
+        return masking.mask_phone(shown)
 
-_NUMBERS = re.compile(r"\d+")
+
+_NUMBERS = re.compile(r"[0-9]+")
+_LONGEST_SHORT = 40
+
+
+def _short(typed: str) -> str:
+    """What was typed for a day, a time or a number: clean, half width, and cut where it is too long for any."""
+    return text.half_width(text.clean(typed[:4096], multiline=False))[: _LONGEST_SHORT + 1]
+
+
+def _only(wanted: type, plain: Any) -> Any:
+    if type(plain) is not wanted:
+        raise TypeError(f"{wanted.__name__} wanted")
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +133,7 @@ class Day(Kind):
     past: bool = False
 
     def read(self, typed: str, today: date) -> Any:
-        value = text.half_width(text.clean(typed[:64], multiline=False))
+        value = _short(typed)
         if not value:
             return None
         if value in ("今天", "今日"):
@@ -111,7 +142,7 @@ class Day(Kind):
             return date.fromordinal(today.toordinal() - 1)
         try:
             day = _day_of(value, today)
-        except ValueError:
+        except (ValueError, OverflowError):
             return Problem("", f"“{value[:20]}”不是日历上的日期，请按 2023-11-30 的样子填写。")
         if not EARLIEST <= day <= LATEST:
             return Problem("", f"年份 {day.year} 不合情理，请填 1900 年至 2100 年之间的日期。")
@@ -126,7 +157,7 @@ class Day(Kind):
         return value.isoformat() if value else None
 
     def restore(self, plain: Any) -> Any:
-        return date.fromisoformat(plain) if plain else None
+        return None if plain is None else date.fromisoformat(_only(str, plain))
 
 
 def _day_of(value: str, today: date) -> date:
@@ -146,21 +177,30 @@ def _day_of(value: str, today: date) -> date:
     raise ValueError(value)
 
 
+_CLOCK = re.compile(
+    r"(?P<before>上午|下午|晚上)?\s*(?P<hour>[0-9]{1,2})"
+    r"(\s*[:点时.]?\s*((?P<half>半)|(?P<minute>[0-9]{2})\s*分?)?)?\s*(?P<after>am|pm)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock(Kind):
-    """A time of day to the minute: 14:20, 1420, 14点20."""
+    """A time of day to the minute: 14:20, 1420, 14点20分, 下午2点半, 2:20 PM."""
 
     empty: ClassVar[Any] = None
 
     def read(self, typed: str, today: date) -> Any:
-        value = text.half_width(text.clean(typed[:32], multiline=False))
+        value = _short(typed)
         if not value:
             return None
-        parts = _NUMBERS.findall(value)
-        if len(parts) == 1 and len(parts[0]) in (3, 4):
-            parts = [parts[0][:-2], parts[0][-2:]]
+        found = _CLOCK.fullmatch(value.lower())
         try:
-            hour, minute = (int(part) for part in [*parts, "0"][:2])
+            if found is None:
+                raise ValueError(value)
+            hour = int(found["hour"])
+            minute = 30 if found["half"] else int(found["minute"] or 0)
+            if hour < 12 and {found["before"], found["after"]} & {"下午", "晚上", "pm"}:
+                hour += 12
             return time(hour, minute)
         except ValueError:
             return Problem("", f"“{value[:20]}”不是时间，请按 14:20 的样子填写。")
@@ -172,7 +212,10 @@ class Clock(Kind):
         return f"{value:%H:%M}" if value is not None else None
 
     def restore(self, plain: Any) -> Any:
-        return time.fromisoformat(plain) if plain else None
+        if plain is None:
+            return None
+        found = time.fromisoformat(_only(str, plain))
+        return time(found.hour, found.minute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +228,7 @@ class Number(Kind):
     unit: str = ""
 
     def read(self, typed: str, today: date) -> Any:
-        value = text.half_width(text.clean(typed[:64], multiline=False)).replace(",", "")
+        value = _short(typed).replace(",", "")
         if not value:
             return None
         if not re.fullmatch(r"[+-]?[0-9]{1,15}", value):
@@ -196,7 +239,7 @@ class Number(Kind):
         return number
 
     def restore(self, plain: Any) -> Any:
-        return None if plain is None else int(plain)
+        return None if plain is None else _only(int, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +267,7 @@ class Choice(Kind):
         return value.code if value is not None else None
 
     def restore(self, plain: Any) -> Any:
-        return self.terms.of(plain) if plain else None
+        return None if plain is None else self.terms.of(_only(str, plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +298,7 @@ class Choices(Kind):
         return [term.code for term in value or ()]
 
     def restore(self, plain: Any) -> Any:
-        return self.order({self.terms.of(code) for code in plain or ()})
+        return self.order({self.terms.of(_only(str, code)) for code in _only(list, plain)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +320,7 @@ class Flag(Kind):
         return "是" if value else "否"
 
     def restore(self, plain: Any) -> Any:
-        return bool(plain)
+        return _only(bool, plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import backup, history, migrate, settings
+from quyuan_desktop.storage import backup, history, keys, migrate, settings
 from quyuan_desktop.storage.backup import Backup
 from quyuan_desktop.storage.engine import open_ledger
 
-__all__ = ["Backup", "backup_if_changed", "backup_now", "backups", "last_backup", "restore"]
+__all__ = ["Backup", "backup_if_changed", "backup_now", "backups", "last_backup", "restore", "restore_closed"]
 
 MARK = "backup.audit"
 
@@ -61,11 +61,38 @@ def restore(place: Workplace, entry: Backup, progress: Callable[[str, int, int],
     """
     backup.make(place.ledger, "还原前", place.now().replace(tzinfo=None), progress)
     place.ledger.close()
-    backup.put_back(place.folder, entry.path, place.ledger.key)
-    ledger = open_ledger(place.folder, place.ledger.key)
+    _put_back(place.folder, entry, place.ledger.key, place.now(), place.staff.name)
+
+
+def restore_closed(
+    folder: Path,
+    entry: Backup,
+    password: str,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[str, int, int], None] | None = None,
+) -> None:
+    """Go back to `entry` when the ledger does not open; what is there is set aside first. Then sign in.
+
+    `password` is anybody's, or one of the time of the backup when keys.json is gone. Raises Trouble.
+    """
+    if progress is not None:
+        progress("正在还原", 0, 1)
+    if keys.readable(folder):
+        key, staff = keys.unlock(folder, password)
+        by = staff.name
+    else:
+        key, by = backup.key_within(entry.path, password, folder / backup.WORK), ""
+    backup.set_aside(folder, now())
+    _put_back(folder, entry, key, now(), by)
+
+
+def _put_back(folder: Path, entry: Backup, key: bytes, at: datetime, by: str) -> None:
+    backup.put_back(folder, entry.path, key)
+    ledger = open_ledger(folder, key)
     try:
         migrate.bring_up(ledger)
         with ledger.writing() as session:
-            history.audit(session, "restore", place.now(), place.staff.name, detail=entry.path.name)
+            history.audit(session, "restore", at, by, detail=entry.path.name)
     finally:
         ledger.close()

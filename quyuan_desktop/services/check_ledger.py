@@ -1,42 +1,52 @@
-"""Is everything whole: the file, the history, the chain of acts, the numbers, the papers, the search."""
+"""Is everything whole: the file, the chain of acts, the history, the numbers, the papers, the search."""
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import Register
+from quyuan_desktop.registers.base import Record, Register
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import history, records, search
+from quyuan_desktop.storage import history, records, search, settings
+from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import AuditLine, Blob, Paper, Revision, Serial
 
 Tell = Callable[[str, int, int], None]
 BATCH = 500
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+"""What reading a value raises that its column cannot hold."""
 
 
 def check(place: Workplace, progress: Tell | None = None) -> list[str]:
     """What is wrong with the ledger, as sentences; empty when all is well. Changes nothing. Raises Trouble."""
     tell = progress or (lambda text, done, total: None)
     with place.ledger.reading() as session:
-        tell("核对数据库文件", 0, 5)
+        tell("核对数据库文件", 0, 1)
         found = list(_file(session))
         if found:
             return found  # on a damaged file every further finding would be noise
-        tell("核对操作记录", 1, 5)
-        found += _acts(session)
-        tell("核对修改历史", 2, 5)
+        steps: list[tuple[str, Callable[[Any], Iterator[str]]]] = [("操作记录", _acts)]
         for register in REGISTERS.values():
-            found += _records(session, register)
-            found += _numbers(session, register)
-        tell("核对存档文书", 3, 5)
-        found += _papers(session)
-        tell("核对查找索引", 4, 5)
-        found += search.check(session.connection())
-        tell("核对完成", 5, 5)
+            steps.append((f"{register.label}的修改历史", partial(_records, register=register)))
+            steps.append((f"{register.label}的编号", partial(_numbers, register=register)))
+        steps += [("存档文书", _papers), ("查找索引", _index)]
+        for done, (name, step) in enumerate(steps, start=1):
+            tell(f"核对{name}", done, len(steps) + 1)
+            found += _readable(session, name, step)
+        tell("核对完成", len(steps) + 1, len(steps) + 1)
     return found
+
+
+def _readable(session: Any, name: str, step: Callable[[Any], Iterator[str]]) -> Iterator[str]:
+    try:
+        yield from step(session)
+    except UNREADABLE:
+        session.rollback()
+        yield f"{name}里有不能识别的内容，请从备份还原，或交技术人员查看。"
 
 
 def _file(session: Any) -> Iterator[str]:
@@ -51,42 +61,82 @@ def _file(session: Any) -> Iterator[str]:
 
 
 def _acts(session: Any) -> Iterator[str]:
-    last = ""
+    """Each act is sealed to the one before; the last is the one the settings name; each revision is an act."""
+    last, id_ = "", 0
     for line in session.scalars(select(AuditLine).order_by(AuditLine.id).execution_options(yield_per=BATCH)):
         if history.seal_of(line, last) != line.seal:
-            yield f"操作记录第 {line.id} 条被改动过或缺失，请所长核查。"
-        last = line.seal
+            yield f"操作记录第 {line.id} 条被改动过，或它前面的记录缺失，请所长核查。"
+        last, id_ = line.seal, line.id
+    if settings.read(session, history.HEAD) != {"id": id_, "seal": last}:
+        yield "操作记录的最后几条缺失或被改动过，请所长核查。"
+    same = and_(
+        AuditLine.uid == Revision.uid,
+        AuditLine.register == Revision.register,
+        AuditLine.verb == Revision.verb,
+        AuditLine.at == Revision.at,
+        AuditLine.by == Revision.by,
+        AuditLine.detail == Revision.digest + " " + Revision.reason,
+    )
+    lacking = select(func.count()).select_from(Revision).where(~exists().where(same))
+    if number := session.scalar(lacking):
+        yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请所长核查。"
+    verbs = ("create", "correct", "void", "undo")
+    traceless = select(func.count()).select_from(AuditLine).where(AuditLine.verb.in_(verbs), ~exists().where(same))
+    if number := session.scalar(traceless):
+        yield f"有 {number} 条操作记录找不到对应的修改历史，请从备份核对。"
 
 
 def _records(session: Any, register: Register) -> Iterator[str]:
     """Every revision is what its digest says and follows the one before; the last is what the record says."""
-    known: dict[str, tuple[int, str]] = {}
-    wanted = select(Revision).where(Revision.register == register.code).order_by(Revision.uid, Revision.step)
-    lineage: list[str] = []
-    for revision in session.scalars(wanted.execution_options(yield_per=BATCH)):
-        lineage = lineage if revision.step > 1 else []
-        number = revision.content.get("number", "")
-        if digest(revision.content, revision.lineage) != revision.digest:
-            yield f"{number} 的第 {revision.step} 次修改历史与指纹不符，请从备份核对。"
-        if revision.lineage != lineage or revision.step != len(lineage) + 1:
-            yield f"{number} 的修改历史不连续（第 {revision.step} 次），请从备份核对。"
-        lineage = [*revision.lineage, revision.digest]
-        known[revision.uid] = (revision.step, revision.digest)
-    yield from _present(session, register, known)
-
-
-def _present(session: Any, register: Register, known: dict[str, tuple[int, str]]) -> Iterator[str]:
-    uids = list(session.scalars(select(register.record.uid)))
-    for start in range(0, len(uids), BATCH):
-        for record in records.load_all(session, register, uids[start : start + BATCH]):
-            step, wanted = known.pop(record.uid, (0, ""))
-            newest = history.newest(session, register.code, record.uid)
-            content = history.content_of(register, record)
-            if not newest or (step, wanted) != (record.revisions, record.digest) or newest.content != content:
-                yield f"{record.number} 的内容与最后一次修改历史不符，请打开核对。"
+    last = 0
+    record: Any = register.record
+    while ids := session.execute(_next(record, last)).all():
+        last = ids[-1][0]
+        uids = [uid for _, uid in ids]
+        wanted = select(Revision).where(Revision.register == register.code, Revision.uid.in_(uids))
+        kept: dict[str, list[Revision]] = {}
+        for revision in session.scalars(wanted.order_by(Revision.step)):
+            kept.setdefault(revision.uid, []).append(revision)
+        for each in records.load_all(session, register, uids):
+            yield from _record(register, each, kept.get(each.uid, []))
         session.expunge_all()
-    for uid in known:
-        yield f"{register.label}（{uid}）有修改历史而没有记录，请从备份核对。"
+    orphans = select(func.count(Revision.uid.distinct())).where(
+        Revision.register == register.code, ~exists().where(record.uid == Revision.uid)
+    )
+    if number := session.scalar(orphans):
+        yield f"有 {number} 条{register.label}只剩修改历史而没有记录，请从备份核对。"
+    strange = select(func.count()).select_from(Revision).where(Revision.register.not_in(REGISTERS))
+    if number := session.scalar(strange):
+        yield f"有 {number} 次修改历史不属于任何登记簿，请从备份核对。"
+
+
+def _next(record: Any, last: int) -> Select[Any]:
+    return select(record.id, record.uid).where(record.id > last).order_by(record.id).limit(BATCH)
+
+
+def _record(register: Register, record: Record, kept: list[Revision]) -> Iterator[str]:
+    lineage: list[str] = []
+    for revision in kept:
+        if digest(revision.content, revision.lineage) != revision.digest:
+            yield f"{record.number} 的第 {revision.step} 次修改历史与指纹不符，请从备份核对。"
+        if revision.lineage != lineage or revision.step != len(lineage) + 1:
+            yield f"{record.number} 的修改历史不连续（第 {revision.step} 次），请从备份核对。"
+        lineage = [*revision.lineage, revision.digest]
+    if not kept:
+        yield f"{record.number} 没有修改历史，请从备份核对。"
+        return
+    first, newest = kept[0], kept[-1]
+    told = (first.at, first.by, newest.at, newest.by, newest.step, newest.digest)
+    says = (
+        record.created_at,
+        record.created_by,
+        record.changed_at,
+        record.changed_by,
+        record.revisions,
+        record.digest,
+    )
+    if told != says or newest.content != history.content_of(register, record):
+        yield f"{record.number} 的内容与最后一次修改历史不符，请打开核对。"
 
 
 def _numbers(session: Any, register: Register) -> Iterator[str]:
@@ -94,21 +144,57 @@ def _numbers(session: Any, register: Register) -> Iterator[str]:
     twice = select(record.number).group_by(record.office, record.number).having(func.count() > 1)
     for number in session.scalars(twice):
         yield f"编号 {number} 重复，请所长核查。"
-    day = getattr(record, register.day)
-    for row in session.scalars(select(Serial).where(Serial.kind == register.code)):
-        given = select(func.count()).where(record.office == row.office, func.strftime("%Y", day) == str(row.year))
-        if (session.scalar(given) or 0) > row.last:
-            yield f"{register.label} {row.year} 年的编号计数偏小，请所长核查。"
+    numbered = select(func.count()).select_from(record)
+    given = select(func.sum(Serial.last)).where(Serial.kind == register.code)
+    if (session.scalar(numbered) or 0) > (session.scalar(given) or 0):
+        yield f"{register.label}的编号计数偏小，请所长核查。"
+    for row in session.scalars(select(Serial)):
+        if type(row.last) is not int:
+            yield f"{register.label} {row.year} 年的编号计数不能识别，请从备份还原。"
 
 
 def _papers(session: Any) -> Iterator[str]:
     wanted = select(Blob.sha256, Blob.content).execution_options(yield_per=20)
-    sound = {
-        sha256 for sha256, content in session.execute(wanted) if hashlib.sha256(content).hexdigest() == sha256
-    }
-    digests = set(session.scalars(select(Revision.digest)))
-    for paper in session.scalars(select(Paper)):
+    sound = {sha256 for sha256, content in session.execute(wanted) if _is(content, sha256)}
+    for paper in session.scalars(select(Paper).execution_options(yield_per=BATCH)):
+        issued = f"{paper.issued_at:%Y-%m-%d} 出具的{paper.label}"
         if paper.sha256 not in sound:
-            yield f"{paper.issued_at:%Y-%m-%d} 出具的{paper.label}存档损坏或丢失，请从备份核对。"
-        if paper.digest not in digests:
-            yield f"{paper.issued_at:%Y-%m-%d} 出具的{paper.label}找不到所依据的记录。"
+            yield f"{issued}存档损坏或丢失，请从备份核对。"
+        if session.scalar(select(Revision.id).where(Revision.digest == paper.digest).limit(1)) is None:
+            yield f"{issued}找不到所依据的记录，请从备份核对。"
+
+
+def _is(content: Any, sha256: str) -> bool:
+    return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == sha256
+
+
+def _index(session: Any) -> Iterator[str]:
+    yield from search.check(session.connection())
+    indexed = session.connection().exec_driver_sql("SELECT count(*) FROM search_entry").scalar_one()
+    if indexed != sum(
+        session.scalar(select(func.count()).select_from(each.record)) for each in REGISTERS.values()
+    ):
+        yield "查找索引与记录数不一致，记录没有受损，请重建查找索引。"
+
+
+def rebuild_search(place: Workplace, progress: Tell | None = None) -> int:
+    """Make the search index anew from the records. Returns how many there are. Raises Trouble."""
+    tell = progress or (lambda text, done, total: None)
+    with place.ledger.writing() as session:
+        return search.rebuild(session.connection(), _entries(session, tell))
+
+
+def _entries(session: Any, tell: Tell) -> Iterator[tuple[str, str, Any]]:
+    done = 0
+    for register in REGISTERS.values():
+        last = 0
+        total = session.scalar(select(func.count()).select_from(register.record)) or 0
+        while ids := session.execute(_next(register.record, last)).all():
+            last = ids[-1][0]
+            for each in sorted(
+                records.load_all(session, register, [uid for _, uid in ids]), key=lambda one: one.id
+            ):
+                yield register.code, each.uid, texts_of(register, each)
+                done += 1
+            tell("重建查找索引", done, total)
+            session.expunge_all()

@@ -16,7 +16,9 @@ from quyuan_desktop.services.open_office import close_office, found_office
 from quyuan_desktop.services.papers import issue_paper
 from quyuan_desktop.services.save_record import Saved, save_record, void_record
 from quyuan_desktop.services.seeds import villages
+from quyuan_desktop.services.settings import keep_setting
 from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage.settings import INVENTED
 
 PASSWORD = "quyuan-demo"
 ZONE = timezone(timedelta(hours=8))
@@ -66,6 +68,7 @@ def make_demo(folder: Path, year: int = 2023, seed: int = 1, *, about: int = 145
     clock = Clock(datetime(year, 1, 1, 8, tzinfo=ZONE))
     place = found_office(folder, OFFICE, CLERKS[0], PASSWORD, clock, quick=True).place
     place = replace(place, name_record=lambda: f"{chance.getrandbits(128):032x}")
+    keep_setting(place, INVENTED, True)
     try:
         made = _year(place, clock, chance, year, about)
     finally:

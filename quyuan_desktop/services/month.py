@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quyuan_desktop.documents.summary import Signatures, summary_pdf
+from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable
 from quyuan_desktop.domain.periods import Period
@@ -66,18 +68,17 @@ def _register_of(measure: Measure) -> Register:
 
 def month_pdf(place: Workplace, period: Period) -> bytes:
     """The month's table as A4 landscape PDF."""
-    from quyuan_desktop.documents.summary import summary_pdf
-
-    return summary_pdf(
-        month_table(place, period), office=place.office, made_at=place.now(), made_by=place.staff.name
-    )
+    return summary_pdf(month_table(place, period), place.now(), _signatures(place))
 
 
 def month_workbook(place: Workplace, period: Period) -> bytes:
     """The month's table as an Excel workbook."""
-    from quyuan_desktop.documents.workbook import summary_xlsx
+    return summary_xlsx(month_table(place, period), place.now(), _signatures(place))
 
-    return summary_xlsx(month_table(place, period), made_at=place.now())
+
+def _signatures(place: Workplace) -> Signatures:
+    """The maker is who makes it; head and reviewer sign by hand."""
+    return Signatures(maker=place.staff.name, phone=place.office.phone)
 
 
 def figures_json(place: Workplace, period: Period) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Founding an office's ledger, signing in, adding colleagues, closing for the day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from quyuan_desktop.storage.files import disk_trouble
 from quyuan_desktop.storage.records import new_uid
 
 SHORTEST_PASSWORD = 6
+SMALLEST_LEDGER = 4096
+EMPTY = "数据库文件是空的或已损坏。请不要再改动它，从“备份与还原”里还原最近的备份。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +102,23 @@ def sign_in(
     key, staff = keys.unlock(folder, password, uid)
     if not (folder / FILE).exists():
         raise Trouble(f"“{folder}”里缺少数据库文件 {FILE}。请从“备份与还原”里还原最近的备份。")
+    if (folder / FILE).is_file() and (folder / FILE).stat().st_size < SMALLEST_LEDGER:
+        raise Trouble(EMPTY)  # SQLite would take it for a new database and write to it
     ledger = open_ledger(folder, key)
     try:
+        if not migrate.current(ledger):
+            raise Trouble(EMPTY)
         migrate.bring_up(ledger, before=lambda: backup.make(ledger, "升级前", now(), progress))
         with ledger.reading() as session:
             office = settings.read_office(session)
+            invented = settings.read(session, settings.INVENTED, False)
             numbering.remember(session, folder)
         if office is None:
             raise Trouble("数据里没有本所信息，可能没有建好。请从备份还原，或另选文件夹重新开始。")
     except Trouble:
         ledger.close()
         raise
-    return Workplace(ledger, office, staff, now)
+    return Workplace(ledger, office, staff, now, invented=bool(invented))
 
 
 def recover(folder: Path, recovery_code: str, uid: str, new_password: str) -> None:
@@ -155,7 +162,7 @@ def change_office(place: Workplace, office: Office) -> Workplace:
     with place.ledger.writing() as session:
         settings.keep_office(session, office)
         history.audit(session, "office", place.now(), place.staff.name, detail=office.name)
-    return Workplace(place.ledger, office, place.staff, place.now)
+    return replace(place, office=office)
 
 
 def close_office(place: Workplace, progress: Callable[[str, int, int], None] | None = None) -> None:

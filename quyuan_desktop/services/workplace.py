@@ -13,13 +13,17 @@ from quyuan_desktop.storage.records import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """`now` gives the present instant with the computer's zone; `name_record` a uid that no other record has."""
+    """`now` gives the present instant with the computer's zone; `name_record` a uid that no other record has.
+
+    `invented` says that nobody in this ledger exists: a demo to rehearse on.
+    """
 
     ledger: Ledger
     office: Office
     staff: Staff
     now: Callable[[], datetime]
     name_record: Callable[[], str] = new_uid
+    invented: bool = False
 
     @property
     def folder(self) -> Path:

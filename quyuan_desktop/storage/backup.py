@@ -9,9 +9,11 @@ import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,17 @@ ABOUT = "about.json"
 PAGES_A_STEP = 2000
 COUNT = "SELECT count(*) FROM revision WHERE step = 1"
 
+WORK = "making.part"
+MOST = 10**9
+NOT_WHOLE = "备份没有通过核对，已作废。请检查磁盘或换一个磁盘再备份；原有数据没有变化。"
+UNREADABLE = (zipfile.BadZipFile, LookupError, EOFError, RuntimeError, NotImplementedError, zlib.error)
+"""What zipfile raises over a package that is damaged, or packed in a way this program never packs."""
+
 Tell = Callable[[str, int, int], None]
+
+
+class Damaged(Exception):
+    """A backup or copy is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +55,33 @@ class Backup:
 def make(ledger: Ledger, reason: str, at: datetime, tell: Tell | None = None) -> Backup:
     """Copy the open ledger, prove the copy by opening it, and keep it. Raises Trouble."""
     folder = ledger.folder / FOLDER
-    part = folder / f"{at:%Y%m%d-%H%M%S}-{reason}{SUFFIX}.part"
-    copy = folder / "copy.db.part"
+    work = folder / WORK
     try:
-        folder.mkdir(exist_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        copy, part = work / "copy.db", work / "backup"
         _copy(ledger, copy, tell)
-        records = _count(copy, ledger.key)
+        records = _proved(copy, ledger.key, check=False)
         about = {"format": 1, "reason": reason, "at": at.isoformat(), "records": records}
         _pack(part, copy, ledger.folder / keys.FILE, about)
-        _prove_package(part, ledger.key, records)
-        whole = part.with_suffix("")
+        unpack(part, engine.FILE, work / "proof.db")
+        if _proved(work / "proof.db", ledger.key) != records:
+            raise Trouble(NOT_WHOLE)
+        whole = _free_name(folder, f"{at:%Y%m%d-%H%M%S}", reason)
         move_over(part, whole)
     except OSError as error:
-        raise disk_trouble(error, part.with_suffix("")) from error
+        raise disk_trouble(error, folder / reason) from error
+    except Damaged as error:
+        raise Trouble(NOT_WHOLE) from error
     finally:
-        for left in (part, copy):
-            with contextlib.suppress(OSError):
-                left.unlink()
-    return Backup(whole, at, reason, whole.stat().st_size, records)
+        shutil.rmtree(work, ignore_errors=True)
+    return Backup(whole, at.replace(microsecond=0), reason, whole.stat().st_size, records)
+
+
+def _free_name(folder: Path, stamp: str, reason: str) -> Path:
+    """A name that no backup has: none is ever written over."""
+    names = (f"{stamp}{f'.{more}' if more else ''}-{reason}{SUFFIX}" for more in count())
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _copy(ledger: Ledger, target: Path, tell: Tell | None) -> None:
@@ -86,29 +107,20 @@ def _copy(ledger: Ledger, target: Path, tell: Tell | None) -> None:
         os.fsync(file.fileno())
 
 
-def prove(path: Path, key: bytes) -> int:
-    """Open a copy, check every page of it, and count its revisions. Raises Trouble when it is not whole."""
+def _proved(path: Path, key: bytes, *, check: bool = True) -> int:
+    """How many records a copy holds, every page of it checked. Raises Damaged when it is not whole."""
     from sqlcipher3 import dbapi2
 
-    connection = engine.connect(path, key)
     try:
-        faults = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
-        faults += [row[0] for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
-        if faults:
-            raise Trouble("备份没有通过核对，已作废。请换一个磁盘再备份；原有数据没有变化。")
-        return int(connection.execute(COUNT).fetchone()[0])
+        with contextlib.closing(engine.connect(path, key)) as connection:
+            if check:
+                faults = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+                faults += [row[0] for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+                if faults:
+                    raise Damaged(path)
+            return int(connection.execute(COUNT).fetchone()[0])
     except dbapi2.Error as error:
-        raise Trouble("备份打不开，已作废。请检查磁盘后再备份；原有数据没有变化。") from error
-    finally:
-        connection.close()
-
-
-def _count(path: Path, key: bytes) -> int:
-    connection = engine.connect(path, key)
-    try:
-        return int(connection.execute(COUNT).fetchone()[0])
-    finally:
-        connection.close()
+        raise Damaged(path) from error
 
 
 def _pack(target: Path, copy: Path, key_file: Path, about: dict[str, Any]) -> None:
@@ -121,33 +133,23 @@ def _pack(target: Path, copy: Path, key_file: Path, about: dict[str, Any]) -> No
         os.fsync(file.fileno())
 
 
-def _prove_package(path: Path, key: bytes, records: int) -> None:
-    opened = path.with_name("proof.db.part")
-    try:
-        unpack(path, engine.FILE, opened)
-        if prove(opened, key) != records:
-            raise Trouble("备份没有通过核对，已作废。请换一个磁盘再备份；原有数据没有变化。")
-    finally:
-        opened.unlink(missing_ok=True)
-
-
 def unpack(path: Path, name: str, target: Path) -> None:
-    """Write one file of a backup to `target`. Raises Trouble when the backup is damaged."""
+    """Write one file of a backup to `target`. Raises Damaged, OSError."""
     try:
         with zipfile.ZipFile(path) as package, package.open(name) as source, target.open("wb") as file:
             shutil.copyfileobj(source, file, 1 << 20)
             file.flush()
             os.fsync(file.fileno())
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
-        raise Trouble(f"备份“{path.name}”已损坏，请选另一份备份。") from error
+    except UNREADABLE as error:
+        raise Damaged(path) from error
 
 
 def listed(folder: Path) -> list[Backup]:
     """The backups in the data folder, newest first; a damaged one counts 0 records."""
     found = []
     for path in (folder / FOLDER).glob(f"*{SUFFIX}"):
-        named = re.fullmatch(r"(\d{8}-\d{6})-(.+)", path.stem)
-        if not named:
+        named = re.fullmatch(r"([0-9]{8}-[0-9]{6})(?:\.[0-9]+)?-(.+)", path.stem)
+        if not named or not path.is_file():
             continue
         with contextlib.suppress(ValueError, OSError):
             at = datetime.strptime(named.group(1), "%Y%m%d-%H%M%S")  # noqa: DTZ007  # local time, as named
@@ -158,8 +160,9 @@ def listed(folder: Path) -> list[Backup]:
 def _records(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as package:
-            return int(json.loads(package.read(ABOUT))["records"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            records = json.loads(package.read(ABOUT))["records"]
+            return records if type(records) is int and 0 <= records < MOST else 0
+    except (OSError, ValueError, TypeError, RecursionError, *UNREADABLE):
         return 0
 
 
@@ -169,20 +172,53 @@ def put_back(folder: Path, backup: Path, key: bytes) -> None:
     The backup is proved first and replaces the ledger in one rename: a power cut leaves one or the other. The
     present passwords stay, unless the present key file is gone or unreadable.
     """
-    part, keys_part = folder / f"{engine.FILE}.part", folder / f"{keys.FILE}.part"
+    work = folder / WORK
     try:
-        unpack(backup, engine.FILE, part)
-        prove(part, key)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        unpack(backup, engine.FILE, work / engine.FILE)
+        _proved(work / engine.FILE, key)
         if not keys.readable(folder):
-            unpack(backup, keys.FILE, keys_part)
-            move_over(keys_part, folder / keys.FILE)
-        move_over(part, folder / engine.FILE)
+            unpack(backup, keys.FILE, work / keys.FILE)
+            move_over(work / keys.FILE, folder / keys.FILE)
+        # A journal that the replaced ledger left must not be rolled back into the new one.
+        (folder / f"{engine.FILE}-journal").unlink(missing_ok=True)
+        move_over(work / engine.FILE, folder / engine.FILE)
+    except Damaged as error:
+        raise Trouble(
+            f"备份“{backup.name}”已损坏或不是本所的，没有还原，数据没有变化。请选另一份备份。"
+        ) from error
     except OSError as error:
         raise disk_trouble(error, folder / engine.FILE) from error
     finally:
-        for left in (part, keys_part):
-            with contextlib.suppress(OSError):
-                left.unlink()
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def key_within(backup: Path, password: str, work: Path) -> bytes:
+    """The ledger's key by a password of the time of `backup`. Raises Trouble."""
+    try:
+        work.mkdir(exist_ok=True)
+        unpack(backup, keys.FILE, work / keys.FILE)
+        return keys.unlock(work, password)[0]
+    except (Damaged, OSError) as error:
+        raise Trouble(f"备份“{backup.name}”已损坏，请选另一份备份。") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def set_aside(folder: Path, at: datetime) -> Path | None:
+    """Keep a ledger that does not open, with its journal, for whoever may repair it. Raises Trouble."""
+    kept = folder / FOLDER / f"{at:%Y%m%d-%H%M%S}-打不开的数据"
+    present = [path for path in (folder / engine.FILE, folder / f"{engine.FILE}-journal") if path.is_file()]
+    if not present:
+        return None
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+        for path in present:
+            shutil.copy2(path, kept / path.name)
+    except OSError as error:
+        raise disk_trouble(error, kept) from error
+    return kept
 
 
 def to_drop(backups: Iterable[Backup], today: date) -> list[Backup]:

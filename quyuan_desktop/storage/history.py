@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import canonical, digest
 from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
+from quyuan_desktop.storage import settings
 from quyuan_desktop.storage.tables import AuditLine, Revision
+
+HEAD = "audit.head"
+"""The setting that says which act is the last: without it, acts cut off the end would not be missed."""
 
 
 def content_of(register: Register, record: Record) -> dict[str, Any]:
@@ -47,8 +51,14 @@ def keep(
     session.add(revision)
     record.digest = revision.digest
     record.revisions = revision.step
-    audit(session, verb, at, by, register=register.code, uid=record.uid, detail=revision.digest)
+    told = told_of(revision.digest, reason)
+    audit(session, verb, at, by, register=register.code, uid=record.uid, detail=told)
     return revision
+
+
+def told_of(digest_: str, reason: str) -> str:
+    """What the audit says of a revision: which it is, and why it was made."""
+    return f"{digest_} {reason}"
 
 
 def newest(session: Session, register: str, uid: str) -> Revision | None:
@@ -73,6 +83,7 @@ def audit(
     line.seal = seal_of(line, last)
     session.add(line)
     session.flush()
+    settings.keep(session, HEAD, {"id": line.id, "seal": line.seal})
 
 
 def seal_of(line: AuditLine, last: str) -> str:

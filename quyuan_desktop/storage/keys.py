@@ -7,13 +7,13 @@ nothing but the shown name.
 
 import base64
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.domain.text import half_width
 from quyuan_desktop.storage.files import write_whole
 
 FILE = "keys.json"
@@ -49,6 +49,8 @@ def create(folder: Path, staff: Staff, password: str, *, quick: bool = False) ->
 
     `quick` spends the least libsodium allows on each guess: for invented offices and tests only.
     """
+    import secrets  # slow to load, and the sign-in page does not need it
+
     key = secrets.token_bytes(32)
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(5))
     rescue = Staff(RECOVERY, "", Role.HEAD)
@@ -98,7 +100,8 @@ def staff_of(folder: Path, uid: str) -> Login:
 
 def plain_code(code: str) -> str:
     """A recovery code without what people add in copying it."""
-    return "".join(character for character in code.upper() if character in ALPHABET)
+    tidy = half_width(code[:1000]).upper()
+    return "".join(character for character in tidy if character in ALPHABET)
 
 
 def _wrap(key: bytes, staff: Staff, password: str, quick: bool) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _wrap(key: bytes, staff: Staff, password: str, quick: bool) -> dict[str, Any
     salt = utils.random(pwhash.argon2id.SALTBYTES)
     ops = pwhash.argon2id.OPSLIMIT_MIN if quick else 3
     memory = pwhash.argon2id.MEMLIMIT_MIN if quick else 64 * 1024 * 1024
-    wrapper = pwhash.argon2id.kdf(32, password.encode(), salt, opslimit=ops, memlimit=memory)
+    wrapper = pwhash.argon2id.kdf(32, password.encode(errors="surrogatepass"), salt, opslimit=ops, memlimit=memory)
     content = json.dumps({"key": _text(key), "uid": staff.uid, "role": staff.role.value}).encode()
     return {
         "uid": staff.uid,
@@ -129,11 +132,13 @@ def _unwrap(entry: dict[str, Any], password: str) -> tuple[bytes, Staff] | None:
         raise Trouble("钥匙文件 keys.json 已损坏，请从备份还原。")
     try:
         wrapper = pwhash.argon2id.kdf(
-            32, password.encode(errors="replace"), _bytes(entry["salt"]), entry["ops"], entry["memory"]
+            32, password.encode(errors="surrogatepass"), _bytes(entry["salt"]), entry["ops"], entry["memory"]
         )
         content = json.loads(secret.SecretBox(wrapper).decrypt(_bytes(entry["wrapped"])))
     except exceptions.CryptoError:
         return None
+    except ValueError as error:
+        raise Trouble(f"钥匙文件 {FILE} 已损坏，请从备份还原。") from error
     return _bytes(content["key"]), Staff(content["uid"], entry["name"], Role(content["role"]))
 
 
@@ -143,12 +148,15 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
         found = json.loads(path.read_bytes())
         if found["format"] > FORMAT:
             raise Trouble("钥匙文件是更新版本的程序写的，请先升级本程序。")
-        return [_checked(entry) for entry in found["entries"]]
+        entries = [_checked(entry) for entry in found["entries"]]
+        if not entries:
+            raise ValueError("nobody")
+        return entries
     except FileNotFoundError:
         raise Trouble(f"“{folder}”里没有工作台的数据（缺少 {FILE}）。请核对文件夹，或从备份还原。") from None
     except OSError as error:
         raise Trouble(f"钥匙文件 {FILE} 读不出来，请检查磁盘和文件夹权限。") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Trouble(f"钥匙文件 {FILE} 已损坏，请从备份还原。") from error
 
 

@@ -17,6 +17,7 @@ from quyuan_desktop.storage.files import write_whole
 from quyuan_desktop.storage.tables import Serial
 
 FILE = "serials.json"
+MOST = 10**9
 
 
 def take(session: Session, folder: Path, office: Office, kind: str, year: int) -> int:
@@ -37,9 +38,10 @@ def written(template: str, office: Office, year: int, serial: int) -> str:
 
 def floor(folder: Path) -> dict[str, int]:
     """The highest numbers given out, as the file beside the ledger remembers them; none when unreadable."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         found = json.loads((folder / FILE).read_bytes())
-        return {str(key): int(last) for key, last in found.items()}
+        if isinstance(found, dict) and all(type(last) is int and 0 <= last < MOST for last in found.values()):
+            return found
     return {}
 
 
@@ -50,8 +52,10 @@ def remember(session: Session, folder: Path) -> None:
         key = _key(row.office, row.kind, row.year)
         known[key] = max(row.last, known.get(key, 0))
     content = json.dumps(known, sort_keys=True).encode()
-    if not (folder / FILE).exists() or (folder / FILE).read_bytes() != content:
-        write_whole(folder / FILE, content)
+    with contextlib.suppress(OSError):
+        if (folder / FILE).read_bytes() == content:
+            return
+    write_whole(folder / FILE, content)
 
 
 def _key(office: str, kind: str, year: int) -> str:

@@ -4,38 +4,28 @@ Two tables: `search_entry` holds the texts, one row per record, ids growing in t
 is a contentless FTS5 table with the grams of the same ids. A save changes both in its own transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from quyuan_desktop.storage.grams import (
-    Readings,
-    SearchText,
-    Way,
-    Word,
-    as_number,
-    expression,
-    grams_of,
-    packed,
-    reason,
-    words_of,
-)
+from quyuan_desktop.storage.grams import Readings, SearchText, Way, grams_of, packed
+from quyuan_desktop.storage.search_words import Word, exact, expression, reason, words_of
 
 __all__ = ["SCHEMA", "Hit", "SearchText", "Way", "check", "find", "index", "rebuild", "remove", "tidy"]
 
 SCHEMA: tuple[str, ...] = (
     "CREATE TABLE search_entry ("
-    "id INTEGER NOT NULL CONSTRAINT pk_search_entry PRIMARY KEY, register TEXT NOT NULL, uid TEXT NOT NULL, "
+    "id INTEGER CONSTRAINT pk_search_entry PRIMARY KEY, register TEXT NOT NULL, uid TEXT NOT NULL, "
     "texts BLOB NOT NULL, CONSTRAINT uq_search_entry_uid UNIQUE (uid, register))",
     "CREATE VIRTUAL TABLE search_index USING fts5("
     "grams, content='', contentless_delete=1, detail='none', tokenize='ascii')",
     # A leaf has to fit a page less what the cipher takes of it, or it takes up two.
-    "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 3950)",
+    "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 3900)",
 )
-LONGEST_QUERY = 1_000
+LONGEST_QUERY = 200
 """Characters; a longer query finds nothing."""
 MOST_MISSED = 300
 """Candidates that may turn out to be none before a search gives up, so that its time is bounded."""
@@ -145,47 +135,44 @@ def _readings() -> Readings:
     return names.readings
 
 
-def find(
-    conn: Connection, query: str, *, limit: int = 50, registers: Sequence[str] | None = None
-) -> list[Hit]:
+def find(conn: Connection, query: str, *, limit: int = 50, registers: Sequence[str] | None = None) -> list[Hit]:
     """The newest `limit` records in which every word of `query` is found; [] for a query that says nothing.
 
-    Records whose document number the query is come before others that only contain the digits. `registers`
-    narrows the search to these. Never raises for what was typed.
+    For digits alone, records with this document number or ID tail come before those that only contain the digits.
+    `registers` narrows the search to these. Never raises for what was typed.
     """
     if limit <= 0 or len(query) > LONGEST_QUERY:
         return []
     words = words_of(query)
-    found: dict[int, Hit] = {}
-    for sought in (as_number(words), words):
-        for id_, hit in islice(_matching(conn, sought, registers), limit):
+    found = _matching(conn, exact(words), registers, limit)
+    if len(found) < limit:
+        for id_, hit in _matching(conn, words, registers, limit).items():
             found.setdefault(id_, hit)
-        if len(found) >= limit:
-            break
     return list(found.values())[:limit]
 
 
 def _matching(
-    conn: Connection, words: Sequence[Word], registers: Sequence[str] | None
-) -> Iterator[tuple[int, Hit]]:
+    conn: Connection, words: Sequence[Word], registers: Sequence[str] | None, limit: int
+) -> dict[int, Hit]:
+    """By id, newest first."""
+    found: dict[int, Hit] = {}
     sought = expression(words, registers)
     if not sought:
-        return
+        return found
     result = conn.exec_driver_sql(
         "SELECT id, register, uid, texts FROM search_index CROSS JOIN search_entry ON id = search_index.rowid "
         "WHERE search_index MATCH ? ORDER BY search_index.rowid DESC",
         (sought,),
     )
     missed = 0
-    try:
-        while missed < MOST_MISSED and (row := result.fetchone()):
-            id_, register, uid, stored = row
-            if why := reason(stored, words):
-                yield id_, Hit(register, uid, why)
-            else:
-                missed += 1
-    finally:
-        result.close()
+    while len(found) < limit and missed < MOST_MISSED and (row := result.fetchone()):
+        id_, register, uid, stored = row
+        if why := reason(stored, words):
+            found[id_] = Hit(register, uid, why)
+        else:
+            missed += 1
+    result.close()
+    return found
 
 
 def check(conn: Connection) -> list[str]:
@@ -218,9 +205,7 @@ def _sample(conn: Connection) -> list[int]:
 
 
 def _wholly_indexed(conn: Connection, id_: int) -> bool:
-    register, stored = conn.exec_driver_sql(
-        "SELECT register, texts FROM search_entry WHERE id = ?", (id_,)
-    ).one()
+    register, stored = conn.exec_driver_sql("SELECT register, texts FROM search_entry WHERE id = ?", (id_,)).one()
     grams = set(grams_of(register, stored).split())
     found = conn.exec_driver_sql(
         "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?",

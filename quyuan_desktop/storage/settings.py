@@ -8,6 +8,7 @@ from quyuan_desktop.domain.office import Office
 from quyuan_desktop.storage.tables import Setting
 
 OFFICE = "office"
+INVENTED = "invented"
 
 
 def read(session: Session, key: str, default: Any = None) -> Any:

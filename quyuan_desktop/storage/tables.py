@@ -33,6 +33,7 @@ class AuditLine(Base, kw_only=True):
     """One act, chained to the one before by `seal`: a line taken out or changed breaks the chain."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_record", "uid", "register"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime] = mapped_column(Instant())

@@ -11,6 +11,7 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.drop_line import DropLine
 from quyuan_desktop.ui.editor import Editor, Today
 from quyuan_desktop.ui.flow import Flow, flowing
@@ -58,7 +59,7 @@ class ChoiceEditor(Editor):
         self.placeholder = ""
         self.hold(self.line)
         self.line.textChanged.connect(self._tell)
-        self.line.textEdited.connect(self._narrow)
+        self.line.edited.connect(self._narrow)
         self.line.asked.connect(self._offer_all)
         self.line.stepped.connect(self._step)
         self.line.picked.connect(self._take)
@@ -135,7 +136,7 @@ class _Buttons(Editor):
         """Hold the buttons, in the order of the code table."""
         self.buttons = buttons
         panel = QWidget()
-        flow = Flow(panel, across=10, down=0)
+        flow = Flow(panel, across=theme.px(10), down=0)
         for button in buttons.values():
             button.setAccessibleDescription(self.field.label)
             flow.addWidget(button)
@@ -173,7 +174,7 @@ class _Buttons(Editor):
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         ring = [button for button in self.buttons.values() if button.isVisibleTo(self)]
-        at = ring.index(watched) if watched in ring else 0  # type: ignore[arg-type]  # compared by identity
+        at = ring.index(watched) if watched in ring else 0
         if event.key() in _BACK or event.key() in _ON:
             self.go_to(ring[(at + (1 if event.key() in _ON else -1)) % len(ring)])
             return True
@@ -197,7 +198,7 @@ class _Buttons(Editor):
 
 
 class RadioEditor(_Buttons):
-    """One value of a short code table, all of them to be seen; Delete takes the answer back where none is needed."""
+    """One value of a short code table, all in sight; Delete takes the answer back where none is needed."""
 
     def __init__(self, field: Field, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(field, today, parent)
@@ -229,7 +230,7 @@ class RadioEditor(_Buttons):
         self.retype(value.code if value is not None else "")
 
     def value(self) -> Any:
-        return self.field.kind.restore(self.typed())
+        return self.field.kind.restore(self.typed() or None)
 
     def go_to(self, button: QAbstractButton) -> None:
         super().go_to(button)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quyuan_desktop.domain import masking
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
@@ -32,23 +33,13 @@ class Column:
         if self.field is None:
             return short_number(row.number)
         shown = self.field.kind.show(row.values.get(self.key))
-        return masked(self.field, shown) if self.field.masked else shown
+        return masking.masked(self.field.kind, shown) if self.field.masked else shown
 
 
 def short_number(number: str) -> str:
     """The part of a document number that differs within one office's list: 〔2023〕118."""
     found = _SHORT_NUMBER.search(number)
     return found.group() if found else number
-
-
-def masked(field: Field, shown: str) -> str:
-    """A hidden value: 证件号 keeps its first 6 and last 4, 电话 first 3 and last 4, other texts one sign."""
-    if not shown:
-        return ""
-    head, tail = (6, 4) if isinstance(field.kind, kinds.Identity) else (3, 4)
-    if isinstance(field.kind, kinds.Identity | kinds.Phone) and len(shown) > head + tail:
-        return shown[:head] + "*" * (len(shown) - head - tail) + shown[-tail:]
-    return shown[:1] + "***"
 
 
 def columns_of(register: Register) -> tuple[Column, ...]:

@@ -2,14 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.ui.editor import Today
 from quyuan_desktop.ui.line_editors import LineEditor
+from quyuan_desktop.ui.sheet import Sheet
 
 
 class DayEditor(LineEditor):
@@ -63,12 +65,11 @@ def _in_month(year: int, month: int, day: int) -> date:
     return max(kinds.EARLIEST, min(kinds.LATEST, date(year, month, min(day, last))))
 
 
-class CalendarDrop(QFrame):
-    """A calendar that drops down under a day's line; Esc or a click elsewhere puts it away."""
+class CalendarDrop(Sheet):
+    """A calendar that drops down under a day's line; Esc or going elsewhere puts it away."""
 
     def __init__(self, editor: DayEditor, shown: QDate) -> None:
-        super().__init__(editor, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(editor.window())
         self._editor = editor
         self.calendar = QCalendarWidget(self)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
@@ -81,24 +82,49 @@ class CalendarDrop(QFrame):
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         self.calendar.setAccessibleName(f"{editor.field.label}日历")
+        for part in (self.calendar, *self.calendar.findChildren(QWidget)):
+            part.installEventFilter(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self.calendar)
+        editor.destroyed.connect(self.deleteLater)
 
     def drop(self) -> None:
-        """Show it."""
+        """Show it under the line, or above where there is no room."""
+        window = self._editor.window()
         self.adjustSize()
-        below = self._editor.mapToGlobal(QPoint(0, self._editor.height() + 2))
-        screen = self._editor.screen().availableGeometry()
-        if below.y() + self.height() > screen.bottom():
-            below.setY(self._editor.mapToGlobal(QPoint(0, -2)).y() - self.height())
-        below.setX(max(screen.left(), min(below.x(), screen.right() - self.width())))
-        self.move(below)
+        at = self._editor.mapTo(window, QPoint(0, self._editor.height() + 2))
+        if at.y() + self.height() > window.height():
+            at.setY(max(0, self._editor.mapTo(window, QPoint(0, -2)).y() - self.height()))
+        at.setX(max(0, min(at.x(), window.width() - self.width())))
+        self.move(at)
         self.show()
-        self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.raise_()
+        self.calendar.setFocus(Qt.FocusReason.OtherFocusReason)
+        QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]  # there is one
+
+    def put_away(self) -> None:
+        """Close; the focus is the caller's to set."""
+        if self.isVisible():
+            QApplication.instance().focusChanged.disconnect(self._notice_focus)  # type: ignore[union-attr]  # likewise
+            self.hide()
+            self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() is QEvent.Type.KeyPress:
+                self.put_away()
+                self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def _notice_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and new is not self and not self.isAncestorOf(new):
+            self.put_away()
 
     def _take(self, chosen: QDate) -> None:
-        self.close()
+        self.put_away()
         self._editor.take_day(date(chosen.year(), chosen.month(), chosen.day()))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from quyuan_desktop.services.list_records import counts
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.drafts_page import DraftsPage
+from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.month_page import MonthPage
 from quyuan_desktop.ui.register_page import RegisterPage
@@ -29,7 +30,7 @@ from quyuan_desktop.ui.sitting import Sitting
 CODE = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 DRAFTS, MONTH = "drafts", "month"
-SIDE = 168
+SIDE = 132
 
 
 class SideDelegate(QStyledItemDelegate):
@@ -103,18 +104,23 @@ class DeskPage(QWidget):
         return [*registers, (DRAFTS, "草稿"), (MONTH, "月度汇总")]
 
     def _lay_out(self) -> None:
-        frame = QFrame()
-        frame.setProperty("role", "side")
-        frame.setFixedWidth(theme.px(SIDE))
-        inner = QVBoxLayout(frame)
+        self._frame = QFrame()
+        self._frame.setProperty("role", "side")
+        self._frame.setFixedWidth(theme.px(SIDE))
+        inner = QVBoxLayout(self._frame)
         inner.setContentsMargins(0, theme.px(8), 1, theme.px(8))
         inner.addWidget(self.side)
         self.side.setProperty("role", "clear")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(frame)
+        row.addWidget(self._frame)
         row.addWidget(self.stack, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._frame.setFixedWidth(theme.px(SIDE))
 
     # -- what the window asks for
 
@@ -155,6 +161,17 @@ class DeskPage(QWidget):
     def pages(self) -> list[QWidget]:
         """The pages that were made so far."""
         return list(self._pages.values())
+
+    def take_focus(self) -> None:
+        """Put the focus where the page that is shown wants it, or on the side list."""
+        page = self.stack.currentWidget()
+        inner = page.focusProxy() if page is not None else None
+        (inner or self.side).setFocus()
+
+    def keep_drafts(self) -> None:
+        """Hand all unfinished typing to the drafts, before the window closes."""
+        for form in self.findChildren(RecordForm):
+            form.keep_draft()
 
     def count_of(self, code: str) -> str:
         """What stands at the right of that line of the side list."""

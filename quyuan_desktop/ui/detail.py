@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.recognise import Moment
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import record_text
+from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.time_line import TimeLine
@@ -52,13 +53,10 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
     return Sight(record, values_of(record), moments, papers.papers_of(place, register, uid))
 
 
-def label(text: str = "", role: str = "") -> QLabel:
-    """A label of plain text that can be selected with the mouse."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+def readable(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label whose text can be selected and copied."""
+    made = label(text, role, wrap=wrap)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        made.setProperty("role", role)
     return made
 
 
@@ -66,7 +64,8 @@ class DetailPane(QWidget):
     """Shows one record of `register`.
 
     correction_wanted, voiding_wanted, history_wanted (uid) and paper_wanted (uid, kind code): a button was
-    pressed; opened (register, uid): a moment of the line of time. shown(Sight): what is shown changed.
+    pressed; opened (register, uid): a moment of the line of time; place_wanted(): the list is to show where it
+    stands. shown(Sight): what is shown changed.
     """
 
     correction_wanted = Signal(str)
@@ -74,11 +73,12 @@ class DetailPane(QWidget):
     history_wanted = Signal(str)
     paper_wanted = Signal(str, str)
     opened = Signal(str, str)
+    place_wanted = Signal()
     shown = Signal(object)
 
     def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place = sitting.place
+        self._sitting = sitting
         self._register = register
         self._asked = Latest(self, sitting.tasks)
         self._revealed = False
@@ -101,8 +101,7 @@ class DetailPane(QWidget):
         column.setContentsMargins(16, 10, 16, 0)
         column.setSpacing(4)
         column.addLayout(self._head())
-        self.reception = label("", "hint")
-        column.addWidget(self.reception)
+        column.addLayout(self._reception())
         column.addLayout(self._contact())
         self.time_line = TimeLine()
         self.time_line.opened.connect(self.opened)
@@ -117,10 +116,9 @@ class DetailPane(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.name = label("", "heading")
-        self.person = label()
-        self.void = label()
-        self.void.setProperty("tone", "red")
+        self.name = readable("", "heading")
+        self.person = readable()
+        self.void = label("", "", "red")
         self.visits = label("", "hint")
         for widget in (self.name, self.person, self.void):
             row.addWidget(widget)
@@ -128,7 +126,7 @@ class DetailPane(QWidget):
         row.addWidget(self.visits)
         row.addSpacing(8)
         self.print = QToolButton()
-        self.print.setText("打印")
+        self.print.setText("打印 ▾")
         self.print.setToolTip("预览、打印或另存文书（Ctrl+P）")
         self.print.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.print.setShortcut(QKeySequence("Ctrl+P"))
@@ -137,29 +135,37 @@ class DetailPane(QWidget):
             action = menu.addAction(f"{kind.label}（{kind.size}）")
             action.triggered.connect(lambda _=False, code=kind.code: self._want_paper(code))
         self.print.setMenu(menu)
-        self.print.setVisible(bool(self._register.papers))
+        if not self._register.papers:
+            self.print.hide()
         self.correct = self._button("更正 F2", "更正这条记录，写明理由（F2）", self.correction_wanted)
         self.annul = self._button("作废…", "作废这条记录，编号保留，写明理由", self.voiding_wanted)
         self.history = self._button("历史", "这条记录的每一次修改（Ctrl+H）", self.history_wanted)
         self.history.setShortcut(QKeySequence("Ctrl+H"))
-        for button in (self.print, self.correct, self.annul, self.history):
-            row.addWidget(button)
+        for each in (self.print, self.correct, self.annul, self.history):
+            row.addWidget(each)
         return row
 
-    def _button(self, text: str, tip: str, signal: Any) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: signal.emit(self.uid) if self.uid else None)
-        return button
+    def _button(self, text: str, tip: str, signal: SignalInstance) -> QPushButton:
+        made = button(text, "", lambda: signal.emit(self.uid) if self.uid else None)
+        made.setToolTip(tip)
+        return made
+
+    def _reception(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.reception = readable("", "hint")
+        self.outside = button("不在当前列表里，转到它所在的月份", "link", self.place_wanted.emit)
+        row.addWidget(self.reception)
+        row.addWidget(self.outside)
+        row.addStretch(1)
+        return row
 
     def _contact(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.contact = label()
-        self.reveal = QPushButton("显示")
-        self.reveal.setProperty("role", "link")
+        self.contact = readable()
+        self.reveal = button("显示", "link", self._turn_reveal)
         self.reveal.setToolTip("显示完整的证件号码、电话和地址")
-        self.reveal.clicked.connect(self._turn_reveal)
         row.addWidget(self.contact)
         row.addWidget(self.reveal)
         row.addStretch(1)
@@ -174,7 +180,7 @@ class DetailPane(QWidget):
 
     def show_record(self, uid: str) -> None:
         """Show the record `uid`; what was shown stays until it is here."""
-        place, register = self._place, self._register
+        place, register = self._sitting.place, self._register
         self._asked.ask(lambda: look_at(place, register, uid), self._take)
 
     def reload(self) -> None:
@@ -189,9 +195,19 @@ class DetailPane(QWidget):
         self._stack.setCurrentIndex(0)
         self.shown.emit(None)
 
+    def tell_outside(self, outside: bool) -> None:
+        """Say whether the list leaves this record out, and offer to go to where it is."""
+        self.outside.setVisible(outside)
+
+    def focus(self) -> None:
+        """Put the keyboard on what can be done with the record."""
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _take(self, sight: Sight) -> None:
         if sight.record.uid != self.uid:
             self._revealed = False
+            self._scroll.verticalScrollBar().setValue(0)
+        self.outside.hide()
         self.sight = sight
         register, values = self._register, sight.values
         self.name.setText(record_text.who(register, values))
@@ -231,7 +247,7 @@ class DetailPane(QWidget):
         row.setContentsMargins(0, 6, 8, 8)
         row.setSpacing(32)
         row.addLayout(_read_column(record_text.passages(self._register, self.sight.values)), 3)
-        row.addLayout(_fact_column(record_text.facts(self._register, self.sight.values)), 2)
+        row.addLayout(_fact_column(record_text.facts(self._register, self.sight.values)), 3)
         self._scroll.setWidget(body)
 
     def _want_paper(self, code: str) -> None:
@@ -243,26 +259,26 @@ def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(2)
     for passage in passages:
-        column.addWidget(label(passage.head, "hint"))
+        column.addWidget(readable(passage.head, "label"))
         if passage.text:
-            text = label(passage.text)
-            text.setWordWrap(True)
-            column.addWidget(text)
+            column.addWidget(readable(passage.text, wrap=True))
         column.addSpacing(8)
     column.addStretch(1)
     return column
 
 
 def _fact_column(lines: list[record_text.Line]) -> QGridLayout:
+    """Labels and values in two pairs of columns, down the first and then down the second."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     top = Qt.AlignmentFlag.AlignTop
+    half = (len(lines) + 1) // 2
     for at, line in enumerate(lines):
-        grid.addWidget(label(line.label, "hint"), at, 0, top | Qt.AlignmentFlag.AlignRight)
-        text = label(line.text)
-        text.setWordWrap(True)
-        grid.addWidget(text, at, 1, top)
-    grid.setColumnStretch(1, 1)
-    grid.setRowStretch(len(lines), 1)
+        pair, row = divmod(at, half)
+        grid.addWidget(label(line.label, "label"), row, pair * 2, top | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(readable(line.text, wrap=True), row, pair * 2 + 1, top)
+    for column in (1, 3):
+        grid.setColumnStretch(column, 1)
+    grid.setRowStretch(half, 1)
     return grid

@@ -12,8 +12,13 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.K
 
 
 class DropLine(GuardedLine):
-    """asked: the person wants the list; stepped(by): an arrow key while the list is closed; picked: from the list."""
+    """A line under which a list can drop down.
 
+    edited(text): by the person; asked: the list is wanted; stepped(by): an arrow key while the list is closed;
+    picked(data): from the list.
+    """
+
+    edited = Signal(str)
     asked = Signal()
     stepped = Signal(int)
     picked = Signal(object)
@@ -23,6 +28,8 @@ class DropLine(GuardedLine):
         self.list = SuggestionList(self)
         self.list.picked.connect(self.picked)
         self.arrow: QAction | None = None
+        self._replacing = False
+        self.textEdited.connect(self._pass_on)
 
     def add_button(self, icon: str, words: str) -> None:
         """A small picture at the end of the line that asks for the list; `words` say what it does."""
@@ -32,10 +39,10 @@ class DropLine(GuardedLine):
         self.arrow.triggered.connect(self._toggle)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.list.open:
-                event.accept()
-                return True
+        overrides = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and self.list.open and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key's
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -59,9 +66,15 @@ class DropLine(GuardedLine):
     def replace_with(self, text: str) -> None:
         """Let the line say `text`; Ctrl+Z brings back what it said."""
         if text != self.text():
+            self._replacing = True
             self.selectAll()
             self.insert(text)
-            self.setCursorPosition(len(text))
+            self._replacing = False
+
+    def _pass_on(self, text: str) -> None:
+        # Qt calls it editing, too, when a program inserts.
+        if not self._replacing:
+            self.edited.emit(text)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

@@ -14,7 +14,22 @@ from quyuan_desktop.ui import theme
 
 Today = Callable[[], date]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_AWAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
+_AWAY = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
+
+def is_asked(field: Field) -> bool:
+    """Whether the person must fill the field in: it is required, and nothing stands there to begin with."""
+    return field.required and field.default is None
+
+
+def label_of(field: Field, text: str = "") -> str:
+    """What stands before the editor, in rich text: `text` or the label, starred where it must be filled in."""
+    star = f'<span style="color:{theme.colours().red}">*</span>' if is_asked(field) else ""
+    return star + (text or field.label)
 
 
 class Editor(QWidget):

@@ -28,7 +28,8 @@ class ParagraphEditor(Editor):
         self.paragraph.refused.connect(self.refused)
 
     def typed(self) -> str:
-        return self.paragraph.toPlainText()
+        # toPlainText would turn no-break spaces into common ones.
+        return self.paragraph.document().toRawText().replace("\u2029", "\n")
 
     def retype(self, typed: Any) -> None:
         self._silent = True
@@ -63,4 +64,4 @@ def make_editor(field: Field, today: Today, suggest: Suggest | None = None) -> E
         return NumberEditor(field, today)
     if isinstance(kind, kinds.Text) and kind.multiline:
         return ParagraphEditor(field, today)
-    return LineEditor(field, today, suggest)
+    return LineEditor(field, today, suggest if field.suggest else None)

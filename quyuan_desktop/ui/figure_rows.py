@@ -4,14 +4,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.figures import FigureLine, FigureRow
-from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.columns import short_number
-from quyuan_desktop.ui.detail import label
-from quyuan_desktop.ui.paper_side import button
-from quyuan_desktop.ui.row_delegate import RowDelegate
+from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.row_table import RowLook, RowTable
 
 HEADS = ("编号", "日期", "姓名", "计入")
 NUMBER, DAY, NAME, VALUE = range(4)
@@ -50,7 +48,7 @@ class BehindModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (short_number(row.number), f"{row.date:%Y-%m-%d}", row.label, str(row.value))[index.column()]
+            return row_texts(row)[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(index.column())
         if role == Qt.ItemDataRole.UserRole:
@@ -58,16 +56,35 @@ class BehindModel(QAbstractTableModel):
         return row.number if role == Qt.ItemDataRole.ToolTipRole else None
 
 
+def row_texts(row: FigureRow) -> tuple[str, ...]:
+    """What stands in the columns of HEADS."""
+    return short_number(row.number), f"{row.date:%Y-%m-%d}", row.label, str(row.value)
+
+
 def _aligned(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column == VALUE else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class BehindTable(QTableView):
+class BehindTable(RowTable):
     """entered(FigureRow): Enter or a double click on a row; left(): Esc."""
 
     entered = Signal(object)
     left = Signal()
+
+    def __init__(self, rows: BehindModel) -> None:
+        super().__init__()
+        self._rows = rows
+        self.setModel(rows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.doubleClicked.connect(lambda at: self.entered.emit(rows.rows[at.row()]))
+
+    def look(self, row: int) -> RowLook:
+        return RowLook(row_texts(self._rows.rows[row]))
+
+    def right(self, section: int) -> bool:
+        return section == VALUE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -76,21 +93,6 @@ class BehindTable(QTableView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def dress_table(table: QTableView) -> None:
-    """A quiet table of whole rows without grid."""
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setSectionsClickable(False)
 
 
 class FigureRows(QFrame):
@@ -103,30 +105,31 @@ class FigureRows(QFrame):
         super().__init__(parent)
         self.setProperty("role", "side")
         self.model = BehindModel(self)
-        self.table = BehindTable()
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(RowDelegate(self.table))
+        self.table = BehindTable(self.model)
         self.table.setAccessibleName("计入这项数字的记录")
-        dress_table(self.table)
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.table.entered.connect(lambda row: self.opened.emit(row.uid))
+        self.table.left.connect(self.closed)
+        self.head = label("", "heading")
+        self.words = label("", "hint", wrap=True)
+        inner = QVBoxLayout(self)
+        inner.setContentsMargins(1, 8, 0, 0)
+        inner.setSpacing(4)
+        row = QHBoxLayout()
+        row.setContentsMargins(15, 0, 8, 0)
+        row.addWidget(self.head, 1)
+        row.addWidget(button("收起 Esc", "quiet", self.closed.emit))
+        inner.addLayout(row)
+        self.words.setContentsMargins(15, 0, 8, 4)
+        inner.addWidget(self.words)
+        inner.addWidget(self.table, 1)
+
+    def fit(self) -> None:
+        """Sizes that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
         for column, characters in ((NUMBER, 8), (DAY, 7), (VALUE, 4)):
             self.table.setColumnWidth(column, characters * one)
-        self.table.entered.connect(lambda row: self.opened.emit(row.uid))
-        self.table.doubleClicked.connect(lambda at: self.opened.emit(self.model.rows[at.row()].uid))
-        self.table.left.connect(self.closed)
-        self.head = label("", "heading")
-        self.words = label("", "hint")
-        self.words.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 0, 0)
-        column.setSpacing(4)
-        row = QHBoxLayout()
-        row.addWidget(self.head, 1)
-        row.addWidget(button("收起 Esc", "收起右边的记录（Esc）", self.closed.emit, "quiet"))
-        column.addLayout(row)
-        column.addWidget(self.words)
-        column.addWidget(self.table, 1)
+        self.table.fit_type()
 
     def name(self, line: FigureLine) -> None:
         """Say which figure's rows are coming."""

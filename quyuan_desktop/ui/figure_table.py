@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.row_table import edge, padding
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
-LABEL, VALUE, TO_DATE, LAST_YEAR, CHANGE, CODE = range(6)
-HEADS = ("指标", "本月", "本年累计", "上年同期", "同比", "代码")
+LABEL, VALUE, BAR, TO_DATE, LAST_YEAR, CHANGE, CODE = range(7)
+HEADS = ("指标", "本月", "", "本年累计", "上年同期", "同比", "代码")
+WIDTHS = {LABEL: 13, VALUE: 7, TO_DATE: 6, LAST_YEAR: 6, CHANGE: 6, CODE: 15}
+"""In Chinese characters; the bar takes what is left."""
+
+LONGEST_BAR = 320
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -107,7 +112,7 @@ class FigureModel(QAbstractTableModel):
             return self._rows[index.row()] if named else None
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(line, column)
-        if role == BAR_ROLE and column == VALUE:
+        if role == BAR_ROLE and column == BAR:
             return line.figure.value / max(1, self._largest[line.group])
         return f"{line.figure.code}\n{line.words}" if role == Qt.ItemDataRole.ToolTipRole else None
 
@@ -123,6 +128,7 @@ def _text(line: FigureLine, column: int) -> str:
     return (
         figure.label,
         f"{figure.value} {figure.unit}",
+        "",
         str(line.year_to_date),
         str(line.last_year),
         change_text(line),
@@ -131,7 +137,7 @@ def _text(line: FigureLine, column: int) -> str:
 
 
 class FigureDelegate(QStyledItemDelegate):
-    """Paints a figure's cell: a quiet bar behind the month's value, zeros grey, names of groups bold."""
+    """Paints a figure's cell: a quiet bar beside the month's value, zeros grey, names of groups bold."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the option's fields
@@ -152,21 +158,22 @@ class FigureDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _bar(self, painter: QPainter, rect: QRect, share: float) -> None:
-        room = rect.width() - theme.px(84)
-        wide = max(theme.px(2), round(room * share))
-        bar = QRect(rect.left() + theme.px(4), 0, wide, theme.px(10))
+        room = min(rect.width() - theme.px(16), theme.px(LONGEST_BAR))
+        bar = QRect(rect.left() + theme.px(8), 0, max(theme.px(2), round(room * share)), theme.px(8))
         bar.moveTop(rect.center().y() - bar.height() // 2)
+        painter.setOpacity(0.6)
         painter.fillRect(bar, theme.mark(""))
+        painter.setOpacity(1)
 
     def _write(self, painter: QPainter, rect: QRect, index: Index, line: FigureLine | None) -> None:
         shown = theme.colours()
         text = str(index.data() or "")
-        box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        box = rect.adjusted(edge() if index.column() == LABEL else padding(), 0, -padding(), 0)
         if line is None:
             painter.setPen(QColor(shown.muted))
         else:
             if index.column() == LABEL:
-                box.adjust(theme.px(12), 0, 0, 0)
+                box.adjust(padding() * 2, 0, 0, 0)
             quiet = index.column() == CODE or text.split(" ")[0] in ("0", "—")
             painter.setPen(QColor(shown.muted if quiet else shown.text))
         shortened = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())

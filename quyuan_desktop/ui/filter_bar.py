@@ -3,7 +3,7 @@
 import calendar
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -62,8 +62,7 @@ class FilterBar(QWidget):
 
     def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place = sitting.place
-        self._layout = sitting.layout
+        self._sitting = sitting
         self._register = register
         self._key = f"list/{register.code}/period"
         self._combos: dict[str, QComboBox] = {}
@@ -74,6 +73,7 @@ class FilterBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._build()
+        self._fit()
         self._choice = self.choice()
 
     def _build(self) -> None:
@@ -82,7 +82,7 @@ class FilterBar(QWidget):
         self.period.setToolTip(f"按{self._register.field(self._register.day).label}筛选")
         for code, label in PERIODS.items():
             self.period.addItem(label, code)
-        kept = str(self._layout.value(self._key, THIS_MONTH))
+        kept = str(self._sitting.layout.value(self._key, THIS_MONTH))
         self.period.setCurrentIndex(max(0, self.period.findData(kept if kept != CUSTOM else THIS_MONTH)))
         self.period.activated.connect(self._choose_period)
         self._row.addWidget(self.period)
@@ -96,13 +96,24 @@ class FilterBar(QWidget):
         self.words.setPlaceholderText("筛选：姓名、拼音、电话、内容")
         self.words.setAccessibleName("筛选文字")
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * 8)
-        self.words.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * 20)
         self.words.textChanged.connect(self._pause.start)
         self.words.returnPressed.connect(self._tell)
         self._pause.timeout.connect(self._tell)
         self._row.addWidget(self.words, 1)
         self._row.addWidget(self.void)
+
+    def _fit(self) -> None:
+        """Widths that follow the size of type."""
+        one = self.fontMetrics().horizontalAdvance("字")
+        self.words.setMinimumWidth(one * 8)
+        self.words.setMaximumWidth(one * 20)
+        for edit in (self.first, self.last):
+            edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + one * 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "words"):
+            self._fit()
 
     def _add_custom(self) -> None:
         self.days = QWidget()
@@ -114,7 +125,6 @@ class FilterBar(QWidget):
             edit.setAccessibleName(name)
             edit.setPlaceholderText("2023-11-30")
             edit.setToolTip(f"{name}：如 2023-11-30、11-30、今天；空着不限")
-            edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + 32)
             edit.editingFinished.connect(self._tell)
         row.addWidget(self.first)
         row.addWidget(QLabel("至"))
@@ -156,11 +166,11 @@ class FilterBar(QWidget):
     def _days(self) -> tuple[date | None, date | None]:
         code = self.period.currentData()
         if code != CUSTOM:
-            return days_of(code, self._place.today)
+            return days_of(code, self._sitting.place.today)
         return self._read(self.first), self._read(self.last)
 
     def _read(self, edit: QLineEdit) -> date | None:
-        found = kinds.Day().read(edit.text(), self._place.today)
+        found = kinds.Day().read(edit.text(), self._sitting.place.today)
         slip = isinstance(found, Problem)
         theme.set_tone(edit, "red" if slip else "")
         if isinstance(found, Problem):
@@ -183,9 +193,9 @@ class FilterBar(QWidget):
 
     def _choose_period(self) -> None:
         custom = self.period.currentData() == CUSTOM
-        self._layout.setValue(self._key, self.period.currentData())
+        self._sitting.layout.setValue(self._key, self.period.currentData())
         if custom and not self.first.text():
-            first, last = days_of(THIS_MONTH, self._place.today)
+            first, last = days_of(THIS_MONTH, self._sitting.place.today)
             self.first.setText(f"{first:%Y-%m-%d}")
             self.last.setText(f"{last:%Y-%m-%d}")
         self.days.setVisible(custom)
@@ -217,7 +227,7 @@ class FilterBar(QWidget):
         """Choose the month of `day` and all kinds, so that a record of that day is in the list."""
         first = day.replace(day=1)
         month = (first, _month_end(first))
-        named = (code for code in (THIS_MONTH, LAST_MONTH) if days_of(code, self._place.today) == month)
+        named = (code for code in (THIS_MONTH, LAST_MONTH) if days_of(code, self._sitting.place.today) == month)
         code = next(named, CUSTOM)
         self.first.setText(f"{month[0]:%Y-%m-%d}")
         self.last.setText(f"{month[1]:%Y-%m-%d}")

@@ -4,8 +4,17 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel, QTextCharFormat
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -39,7 +48,7 @@ def emphasised(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def emphasised_reason(reason: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """As `emphasised`; a reason without the words themselves (pinyin, other writing) is emphasised past its label."""
+    """As `emphasised`; a reason without the words themselves (found by pinyin) past its label."""
     found = emphasised(reason, words)
     start = reason.find(" ") + 1
     return found or ([(start, len(reason) - start)] if 0 < start < len(reason) else [])
@@ -171,8 +180,8 @@ class Hits(QFrame):
             self.model.appendRow(item)
         self.note.hide()
         self.list.show()
-        self.list.scrollToTop()
         self.step(1)
+        self.list.scrollToTop()
 
     def step(self, direction: int) -> None:
         """Make the next hit (1) or the one before (-1) current."""
@@ -219,9 +228,17 @@ class Finder(QLineEdit):
         self.setToolTip("在全部登记中查找（Ctrl+F）")
         self.setMaxLength(LONGEST)
         self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setFixedWidth(theme.px(240))
+        self._fit()
         self.textChanged.connect(self._ask)
         host.installEventFilter(self)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme.px(220))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def begin(self) -> None:
         """Take the focus, with what was typed selected."""

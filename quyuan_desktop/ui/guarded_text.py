@@ -1,4 +1,4 @@
-"""Lines and paragraphs of text that take a paste with care: too much is refused in a sentence, breaks are tamed."""
+"""Lines and paragraphs of text that take a paste with care: too much is refused, line breaks are tamed."""
 
 import re
 
@@ -57,7 +57,7 @@ class GuardedLine(QLineEdit):
         super().__init__(parent)
         self._limit = limit
         self._characters = 0
-        self.setMaxLength(ceiling(limit))
+        self.setMaxLength(2 * ceiling(limit))  # Qt counts characters beyond U+FFFF twice
 
     def set_characters(self, characters: int) -> None:
         """Be wide enough for so many characters, most of them Chinese; 0 for Qt's own width."""
@@ -80,8 +80,8 @@ class GuardedLine(QLineEdit):
 
     def take(self, text: str) -> None:
         """Put pasted `text` in at the cursor, or refuse it whole."""
-        room = self.maxLength() - len(self.text()) + len(self.selectedText())
-        if len(text) > ceiling(self._limit) or len(text) > room:
+        room = ceiling(self._limit) - len(self.text()) + len(self.selectedText())
+        if len(text) > room:
             self.refused.emit(too_much(len(text), self._limit))
             return
         self.insert(fit_for_line(text))
@@ -184,9 +184,8 @@ class GuardedParagraph(QPlainTextEdit):
         self._grow()
 
     def _height(self, lines: int) -> int:
-        around = self.contentsMargins()
-        margin = 2 * round(self.document().documentMargin()) + around.top() + around.bottom()
-        return lines * self.fontMetrics().lineSpacing() + margin + 2 * self.frameWidth()
+        around = self.height() - self.viewport().height() if self.isVisible() else 2 * self.frameWidth()
+        return lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + around
 
     def _grow(self) -> None:
         lines = self.wanted_lines()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -18,9 +17,10 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import history
 from quyuan_desktop.services.history import Change, Difference
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.detail import label
+from quyuan_desktop.ui.detail import readable
+from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.paper_side import button
+from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.sitting import Sitting
 
 LIST_WIDTH = 300
@@ -66,7 +66,7 @@ class HistoryView(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.addWidget(label(title, "heading"))
         row.addStretch(1)
-        row.addWidget(button("关闭 Esc", "回到列表（Esc）", self.closed.emit))
+        row.addWidget(tipped("关闭 Esc", "回到列表（Esc）", self.closed.emit))
         return head
 
     def _take(self, changes: list[Change]) -> None:
@@ -90,9 +90,7 @@ class HistoryView(QWidget):
         column.addWidget(label(f"第 {change.step} 次：{change.verb_label}", "heading"))
         column.addWidget(label(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.by}", "hint"))
         if change.reason:
-            reason = label(f"理由：{change.reason}")
-            reason.setWordWrap(True)
-            column.addWidget(reason)
+            column.addWidget(readable(f"理由：{change.reason}", wrap=True))
         column.addSpacing(8)
         if change.differences:
             column.addLayout(_table(change.differences, first=change.step == 1))
@@ -100,6 +98,11 @@ class HistoryView(QWidget):
             column.addWidget(label("内容没有改动。", "hint"))
         column.addStretch(1)
         self._scroll.setWidget(body)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "steps"):
+            self.steps.setFixedWidth(theme.px(LIST_WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -134,8 +137,7 @@ def _table(differences: tuple[Difference, ...], *, first: bool) -> QGridLayout:
         if first:
             del cells[1]
         for at, text in enumerate(cells):
-            cell: QLabel = label(text, "label" if at == 0 else "")
-            cell.setWordWrap(at > 0)
+            cell = readable(text, "label" if at == 0 else "", wrap=at > 0)
             if at and text == NOTHING:
                 theme.set_tone(cell, "grey")
             if at == 1 and not first:

@@ -1,9 +1,9 @@
 """Chinese can be typed on Linux: Qt's wheels carry only the ibus plugin, and fcitx5 speaks ibus as well.
 
-Qt's plugin wants two things: to be asked for, and an ``ibus-daemon`` somewhere on PATH (it never runs it). It then
-finds the input method by the file that ibus and fcitx5 both write, ``$XDG_CONFIG_HOME/ibus/bus/ID-unix-DISPLAY``.
-So where fcitx5 runs, ibus is asked for, and where no ibus is installed, an idle stand-in for its daemon is put last
-on PATH. Must be called before QApplication is made. No Qt in here.
+Qt's plugin wants two things: to be asked for, and an ``ibus-daemon`` somewhere on PATH (it never runs it).
+It then finds the input method by the file that ibus and fcitx5 both write,
+``$XDG_CONFIG_HOME/ibus/bus/ID-unix-DISPLAY``. So where fcitx5 runs, ibus is asked for, and where no ibus is
+installed, an idle stand-in for its daemon is put last on PATH. Must be called before QApplication is made.
 """
 
 import os

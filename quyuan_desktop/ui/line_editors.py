@@ -27,13 +27,13 @@ class LineEditor(Editor):
         self.stretches = field.width >= 30
         self.line = DropLine(kind.limit if isinstance(kind, kinds.Text) else 40)
         self.line.set_characters(field.width)
-        self._suggest = suggest if field.suggest else None
+        self._suggest = suggest
         self._silent = False
         self.placeholder = ""
         self.hold(self.line)
         self.line.textChanged.connect(self._tell)
-        self.line.textEdited.connect(self._ask)
-        self.line.asked.connect(lambda: self._ask(self.line.text()))
+        self.line.edited.connect(self._ask)
+        self.line.asked.connect(lambda: self._ask(self.line.text(), mark=True))
         self.line.stepped.connect(self._step)
         self.line.picked.connect(self._take)
         self.line.refused.connect(self.refused)
@@ -68,19 +68,19 @@ class LineEditor(Editor):
         if not self._silent:
             self.changed.emit()
 
-    def _ask(self, typed: str) -> None:
+    def _ask(self, typed: str, *, mark: bool = False) -> None:
         if self._suggest is not None:
-            self._suggest(self.field, typed, lambda found: self._offer(typed, found))
+            self._suggest(self.field, typed, lambda found: self._offer(typed, found, mark))
 
-    def _offer(self, typed: str, found: list[str]) -> None:
+    def _offer(self, typed: str, found: list[str], mark: bool) -> None:
         if self.line.text() != typed or not self.line.hasFocus():
             return
         entries = [(text, text) for text in found if text != typed]
         spelt = typed.isascii() and typed.isalpha()
-        self.line.list.offer([*entries], current=0 if spelt else -1)
+        self.line.list.offer([*entries], current=0 if spelt or mark else -1)
 
     def _step(self, by: int) -> None:
-        self._ask(self.line.text())
+        self._ask(self.line.text(), mark=True)
 
     def _take(self, picked: object) -> None:
         self.line.replace_with(str(picked))

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QMenu, QTableView
 
 from quyuan_desktop.ui.columns import NUMBER
-from quyuan_desktop.ui.row_delegate import padding
+from quyuan_desktop.ui.row_table import indent_head, padding
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
 LEAST_SUBJECT = 8
@@ -34,21 +34,24 @@ class ListColumns(QObject):
         self._arranging = False
         self._dress()
         self._load()
-        self._show_order()
 
     def _dress(self) -> None:
         header = self._header
+        self.indent()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(self._character() * 2 + 2 * padding())
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.setSortIndicatorShown(True)
         header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._keep)
         header.sectionMoved.connect(self._keep)
         header.customContextMenuRequested.connect(self._show_menu)
+
+    def indent(self) -> None:
+        """Begin the head of the first column where its cells begin."""
+        indent_head(self._header)
 
     def _character(self) -> int:
         return self._view.fontMetrics().horizontalAdvance("字")
@@ -60,18 +63,11 @@ class ListColumns(QObject):
             self.turn_order()
         else:
             self.said.emit("列表按日期排列：点“日期”列头，可在从近到远和从远到近之间切换。")
-            self._show_order()
 
     def turn_order(self) -> None:
         """Newest first becomes oldest first, and back."""
         asked = self._model.question
         self._model.show(Question(asked.choice, not asked.newest_first))
-        self._show_order()
-
-    def _show_order(self) -> None:
-        newest = self._model.question.newest_first
-        order = Qt.SortOrder.DescendingOrder if newest else Qt.SortOrder.AscendingOrder
-        self._header.setSortIndicator(self._section(self._model.register.day), order)
 
     def _section(self, key: str) -> int:
         return next(at for at, column in enumerate(self._model.columns) if column.key == key)
@@ -183,8 +179,11 @@ class ListColumns(QObject):
 
 
 def _kept(layout: QSettings, key: str) -> dict[str, Any]:
+    """What was kept; what is damaged is as good as nothing."""
     try:
         kept = json.loads(str(layout.value(key, "{}")))
     except ValueError:
         return {}
-    return kept if isinstance(kept, dict) else {}
+    forms = {"widths": dict, "order": list, "hidden": list}
+    given = kept if isinstance(kept, dict) else {}
+    return {name: given[name] for name, form in forms.items() if isinstance(given.get(name), form)}

@@ -1,18 +1,18 @@
 """The list of a register: rows with hairlines, columns one may choose, a sum of what is selected, copying."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from quyuan_desktop.services.list_records import ListRow
-from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.clipboard_table import table_mime
 from quyuan_desktop.ui.columns import is_void, summed_field, table_lines
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.list_columns import ListColumns
-from quyuan_desktop.ui.row_delegate import RowDelegate
+from quyuan_desktop.ui.row_table import RowLook, RowTable
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import RegisterModel
 
@@ -21,16 +21,18 @@ MOST_ROWS = 5000
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RecordList(QTableView):
+class RecordList(RowTable):
     """The table of one register.
 
     opened(uid): Enter or a double click; chosen(ListRow | None): the row one stands on;
-    summed(str): what is selected, in words, empty for less than two rows.
+    summed(str): what is selected, in words, empty for less than two rows; lacking(uid): the record one was to
+    stand on is not in the list.
     """
 
     opened = Signal(str)
     chosen = Signal(object)
     summed = Signal(str)
+    lacking = Signal(str)
 
     def __init__(self, sitting: Sitting, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,28 +40,25 @@ class RecordList(QTableView):
         self._said = sitting.said
         self._copied = Latest(self, sitting.tasks)
         self._counted = Latest(self, sitting.tasks)
-        self._kept: ListRow | None = None
+        self._kept: tuple[str, date] | None = None
+        self._kept_next = False
         self._kept_scroll = 0
         self.setModel(model)
-        self._dress()
+        self.setAccessibleName(f"{model.register.label}列表")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._columns = ListColumns(self, model, sitting.layout)
         self._columns.said.connect(self._said)
         self._listen()
 
-    def _dress(self) -> None:
-        self.setAccessibleName(f"{self._model.register.label}列表")
-        self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+    def look(self, row: int) -> RowLook:
+        line = self._model.line(row)
+        if line is None:
+            return RowLook(self._model.placeholder(row), quiet=True)
+        void = is_void(line.row)
+        return RowLook(line.texts, quiet=void, void=void, tagged=0 if void else -1)
+
+    def right(self, section: int) -> bool:
+        return self._model.columns[section].right
 
     def _listen(self) -> None:
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -77,8 +76,8 @@ class RecordList(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_columns"):
+            self.fit_type()
 
     # -- standing on a row
 
@@ -87,15 +86,33 @@ class RecordList(QTableView):
         index = self.currentIndex()
         return self._model.row(index.row()) if index.isValid() else None
 
-    def stand_on(self, uid: str, day: Any) -> None:
-        """Go to the record `uid` of `day` wherever it stands in the list; if it is not in it, to nothing."""
-        self._model.locate(uid, day, self._stand)
+    def stand_on(self, uid: str, day: date) -> None:
+        """Go to the record `uid` of `day` wherever it stands in the list; if it is not in it, say lacking."""
 
-    def _stand(self, at: int | None) -> None:
-        if at is None:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-            return
+        def found(at: int | None) -> None:
+            if at is None:
+                self._lack(uid)
+                return
+            row = self._model.row(at) if at < self._model.rowCount() else None
+            if at >= self._model.rowCount() or (row is not None and row.uid != uid):
+                # The ledger has changed since the list was read.
+                self.stand_next_on(uid, day)
+                self._model.reload()
+            else:
+                self._stand(at)
+
+        self._model.locate(uid, day, found)
+
+    def stand_next_on(self, uid: str, day: date) -> None:
+        """When the list is read again, stand on this record."""
+        self._kept, self._kept_next = (uid, day), True
+
+    def _lack(self, uid: str) -> None:
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+        self.lacking.emit(uid)
+
+    def _stand(self, at: int) -> None:
         self.selectRow(at)
         self.scrollTo(self._model.index(at, 0))
 
@@ -112,21 +129,29 @@ class RecordList(QTableView):
             self.chosen.emit(self._model.row(at))
 
     def _before_reset(self) -> None:
-        self._kept = self.current_row() if self._model.rowCount() else self._kept
+        row = self.current_row() if self._model.rowCount() else None
+        if row is not None and not self._kept_next:
+            self._kept = (row.uid, row.day)
         self._kept_scroll = self.verticalScrollBar().value()
 
     def _after_reset(self) -> None:
         self.verticalScrollBar().setValue(self._kept_scroll)
         self.summed.emit("")
-        if self._model.rowCount():
-            kept = self._kept
-            if kept is None:
-                self._stand(0)
-            else:
-                self._model.locate(kept.uid, kept.day, self._stand_again)
+        wanted, self._kept_next = self._kept_next, False
+        if self._kept is None:
+            self._stand_again(0)
+        elif self._model.rowCount():
+            uid, day = self._kept
+            self._model.locate(uid, day, lambda at: self._stand_again(at, uid if wanted else ""))
+        elif wanted:
+            self.lacking.emit(self._kept[0])
 
-    def _stand_again(self, at: int | None) -> None:
-        if not self.currentIndex().isValid() and self._model.rowCount():
+    def _stand_again(self, at: int | None, wanted: str = "") -> None:
+        if self.currentIndex().isValid() or not self._model.rowCount():
+            return
+        if at is None and wanted:
+            self._lack(wanted)
+        else:
             self._stand(at or 0)
 
     def _open(self, at: int) -> None:
@@ -137,7 +162,8 @@ class RecordList(QTableView):
     # -- selecting and copying
 
     def _spans(self) -> list[tuple[int, int]]:
-        ranges = {(span.top(), span.bottom()) for span in self.selectionModel().selection()}
+        chosen = self.selectionModel().selection()
+        ranges = {(chosen.at(each).top(), chosen.at(each).bottom()) for each in range(chosen.count())}
         merged: list[tuple[int, int]] = []
         for first, last in sorted(ranges):
             if merged and first <= merged[-1][1] + 1:
@@ -158,8 +184,10 @@ class RecordList(QTableView):
         unit = getattr(field.kind, "unit", "")
 
         def tell(rows: list[ListRow]) -> None:
-            total = sum(row.values.get(field.name) or 0 for row in rows if not is_void(row))
-            self.summed.emit(f"选中 {len(rows)} 行　合计 {total} {unit}")
+            counted = [row.values.get(field.name) for row in rows if not is_void(row)]
+            known = [each for each in counted if each is not None]
+            total = f"　合计 {sum(known)} {unit}" if len(known) == len(counted) else ""
+            self.summed.emit(f"选中 {len(rows)} 行{total}")
 
         self._model.collect(spans, self._counted, tell)
 

@@ -4,13 +4,12 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QSplitter,
     QStackedLayout,
@@ -27,24 +26,15 @@ from quyuan_desktop.registers.base import Desk
 from quyuan_desktop.services import month
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.detail import label
-from quyuan_desktop.ui.figure_rows import FigureRows, dress_table
-from quyuan_desktop.ui.figure_table import (
-    CHANGE,
-    CODE,
-    LABEL,
-    LAST_YEAR,
-    TO_DATE,
-    VALUE,
-    FigureDelegate,
-    FigureModel,
-    change_text,
-)
+from quyuan_desktop.ui.dialogs.parts import forget, label
+from quyuan_desktop.ui.figure_rows import FigureRows
+from quyuan_desktop.ui.figure_table import BAR, WIDTHS, FigureDelegate, FigureModel, change_text
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.paper_side import button
+from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.paper_source import Document
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import Printers
+from quyuan_desktop.ui.row_table import dress_table, indent_head
 from quyuan_desktop.ui.sitting import Sitting
 
 CARDS = 3
@@ -52,7 +42,10 @@ PANEL_WIDTH = 400
 
 
 def read_month(typed: str, today: date) -> Period:
-    """The month of 2023-11, 2023.11, 202311, 2023年11月 or 11 (of this year). Raises ValueError with a sentence."""
+    """The month written 2023-11, 2023.11, 202311, 2023年11月 or 11 (of this year).
+
+    Raises ValueError with a sentence.
+    """
     text = half_width(typed).strip()
     found = re.fullmatch(r"(?:([0-9]{4})\s*[-./年]?\s*)?([0-9]{1,2})\s*月?", text)
     if not found:
@@ -108,9 +101,8 @@ class MonthPage(QWidget):
         column.addWidget(self._summary())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._figures())
         self.rows = FigureRows()
-        self.rows.setMinimumWidth(theme.px(PANEL_WIDTH))
+        self.splitter.addWidget(self._figures())
         self.rows.opened.connect(self._open_record)
         self.rows.closed.connect(self.close_rows)
         self.rows.hide()
@@ -132,28 +124,25 @@ class MonthPage(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        back = button("‹", "上一个月（Alt+←）", lambda: self.step_month(-1))
-        on = button("›", "下一个月（Alt+→）", lambda: self.step_month(1))
+        back = tipped("‹", "上一个月（Alt+←）", lambda: self.step_month(-1))
+        on = tipped("›", "下一个月（Alt+→）", lambda: self.step_month(1))
         back.setAccessibleName("上一个月")
         on.setAccessibleName("下一个月")
         self.month_edit = QLineEdit()
         self.month_edit.setAccessibleName("月份")
         self.month_edit.setToolTip("月份，如 2023-11，按回车")
-        self.month_edit.setFixedWidth(theme.px(110))
         self.month_edit.returnPressed.connect(self._read_month)
-        now = button("本月", "回到本月", self._this_month, "quiet")
-        self.slip = QLabel()
-        theme.set_tone(self.slip, "red")
+        now = tipped("本月", "回到本月", self._this_month, "quiet")
+        self.slip = label("", "", "red")
         self.jump = QLineEdit()
         self.jump.setPlaceholderText("找指标或代码")
         self.jump.setAccessibleName("找指标或代码")
         self.jump.setToolTip("输入指标名称或代码，表格跳到那一行；按回车打开明细")
-        self.jump.setFixedWidth(theme.px(180))
         self.jump.setClearButtonEnabled(True)
         self.jump.textChanged.connect(self._jump_to)
         self.jump.returnPressed.connect(self.open_rows)
-        self.excel = button("导出 Excel", "把本月的表存成 Excel 文件", self.export)
-        self.paper = button("打印汇总", "预览、打印或另存本月的汇总表（Ctrl+P）", self.show_paper, "primary")
+        self.excel = tipped("导出 Excel", "把本月的表存成 Excel 文件", self.export)
+        self.paper = tipped("打印汇总", "预览、打印或另存本月的汇总表（Ctrl+P）", self.show_paper, "primary")
         self.paper.setShortcut(QKeySequence("Ctrl+P"))
         for widget in (back, self.month_edit, on, now, self.slip):
             row.addWidget(widget)
@@ -177,16 +166,33 @@ class MonthPage(QWidget):
         self.figures.setItemDelegate(FigureDelegate(self.figures))
         self.figures.setAccessibleName("本月各项数字")
         dress_table(self.figures)
+        self.figures.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.figures.horizontalHeader().setSectionsClickable(False)
         header = self.figures.horizontalHeader()
-        header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
-        one = self.fontMetrics().horizontalAdvance("字")
-        for column, wide in ((VALUE, 15), (TO_DATE, 6), (LAST_YEAR, 6), (CHANGE, 6), (CODE, 13)):
-            self.figures.setColumnWidth(column, wide * one)
+        header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        self._fit()
         self.figures.entered.connect(self.open_rows)
         self.figures.doubleClicked.connect(lambda _: self.open_rows())
         self.figures.typed.connect(self._begin_jump)
         self.figures.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
         return self.figures
+
+    def _fit(self) -> None:
+        """Sizes that follow the size of type."""
+        one = self.fontMetrics().horizontalAdvance("字")
+        for column, wide in WIDTHS.items():
+            self.figures.setColumnWidth(column, wide * one)
+        self.figures.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+        indent_head(self.figures.horizontalHeader())
+        self.month_edit.setFixedWidth(one * 7)
+        self.jump.setFixedWidth(one * 12)
+        self.rows.setMinimumWidth(theme.px(PANEL_WIDTH))
+        self.rows.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "figures"):
+            self._fit()
 
     # -- which month
 
@@ -203,9 +209,7 @@ class MonthPage(QWidget):
 
     def step_month(self, months: int) -> None:
         """One month back (-1) or on (1)."""
-        day = (
-            self.period.first - timedelta(days=1) if months < 0 else self.period.last + timedelta(days=1)
-        )
+        day = self.period.first - timedelta(days=1) if months < 0 else self.period.last + timedelta(days=1)
         try:
             self.show_month(periods.month(f"{day:%Y-%m}"))
         except ValueError as error:
@@ -257,14 +261,12 @@ class MonthPage(QWidget):
             if self.model.line(row) is None:
                 self.figures.setSpan(row, 0, 1, self.model.columnCount())
         self._show_cards(lines)
-        row = self.model.row_of(kept.figure.code) if kept else None
+        place = self.model.row_of(kept.figure.code) if kept else None
         if self.model.rowCount():
-            self.figures.selectRow(1 if row is None else row)
+            self.figures.selectRow(1 if place is None else place)
 
     def _show_cards(self, lines: list[FigureLine]) -> None:
-        while (item := self._cards.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        forget(self._cards)
         for line in lines[:CARDS]:
             self._cards.addWidget(_card(line))
         empty = not any(line.figure.value for line in lines)

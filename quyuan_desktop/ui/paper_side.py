@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -11,25 +11,24 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.paper_source import PaperSource
 from quyuan_desktop.ui.printing import Printers, remembered_printer
 
 WIDTH = 280
+MOST_COPIES = 5
 
 
-def button(text: str, tip: str, slot: Callable[[], None], role: str = "") -> QPushButton:
-    """A button of that role."""
-    made = QPushButton(text)
+def tipped(text: str, tip: str, pressed: Callable[[], object], role: str = "") -> QPushButton:
+    """A button with a tooltip."""
+    made = button(text, role, pressed)
     made.setToolTip(tip)
-    made.setProperty("role", role)
-    made.clicked.connect(lambda: slot())
     return made
 
 
@@ -59,9 +58,7 @@ class PaperSide(QFrame):
         self.show_entries([])
 
     def _head(self, text: str) -> None:
-        head = QLabel(text)
-        head.setProperty("role", "label")
-        self._column.addWidget(head)
+        self._column.addWidget(label(text, "label"))
 
     def _add_printer(self) -> None:
         self._head("打印机")
@@ -71,9 +68,9 @@ class PaperSide(QFrame):
         self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._column.addWidget(self.printer)
         row = QHBoxLayout()
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 9)
-        self.copies.setSuffix(" 份")
+        self.copies = QComboBox()
+        for many in range(1, MOST_COPIES + 1):
+            self.copies.addItem(f"{many} 份", many)
         self.copies.setAccessibleName("份数")
         row.addWidget(self.copies)
         row.addWidget(QLabel(f"{self._source.size} 纸"))
@@ -85,18 +82,17 @@ class PaperSide(QFrame):
         self._head("预览")
         row = QHBoxLayout()
         row.setSpacing(4)
-        smaller = button("−", "缩小（Ctrl+-）", lambda: self.zoom_wanted.emit(-1), "quiet")
-        larger = button("+", "放大（Ctrl++）", lambda: self.zoom_wanted.emit(1), "quiet")
+        smaller = tipped("−", "缩小（Ctrl+-）", lambda: self.zoom_wanted.emit(-1), "quiet")
+        larger = tipped("+", "放大（Ctrl++）", lambda: self.zoom_wanted.emit(1), "quiet")
         smaller.setAccessibleName("缩小")
         larger.setAccessibleName("放大")
-        fit = button("适合宽度", "适合宽度（Ctrl+0）", lambda: self.zoom_wanted.emit(0), "quiet")
+        fit = tipped("适合宽度", "适合宽度（Ctrl+0）", lambda: self.zoom_wanted.emit(0), "quiet")
         self._percent = QLabel("100%")
         for widget in (smaller, self._percent, larger, fit):
             row.addWidget(widget)
         row.addStretch(1)
         self._column.addLayout(row)
-        self._page = QLabel()
-        self._page.setProperty("role", "hint")
+        self._page = label("", "hint")
         self._column.addWidget(self._page)
         self._column.addSpacing(16)
 
@@ -107,16 +103,19 @@ class PaperSide(QFrame):
         self.issued.setAccessibleName("已出具的文书")
         self.issued.setWordWrap(True)
         self.issued.itemSelectionChanged.connect(self._enable)
-        self._hint = QLabel("还没有出具过。打印或另存后，原样存档，随时可以重印。")
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "hint")
-        self.reprint = button("重印选中的一份", "存档的原样再打一份，标“重印”，记入日志", self._want_reprint)
+        self._hint = label("还没有出具过。打印或另存后，原样存档，随时可以重印。", "hint", wrap=True)
+        self.reprint = tipped("重印选中的一份", "存档的原样再打一份，标“重印”，记入日志", self._want_reprint)
         if self._source.kept:
             self._head("已出具的")
             self._column.addWidget(self._hint)
             self._column.addWidget(self.issued, 1)
             self._column.addWidget(self.reprint)
             self._column.addStretch(1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedWidth(theme.px(WIDTH))
 
     # -- what is shown
 
@@ -168,6 +167,10 @@ class PaperSide(QFrame):
         kept = remembered_printer(self._kept_layout, self._source.size, names)
         self.printer.setCurrentIndex(max(0, self.printer.findData(kept)))
         self.printer.setEnabled(bool(names))
+
+    def chosen_copies(self) -> int:
+        """How many are to be printed."""
+        return int(self.copies.currentData())
 
     def chosen_printer(self) -> str:
         """The chosen printer, empty when there is none."""

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSaveFile, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.services.papers import Issued, PaperEntry
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.pages_view import PagesView
-from quyuan_desktop.ui.paper_side import PaperSide, button
+from quyuan_desktop.ui.paper_side import PaperSide, tipped
 from quyuan_desktop.ui.paper_source import PaperSource
 from quyuan_desktop.ui.printing import NO_PRINTER, Order, Printers, print_pdf, remember_printer
 from quyuan_desktop.ui.sitting import Sitting
@@ -71,17 +72,13 @@ class PaperView(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        title = QLabel(self._source.title)
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setProperty("role", "heading")
-        self.mark = QLabel("正在生成…")
-        self.mark.setProperty("role", "hint")
-        row.addWidget(title)
+        self.mark = label("正在生成…", "hint")
+        row.addWidget(label(self._source.title, "heading"))
         row.addWidget(self.mark)
         row.addStretch(1)
-        self.close_button = button("关闭 Esc", "回到原来的页面（Esc）", self.closed.emit)
-        self.save_button = button("另存为 PDF", "出具并存成 PDF 文件（Ctrl+S）", self.save_as)
-        self.print_button = button("打印", "出具并打印（Ctrl+P）", self.print_out, "primary")
+        self.close_button = tipped("关闭 Esc", "回到原来的页面（Esc）", self.closed.emit)
+        self.save_button = tipped("另存为 PDF", "出具并存成 PDF 文件（Ctrl+S）", self.save_as)
+        self.print_button = tipped("打印", "出具并打印（Ctrl+P）", self.print_out, "primary")
         for each in (self.close_button, self.save_button, self.print_button):
             row.addWidget(each)
         return head
@@ -91,9 +88,7 @@ class PaperView(QWidget):
         self.banner.setProperty("role", "banner")
         row = QHBoxLayout(self.banner)
         row.setContentsMargins(16, 6, 16, 6)
-        self.banner_text = QLabel()
-        self.banner_text.setTextFormat(Qt.TextFormat.PlainText)
-        self.banner_text.setWordWrap(True)
+        self.banner_text = label("", wrap=True)
         row.addWidget(self.banner_text, 1)
         self.banner.hide()
         return self.banner
@@ -102,7 +97,7 @@ class PaperView(QWidget):
 
     def _show_specimen(self, pdf: bytes) -> None:
         self.pages.show_pdf(pdf)
-        self.mark.setText("样张，未出具" if self._source.kept else "")
+        self.mark.setText("样张" if self._source.kept else "")
         self._say_state()
 
     def _list_issued(self) -> None:
@@ -193,7 +188,7 @@ class PaperView(QWidget):
         self._asked.ask(job, here, self._tell_trouble)
 
     def _to_printer(self, issued: Issued) -> None:
-        name, copies = self.side.chosen_printer(), self.side.copies.value()
+        name, copies = self.side.chosen_printer(), self.side.chosen_copies()
         try:
             printer = self._printers.open(name)
         except Trouble as error:

@@ -90,7 +90,5 @@ def _set_up(printer: QPrinter, order: Order, first: PageImage) -> None:
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(SIZES[order.size]))
     wide = first.width > first.height
-    printer.setPageOrientation(
-        QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-    )
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
     printer.setCopyCount(order.copies)

@@ -131,23 +131,33 @@ def _long(field: Field) -> bool:
     return isinstance(field.kind, kinds.Text) and field.kind.multiline
 
 
+MADE_ANEW = ("today", "now", "staff", "last")
+
+
+def _usual(field: Field, value: Any) -> bool:
+    """Whether a value is what the declaration puts there unasked: 汉族, 中国, 1 人次."""
+    plain = field.default
+    return plain is not None and plain not in MADE_ANEW and bool(value == field.kind.restore(plain))
+
+
 def facts(register: Register, values: Values) -> list[Line]:
-    """All that is filled in and not said elsewhere in the pane."""
+    """All that is filled in, out of the usual, and not said elsewhere in the pane."""
     role = _first_role(register)
-    birth = _birth_field(register, role)
     said = {register.who, register.day, *(each.name for each in _sexes(register))}
     if role is not None:
         said |= {role.town, role.village}
     section = register.field(register.day).section
+    if any(values[register.what] in passage.head for passage in passages(register, values)):
+        said.add(register.what)
     found = []
     for field in register.fields:
         value = values[field.name]
         elsewhere = field.name in said or field.masked or field.section == section or _long(field)
         if elsewhere or isinstance(field.kind, kinds.Rows) or value in (None, "", (), False):
             continue
-        shown = field.kind.show(value)
-        if birth is not None and field.name == birth.name and not shown:
+        if _usual(field, value):
             continue
+        shown = field.kind.show(value)
         unit = field.kind.unit if isinstance(field.kind, kinds.Number) else ""
         found.append(Line(field.label, f"{shown} {unit}".strip()))
     return found

@@ -34,6 +34,7 @@ from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
+DETAIL_HEIGHT = 250
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
 
 
@@ -64,6 +65,7 @@ class RegisterPage(QWidget):
         self._stack.addWidget(self._browse)
         self._listen()
         self._add_keys()
+        self.setFocusProxy(self.list)
         self.model.question = Question(self.filter.choice())
 
     # -- built once
@@ -81,8 +83,8 @@ class RegisterPage(QWidget):
         self.splitter.addWidget(self._list_or_nothing())
         self.detail = DetailPane(self._sitting, self._register)
         self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([3 * DETAIL_HEIGHT // 2, DETAIL_HEIGHT])
         kept = self._sitting.layout.value(self._split_key)
         if isinstance(kept, QByteArray):
             self.splitter.restoreState(kept)
@@ -147,7 +149,6 @@ class RegisterPage(QWidget):
 
     def _add_keys(self) -> None:
         for keys, slot in (
-            ("Ctrl+N", self.new_record),
             ("F2", self.detail.correct.click),
             ("Ctrl+L", self._choose_columns),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
@@ -215,7 +216,9 @@ class RegisterPage(QWidget):
     def _show_row(self, row: ListRow | None) -> None:
         if row is not None:
             self._visiting = ""
-            if row.uid != self.detail.uid:
+            if row.uid == self.detail.uid:
+                self.detail.tell_outside(False)
+            else:
                 self.detail.show_record(row.uid)
 
     def _enter_detail(self, uid: str) -> None:
@@ -236,7 +239,7 @@ class RegisterPage(QWidget):
 
     def _tell_outside(self, uid: str) -> None:
         if uid == self.detail.uid:
-            self.detail.tell_outside()
+            self.detail.tell_outside(True)
 
     def _show_in_list(self) -> None:
         sight = self.detail.sight
@@ -296,33 +299,31 @@ class RegisterPage(QWidget):
             return
         self._fill(content.typed, uid=content.entry.uid, draft_key=content.entry.key)
 
-    def refill(self, values: Values) -> None:
+    def start_with(self, values: Values) -> None:
         """Open the form with `values`, those of a saving that was taken back."""
         self._fill(values)
 
     def _fill(self, values: Values, uid: str = "", draft_key: str = "") -> None:
         form = self._form or self._make_form()
         form.start(values, uid=uid, draft_key=draft_key)
-        self._stack.setCurrentWidget(form)
-        form.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(form)
 
     def _make_form(self) -> RecordForm:
         form = RecordForm(self._sitting, self._register)
         form.saved.connect(self._take_saved)
         form.wants_print.connect(self._print_saved)
-        form.closed.connect(self._leave)
+        form.closed.connect(self._to_list)
         self._stack.addWidget(form)
         self._form = form
         return form
 
     def _take_saved(self, saved: Saved) -> None:
-        self._leave()
+        self._to_list()
         uid = saved.record.uid
         self._visiting = uid
         self.list.stand_next_on(uid, getattr(saved.record, self._register.day))
         self.detail.show_record(uid)
         self.model.reload()
-        self.drafts.reload()
         self.saved.emit(saved)
 
     def _print_saved(self, saved: Saved) -> None:
@@ -351,19 +352,31 @@ class RegisterPage(QWidget):
 
     def _put_up(self, view: PaperView | HistoryView) -> None:
         self._leave()
-        view.closed.connect(self._leave)
+        view.closed.connect(self._to_list)
         self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        self._show(view)
+
+    def _show(self, widget: QWidget) -> None:
+        """Show what is in the stack, with the keyboard in it."""
+        self._stack.setCurrentWidget(widget)
+        inner = self.list if widget is self._browse else widget
+        self.setFocusProxy(inner)
+        if self.isVisible():
+            inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """Back to the list from whatever is open."""
+        """Back to the list from whatever is open; a form keeps its draft."""
+        if self._form is not None and self._stack.currentWidget() is self._form:
+            self._form.keep_and_close()
+        self._to_list()
+
+    def _to_list(self) -> None:
         shown = self._stack.currentWidget()
+        self.drafts.reload()
         if shown is self._browse:
             return
-        self._stack.setCurrentWidget(self._browse)
+        self._show(self._browse)
         if shown is not self._form:
             self._stack.removeWidget(shown)
             shown.deleteLater()
         self.detail.reload()
-        self.drafts.reload()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)

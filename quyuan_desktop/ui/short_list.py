@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -44,7 +44,9 @@ class LineDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
         if line.tone in ("red", "amber", "green"):
-            bar = QRect(rect.left() + theme.px(4), rect.top() + theme.px(8), theme.px(3), rect.height() - theme.px(16))
+            bar = QRect(
+                rect.left() + theme.px(4), rect.top() + theme.px(8), theme.px(3), rect.height() - theme.px(16)
+            )
             painter.fillRect(bar, theme.mark(line.tone))
         box = rect.adjusted(theme.px(16), 0, -theme.px(12), 0)
         detail = painter.fontMetrics().elidedText(line.detail, Qt.TextElideMode.ElideRight, box.width() * 2 // 3)
@@ -91,9 +93,17 @@ class ShortList(QListView):
             self._model.appendRow(item)
         if lines:
             self.setCurrentIndex(self._model.index(max(0, min(row, len(lines) - 1)), 0))
-        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
         if self.most:
-            self.setFixedHeight(theme.px(theme.ROW) * max(1, min(len(lines), self.most)) + 2)
+            rows = max(1, min(self._model.rowCount(), self.most))
+            self.setFixedHeight(theme.px(theme.ROW) * rows + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def lines(self) -> list[Line]:
         """What is shown."""

@@ -1,7 +1,7 @@
 """The sign-in page: the first start, a name and a password, a forgotten password.
 
-It is painted before anything heavy is imported: the database and all that hangs on it come on the worker, while the
-password is being typed.
+It is painted before anything heavy is imported: the database and all that hangs on it come on the worker,
+while the password is being typed.
 """
 
 from collections.abc import Callable
@@ -9,13 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QProgressBar,
     QScrollArea,
     QSizePolicy,
@@ -31,7 +30,7 @@ from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.ask import Ask, DialogAsk
 from quyuan_desktop.ui.dialogs.first_start import FirstStart
 from quyuan_desktop.ui.dialogs.forgotten import Forgotten
-from quyuan_desktop.ui.dialogs.parts import Entry, PasswordEdit, Slip, button, column, label
+from quyuan_desktop.ui.dialogs.parts import CAPS_LOCK, Entry, PasswordEdit, Slip, button, column, fit, label
 from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode, print_by_dialog
 from quyuan_desktop.ui.tasks import Progress, Tasks
 
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 LAYOUT_FILE = "layout.ini"
 LAST_UID, PERCENT = "sign_in/uid", "window/percent"
-CAPS_LOCK = "大写锁定已打开，请按 Caps Lock 键关闭。"
 
 
 class SignIn(QWidget):
@@ -78,8 +76,7 @@ class SignIn(QWidget):
         self._lay_out()
         self._connect()
         self._begin()
-        room = self.screen().availableSize()
-        self.resize(min(theme.px(720), room.width()), min(theme.px(540), room.height()))
+        fit(self, 720, 540)
 
     # -- how it looks
 
@@ -110,12 +107,13 @@ class SignIn(QWidget):
         self.where = label("", "hint", wrap=True)
         self.card = QFrame()
         self.card.setProperty("role", "card")
+        self.card.installEventFilter(self)
         inner = column(self.card, margin=28, spacing=8)
         for each in (self.title, self.where):
             inner.addWidget(each)
         inner.addSpacing(theme.px(8))
-        for each in (self.stack, self.doing, self.bar):
-            inner.addWidget(each)
+        for widget in (self.stack, self.doing, self.bar):
+            inner.addWidget(widget)
         ground = QWidget()
         around = QVBoxLayout(ground)
         around.setContentsMargins(*(theme.px(16),) * 4)
@@ -177,11 +175,11 @@ class SignIn(QWidget):
 
     # -- what it does
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._warmed:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card and event.type() == QEvent.Type.Paint and not self._warmed:
             self._warmed = True
             QTimer.singleShot(0, self, lambda: self.tasks.run(_import_the_heavy))
+        return super().eventFilter(watched, event)
 
     def sign_in(self) -> None:
         """Try the password."""

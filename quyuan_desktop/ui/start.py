@@ -3,7 +3,7 @@
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 LAYOUT_FILE = "layout.ini"
 
 
-def start(folder: Path, now: Callable[[], datetime]) -> int:
-    """Show the sign-in page, then the window; returns when the last one is closed."""
+def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) -> int:
+    """Show the sign-in page, then the window; returns when the last one is closed.
+
+    `as_of` is taken for today, with the clock's hour: for rehearsing on an invented office.
+    """
     input_method.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     theme.apply(app)
     tasks = Tasks()
-    house = House(folder, now, tasks)
+    rehearsal = (lambda: datetime.combine(as_of, now().time()).astimezone()) if as_of else None
+    house = House(folder, rehearsal or now, tasks, rehearsing=rehearsal is not None)
     sys.excepthook = house.broken
     tasks.broke.connect(house.show_bug)
     house.ask_who()
@@ -40,10 +44,13 @@ def start(folder: Path, now: Callable[[], datetime]) -> int:
 class House:
     """Holds the one window that is open: the sign-in page or the main window."""
 
-    def __init__(self, folder: Path, now: Callable[[], datetime], tasks: Tasks) -> None:
+    def __init__(
+        self, folder: Path, now: Callable[[], datetime], tasks: Tasks, *, rehearsing: bool = False
+    ) -> None:
         self.folder = folder
         self.now = now
         self.tasks = tasks
+        self.rehearsing = rehearsing
         self.open: QWidget | None = None
 
     def ask_who(self) -> None:
@@ -58,6 +65,11 @@ class House:
         from quyuan_desktop.ui.sitting import Sitting
         from quyuan_desktop.ui.window import MainWindow
 
+        if self.rehearsing and not place.invented:
+            place.ledger.close()
+            DialogAsk(self.open).tell("不能改日期", "--as-of 只能用于虚构数据。请去掉这个参数，重新打开程序。")
+            QApplication.exit(2)
+            return
         layout = QSettings(str(self.folder / LAYOUT_FILE), QSettings.Format.IniFormat)
         ask = DialogAsk()
         window = MainWindow(Sitting(place, self.tasks, ask, layout))

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.sheet import Sheet
 
 MOST_SHOWN = 9
 
 
-class SuggestionList(QListWidget):
+class SuggestionList(Sheet):
     """What may be picked for `line`; a plain child of its window, so that no key ever goes elsewhere."""
 
     picked = Signal(object)
@@ -17,29 +18,33 @@ class SuggestionList(QListWidget):
     def __init__(self, line: QWidget) -> None:
         super().__init__(line)
         self._line = line
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("role", "drop")
-        self.setAccessibleName("可选内容")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.itemEntered.connect(self.setCurrentItem)
-        self.itemClicked.connect(lambda item: self._pick(item))
+        self.list = QListWidget()
+        for part in (self, self.list):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName("可选内容")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.itemEntered.connect(self.list.setCurrentItem)
+        self.list.itemClicked.connect(self._pick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.addWidget(self.list)
         line.destroyed.connect(self.deleteLater)
         self.hide()
 
     def offer(self, entries: list[tuple[str, object]], current: int = 0) -> None:
-        """Show `entries` (text, what is picked) with the one at `current` chosen; hide when there are none."""
-        self.clear()
+        """Show `entries` (text, what is picked) with the one at `current` marked; hide when there are none."""
+        self.list.clear()
         for text, data in entries:
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, data)
-            self.addItem(item)
+            self.list.addItem(item)
         if not entries:
             self.close_up()
             return
-        self.setCurrentRow(current)
+        self.list.setCurrentRow(current)
         self._place()
         if not self.isVisible():
             self.show()
@@ -53,19 +58,23 @@ class SuggestionList(QListWidget):
 
     def close_up(self) -> None:
         """Go away."""
-        if self.isVisible():
+        if not self.isHidden():
             self.hide()
             QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def chosen(self) -> object:
         """What the marked entry stands for, None when none is marked."""
-        item = self.currentItem()
+        item = self.list.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def texts(self) -> list[str]:
+        """What is offered, from top to bottom."""
+        return [self.list.item(row).text() for row in range(self.list.count())]
 
     def step(self, by: int) -> None:
         """Mark another entry, `by` further down."""
-        if self.count():
-            self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + by)))
+        if self.list.count():
+            self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + by)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress
@@ -74,7 +83,7 @@ class SuggestionList(QListWidget):
             parts = (self, self._line) if pressed else (self,)
             if not any(part.rect().contains(part.mapFromGlobal(at)) for part in parts):
                 self.close_up()
-        elif watched is self.window() and event.type() in (QEvent.Type.Resize, QEvent.Type.Hide):
+        elif (event.type(), watched) in ((QEvent.Type.Resize, self.window()), (QEvent.Type.Hide, self._line)):
             self.close_up()
         return False
 
@@ -87,13 +96,17 @@ class SuggestionList(QListWidget):
         window = self._line.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        row = max(self.sizeHintForRow(0), theme.px(24))
-        height = min(self.count(), MOST_SHOWN) * row + 2 * self.frameWidth() + theme.px(4)
-        width = max(self._line.width(), min(self.sizeHintForColumn(0) + theme.px(28), theme.px(420)))
+        row = max(self.list.sizeHintForRow(0), theme.px(24))
+        height = min(self.list.count(), MOST_SHOWN) * row + 4
+        widest = self.list.sizeHintForColumn(0) + theme.px(28)
+        width = max(self._line.width(), min(widest, theme.px(420)))
         corner = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
-        if corner.y() + height > window.height():
-            above = self._line.mapTo(window, QPoint(0, -2)).y()
-            height = min(height, max(above, window.height() - corner.y()))
-            corner.setY(above - height if above > window.height() - corner.y() else corner.y())
-        left = max(0, min(corner.x(), window.width() - width))
-        self.setGeometry(left, corner.y(), width, height)
+        below = window.height() - corner.y()
+        above = self._line.mapTo(window, QPoint(0, -2)).y()
+        if below < height and above > below:
+            height = min(height, above)
+            corner.setY(above - height)
+        else:
+            height = min(height, below)
+        corner.setX(max(0, min(corner.x(), window.width() - width)))
+        self.setGeometry(corner.x(), corner.y(), width, height)

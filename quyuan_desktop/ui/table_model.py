@@ -2,9 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
@@ -22,6 +22,7 @@ KEPT_PAGES = 12
 WAITING_PAGES = 4
 ROW_ROLE = Qt.ItemDataRole.UserRole
 LOADING = "…"
+UNREAD = "未读出"
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,8 +31,15 @@ Index = QModelIndex | QPersistentModelIndex
 class Question:
     """What the list shows: the filter and the order."""
 
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     newest_first: bool = True
+
+
+class Line(NamedTuple):
+    """A row with what its columns show, made ready on the worker."""
+
+    row: ListRow
+    texts: tuple[str, ...]
 
 
 class RegisterModel(QAbstractTableModel):
@@ -47,13 +55,13 @@ class RegisterModel(QAbstractTableModel):
         self.register = register
         self.columns: tuple[Column, ...] = columns_of(register)
         self.question = Question()
-        self._place = sitting.place
+        self._sitting = sitting
         self._tasks = sitting.tasks
         self._asked = Latest(self, sitting.tasks)
         self._fetched = Latest(self, sitting.tasks)
         self._located = Latest(self, sitting.tasks)
         self._total = 0
-        self._pages: OrderedDict[int, list[ListRow]] = OrderedDict()
+        self._pages: OrderedDict[int, list[Line]] = OrderedDict()
         self._waiting: list[int] = []
         self._failed: set[int] = set()
         self._fetching = False
@@ -70,15 +78,15 @@ class RegisterModel(QAbstractTableModel):
 
     def reload(self) -> None:
         """Ask again, because records changed."""
-        place, register, question = self._place, self.register, self.question
+        place, register, question, columns = self._sitting.place, self.register, self.question, self.columns
 
-        def job() -> tuple[int, list[ListRow]]:
+        def job() -> tuple[int, list[Line]]:
             total = list_records.count_records(place, register, question.choice)
-            return total, (_page(place, register, question, 0) if total else [])
+            return total, (_page(place, register, question, 0, columns) if total else [])
 
         self._asked.ask(job, lambda answer: self._take(question, *answer))
 
-    def _take(self, question: Question, total: int, first: list[ListRow]) -> None:
+    def _take(self, question: Question, total: int, first: list[Line]) -> None:
         self.beginResetModel()
         self._fetched.drop()
         self._located.drop()
@@ -108,7 +116,10 @@ class RegisterModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.label
+            arrow = "↓" if self.question.newest_first else "↑"
+            return f"{column.label} {arrow}" if column.key == self.register.day else column.label
+        if role == Qt.ItemDataRole.ToolTipRole and column.key == self.register.day:
+            return "从近到远排列，点一下从远到近" if self.question.newest_first else "从远到近排列，点一下从近到远"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(column)
         return None
@@ -119,15 +130,12 @@ class RegisterModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(column)
-        row = self.row(index.row())
-        if row is None:
-            loading = role == Qt.ItemDataRole.DisplayRole and column.key == NUMBER
-            return self._placeholder(index.row()) if loading else None
-        return self._told(column, row, role)
+        line = self.line(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (line.texts if line else self.placeholder(index.row()))[index.column()]
+        return self._told(column, line.row, role) if line else None
 
     def _told(self, column: Column, row: ListRow, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.FontRole:
@@ -143,6 +151,11 @@ class RegisterModel(QAbstractTableModel):
 
     def row(self, at: int) -> ListRow | None:
         """The row at position `at`; None, and asked for, when it is not here yet."""
+        line = self.line(at)
+        return line.row if line else None
+
+    def line(self, at: int) -> Line | None:
+        """The row at position `at` with its texts; None, and asked for, when it is not here yet."""
         page, offset = divmod(at, PAGE)
         rows = self._pages.get(page)
         if rows is None:
@@ -154,13 +167,15 @@ class RegisterModel(QAbstractTableModel):
     def position(self, uid: str) -> int | None:
         """Where the record `uid` stands, if its page is here."""
         for page, rows in self._pages.items():
-            for offset, row in enumerate(rows):
-                if row.uid == uid:
+            for offset, line in enumerate(rows):
+                if line.row.uid == uid:
                     return page * PAGE + offset
         return None
 
-    def _placeholder(self, at: int) -> str:
-        return "未读出" if at // PAGE in self._failed else LOADING
+    def placeholder(self, at: int) -> tuple[str, ...]:
+        """What the columns show of a row that is not here."""
+        word = UNREAD if at // PAGE in self._failed else LOADING
+        return tuple(word if column.key == NUMBER else "" for column in self.columns)
 
     def _want(self, page: int) -> None:
         if page in self._failed:
@@ -178,9 +193,9 @@ class RegisterModel(QAbstractTableModel):
             return
         self._fetching = True
         page = self._waiting[-1]
-        place, register, question = self._place, self.register, self._shown
+        place, register, question, columns = self._sitting.place, self.register, self._shown, self.columns
 
-        def done(rows: list[ListRow]) -> None:
+        def done(rows: list[Line]) -> None:
             self._keep(page, rows)
 
         def trouble(error: Exception) -> None:
@@ -188,9 +203,9 @@ class RegisterModel(QAbstractTableModel):
             self._keep(page, None)
             self._tasks.troubled.emit(error)
 
-        self._fetched.ask(lambda: _page(place, register, question, page), done, trouble)
+        self._fetched.ask(lambda: _page(place, register, question, page, columns), done, trouble)
 
-    def _keep(self, page: int, rows: list[ListRow] | None) -> None:
+    def _keep(self, page: int, rows: list[Line] | None) -> None:
         if page in self._waiting:
             self._waiting.remove(page)
         if rows is not None:
@@ -214,7 +229,7 @@ class RegisterModel(QAbstractTableModel):
         if here is not None:
             done(here)
             return
-        place, register, question = self._place, self.register, self._shown
+        place, register, question = self._sitting.place, self.register, self._shown
 
         def job() -> list[ListRow]:
             return [
@@ -239,7 +254,7 @@ class RegisterModel(QAbstractTableModel):
                 rows = self._pages.get(at // PAGE)
                 if rows is None or at % PAGE >= len(rows):
                     return None
-                found.append(rows[at % PAGE])
+                found.append(rows[at % PAGE].row)
         return found
 
     def locate(self, uid: str, day: date, done: Callable[[int | None], None]) -> None:
@@ -249,7 +264,7 @@ class RegisterModel(QAbstractTableModel):
         if at is not None:
             done(at)
             return
-        place, register, question = self._place, self.register, self._shown
+        place, register, question = self._sitting.place, self.register, self._shown
         self._located.ask(lambda: position_of(place, register, question, uid, day), done)
 
 
@@ -258,10 +273,13 @@ def _aligned(column: Column) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _page(place: Workplace, register: Register, question: Question, page: int) -> list[ListRow]:
-    return list_records.page_of_records(
+def _page(
+    place: Workplace, register: Register, question: Question, page: int, columns: tuple[Column, ...]
+) -> list[Line]:
+    rows = list_records.page_of_records(
         place, register, question.choice, page * PAGE, PAGE, newest_first=question.newest_first
     )
+    return [Line(row, tuple(column.text(row) for column in columns)) for row in rows]
 
 
 def position_of(place: Workplace, register: Register, question: Question, uid: str, day: date) -> int | None:

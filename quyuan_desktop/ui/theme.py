@@ -21,6 +21,7 @@ HEADING, TITLE = 13.0, 16.0
 ROW = 32
 """Height of a list's row at 100 %."""
 PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
+ICON_AND_WORD = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 FAMILY = "Noto Sans SC"
 FONT_FILE = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
 
@@ -132,7 +133,8 @@ def scale(app: QApplication, percent: int) -> None:
 
 def percent(app: QApplication | None = None) -> int:
     """At how many percent everything is shown."""
-    return int((app or QGuiApplication.instance() or QGuiApplication).property(_PERCENT) or 100)
+    shown = app or QGuiApplication.instance()
+    return int(shown.property(_PERCENT) or 100) if shown is not None else 100
 
 
 def step(now: int, direction: int) -> int:

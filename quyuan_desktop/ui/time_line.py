@@ -72,7 +72,7 @@ class TimeLine(QWidget):
         if 0 <= self._at < first:
             first = self._at
         left = self._more_width() if first else 0
-        spots = []
+        spots: list[tuple[int, QRect]] = []
         for at in range(max(first, 0), len(wide)):
             if left + wide[at] > self.width() and spots:
                 break

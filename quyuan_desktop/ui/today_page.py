@@ -130,7 +130,8 @@ class TodayPage(QScrollArea):
 
     def cards(self) -> list[BlockCard]:
         """The blocks that are shown, in order."""
-        found = [self.grid.itemAt(place).widget() for place in range(self.grid.count())]
+        items = [self.grid.itemAt(place) for place in range(self.grid.count())]
+        found = [item.widget() for item in items if item is not None]
         return [card for card in found if isinstance(card, BlockCard)]
 
     def items(self) -> list[Item]:

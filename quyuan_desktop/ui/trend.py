@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from quyuan_desktop.ui import theme
 
 SMALL = 9.0
+FOOT = 42
+TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
 def month_words(month: str, first: bool) -> str:
-    """How a month is written below its point: 11月, with the year where one begins (2023-01 → 2023年1月)."""
+    """How a month is written below its point: 11月, with the year on a second line where one begins."""
     year, _, number = month.partition("-")
-    return f"{year}年{int(number)}月" if first or number == "01" else f"{int(number)}月"
+    return f"{int(number)}月\n{year}" if first or number == "01" else f"{int(number)}月"
 
 
 class TrendLine(QWidget):
@@ -31,13 +33,13 @@ class TrendLine(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(600), theme.px(132))
+        return QSize(theme.px(600), theme.px(148))
 
     def positions(self) -> list[QPointF]:
         """Where the points lie, in pixels."""
         if not self.points:
             return []
-        head, foot, side = theme.px(24), theme.px(26), theme.px(36)
+        head, foot, side = theme.px(24), theme.px(FOOT), theme.px(36)
         high = self.height() - head - foot
         most = max(1, *(count for _, count in self.points))
         gap = (self.width() - 2 * side) / max(1, len(self.points) - 1)
@@ -53,7 +55,7 @@ class TrendLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(SMALL))
-        foot = self.height() - theme.px(26)
+        foot = self.height() - theme.px(FOOT)
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QPointF(theme.px(12), foot + 0.5), QPointF(self.width() - theme.px(12), foot + 0.5))
         painter.setPen(QPen(theme.colour("accent"), theme.px(2)))
@@ -67,6 +69,6 @@ class TrendLine(QWidget):
             painter.setPen(theme.colour("text" if place == last else "muted"))
             box = QRectF(point.x() - theme.px(40), point.y() - theme.px(23), theme.px(80), theme.px(18))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
-            below = QRectF(point.x() - theme.px(44), foot + theme.px(4), theme.px(88), theme.px(20))
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, month_words(month, place == 0))
+            below = QRectF(point.x() - theme.px(44), foot + theme.px(4), theme.px(88), theme.px(FOOT))
+            painter.drawText(below, TOP, month_words(month, place == 0))
         painter.end()

@@ -127,7 +127,7 @@ class Consultation(Record, kw_only=True):
     phone: Mapped[str] = phone("电话", masked=True, searched="phone")
     town: Mapped[Town | None] = choice("乡镇", Town, column=True, counted=True, default="last", width=9)
     village: Mapped[str] = words("村（社区）", limit=60, column=True, suggest="village", width=10)
-    address: Mapped[str] = words("住址", limit=120, masked=True, width=14, help="组、门牌号等，乡镇和村另填。")
+    address: Mapped[str] = words("组、门牌", limit=120, masked=True, width=14)
     groups: Mapped[tuple[PersonGroup, ...]] = choices(
         "类别",
         PersonGroup,

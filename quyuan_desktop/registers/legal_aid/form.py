@@ -75,8 +75,8 @@ CONSULTATION_FORM = FormDesign(
             people=True,
             lines=(
                 line("visitor", Slot(fields=("id_kind", "id_number"), label="证件")),
-                line(None, "id_reason"),
                 line("sex", Slot(fields=("birth_date",), told=PERSON)),
+                line(None, "id_reason"),
                 line("phone", Slot(fields=("town", "village", "address"), label="住址")),
                 line("groups"),
             ),

@@ -119,7 +119,7 @@ def _groups(consultation: Any, receptions: Counted) -> Iterator[Measure]:
             code=f"consult.group.{term.code}",
             label=term.label,
             unit="人次",
-            group="人群（可交叉）",
+            group="人群",
             words=f"类别含“{term.label}”的统计人次；各类可交叉，相加不等于总数",
             base=receptions,
             value=consultation.headcount,

@@ -36,11 +36,10 @@ def town_of(name: str) -> Town | None:
     return None
 
 
-def office_of(name: str, town: str, short: str) -> Office:
+def office_of(name: str, town: Town, short: str) -> Office:
     """The office of those entries. `code` is the town's statistical code, or made from the name elsewhere."""
-    known = next((each for each in Town if each.label == town and each is not Town.ELSEWHERE), None)
-    code = known.code if known is not None else f"x{name.encode('utf-8', 'replace').hex()[:20]}"
-    return Office(code=code, name=name, short=short, town=town)
+    code = f"x{name.encode('utf-8', 'replace').hex()[:20]}" if town is Town.ELSEWHERE else town.code
+    return Office(code=code, name=name, short=short, town=town.code)
 
 
 class FirstStart(QWidget):
@@ -59,7 +58,8 @@ class FirstStart(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.name.setCompleter(completer)
         self.town = QComboBox()
-        self.town.addItems([town.label for town in Town])
+        for town in Town:
+            self.town.addItem(town.label, town.code)
         self.town.setCurrentIndex(-1)
         self.town.setPlaceholderText("请选择")
         self.short = QLineEdit()
@@ -107,8 +107,10 @@ class FirstStart(QWidget):
         self.short.textChanged.connect(self._show_sample)
         self.show_typed.toggled.connect(self.password.show_typed)
         self.show_typed.toggled.connect(self.again.show_typed)
-        for edit in (self.password, self.again):
-            edit.caps_lock.connect(lambda on: self.caps.say("大写锁定已打开，请按 Caps Lock 键关闭。" if on else ""))
+        for hidden in (self.password, self.again):
+            hidden.caps_lock.connect(
+                lambda on: self.caps.say("大写锁定已打开，请按 Caps Lock 键关闭。" if on else "")
+            )
         for edit in (self.name, self.short, self.staff, self.password):
             edit.returnPressed.connect(self.focusNextChild)
         self.again.returnPressed.connect(self.submit)
@@ -146,7 +148,8 @@ class FirstStart(QWidget):
         problems = self._slips()
         self.refuse(problems)
         if not problems:
-            office = office_of(self.name.text().strip(), self.town.currentText(), self.short.text().strip())
+            town = Town.of(self.town.currentData())
+            office = office_of(self.name.text().strip(), town, self.short.text().strip())
             self.filled.emit(office, self.staff.text().strip(), self.password.text())
 
     def _slips(self) -> list[Problem]:

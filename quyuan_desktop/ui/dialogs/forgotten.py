@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from quyuan_desktop.domain.problems import Problem
-from quyuan_desktop.storage.keys import Login
+from quyuan_desktop.services.logins import Login
 from quyuan_desktop.ui.dialogs.parts import Entry, PasswordEdit, button, column, label
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.ui import theme
+
+CAPS_LOCK = "大写锁定已打开，请按 Caps Lock 键关闭。"
 
 
 def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -101,12 +103,10 @@ def column(widget: QWidget, *, margin: int = 24, spacing: int = 8) -> QVBoxLayou
     return made
 
 
-def dialog(parent: QWidget | None, title: str, width: int, height: int) -> QDialog:
-    """An empty dialog of that size at 100 %."""
-    made = QDialog(parent)
-    made.setWindowTitle(title)
-    made.resize(theme.px(width), theme.px(height))
-    return made
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Give `window` that size at 100 %, but never more than the screen has."""
+    room = window.screen().availableSize()
+    window.resize(min(theme.px(width), room.width()), min(theme.px(height), room.height()))
 
 
 def forget(layout: QLayout) -> None:

@@ -1,0 +1,170 @@
+"""What stands around the fields of a form: its heading with the summary, and the bar with the buttons."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.kinds import Text
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.editor import Today
+from quyuan_desktop.ui.line_editors import LineEditor
+
+REASON = "reason"
+"""The name by which slips speak of the reason for a correction."""
+REASONS = ("录入错误", "补充信息", "来访人要求更正", "核对证件后更正", "重新选择类别或事项")
+REASON_FIELD = Field(
+    label="更正原因",
+    kind=Text(limit=200),
+    name=REASON,
+    required=True,
+    width=30,
+    help="更正已保存的记录要写明原因。原来的内容和原因都留在修改历史里，不会丢失。",
+)
+MORE = "F7"
+
+
+class FormHead(QWidget):
+    """Title at the left, the state of the draft at the right, beneath them the summary and the reason line."""
+
+    def __init__(self, today: Today) -> None:
+        super().__init__()
+        self.title = _label("title", self)
+        self.kept = _label("hint", self)
+        self.kept.setAccessibleName("草稿状态")
+        self.reason = LineEditor(REASON_FIELD, today, _suggest_reason)
+        self._reason_row = QFrame()
+        self._reason_row.setProperty("role", "card")
+        line = QHBoxLayout(self._reason_row)
+        line.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
+        name = _label("label", self)
+        name.setText(REASON_FIELD.label)
+        name.setBuddy(self.reason)
+        line.addWidget(name)
+        line.addWidget(self.reason, 1)
+        self.summary = _label("", self)
+        self.summary.setWordWrap(True)
+        self._banner = QFrame()
+        self._banner.setProperty("role", "banner")
+        inside = QVBoxLayout(self._banner)
+        inside.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        inside.addWidget(self.summary)
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        top.addStretch(1)
+        top.addWidget(self.kept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(2))
+        column.setSpacing(theme.px(6))
+        column.addLayout(top)
+        column.addWidget(self._banner)
+        column.addWidget(self._reason_row)
+        self.say("", "")
+
+    def open(self, title: str, correcting: bool) -> None:
+        """Begin anew under `title`; `correcting` asks for a reason."""
+        self.title.setText(title)
+        self.kept.clear()
+        self.reason.retype("")
+        self._reason_row.setVisible(correcting)
+        self.say("", "")
+        self.mark_reason("")
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a summary, or nothing."""
+        theme.set_tone(self._banner, tone)
+        self.summary.setText(text)
+        self._banner.setVisible(bool(text))
+
+    def mark_reason(self, tone: str) -> None:
+        """Mark the line for the reason."""
+        self.reason.set_tone(tone)
+
+
+class FormBar(QFrame):
+    """The buttons, always in the same place, and beside them one line of what is the matter."""
+
+    kept = Signal()
+    saved = Signal()
+    printed = Signal()
+    unfolded = Signal()
+
+    def __init__(self, receipt: str, folds: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._receipt = receipt
+        self.more = self._button("quiet", f"更多栏目（{MORE}）：不常用的栏目", self.unfolded)
+        self.more.setVisible(folds)
+        self.message = _label("", self)
+        self.message.setWordWrap(True)
+        self.keep = self._button("", "存为草稿并关闭（Esc）", self.kept)
+        self.save = self._button("" if receipt else "primary", "保存（Ctrl+S）", self.saved)
+        self.print = self._button("primary", f"保存并打印{receipt}（Ctrl+Enter）", self.printed)
+        self.print.setVisible(bool(receipt))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.more)
+        row.addWidget(self.message, 1)
+        for button in (self.keep, self.save, self.print):
+            row.addWidget(button)
+        self.show_folded(True)
+        self.show_state(saving=False, anyway=False)
+
+    def _button(self, role: str, tip: str, signal: object) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", role)
+        button.setToolTip(tip)
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined]  # a signal
+        return button
+
+    @property
+    def primary(self) -> QPushButton:
+        """The one primary button."""
+        return self.print if self._receipt else self.save
+
+    def say(self, text: str, tone: str = "") -> None:
+        """One line beside the buttons."""
+        theme.set_tone(self.message, tone)
+        self.message.setText(text)
+
+    def show_folded(self, folded: bool) -> None:
+        """Whether the rarely used fields are out of sight."""
+        self.more.setText(f"{'更多栏目' if folded else '收起更多'} {MORE} {'▾' if folded else '▴'}")
+
+    def show_state(self, *, saving: bool, anyway: bool) -> None:
+        """saving: nothing may be pressed; anyway: one more press saves in spite of the warnings."""
+        self.keep.setText("存草稿 &Esc")
+        verb = "仍要保存" if anyway else "保存"
+        self.save.setText(f"{verb} Ctrl+&S" if self._receipt or not saving else "正在保存…")
+        self.print.setText("正在保存…" if saving else f"{verb}并打印{self._receipt} Ctrl+E&nter")
+        for button in (self.keep, self.save, self.print):
+            button.setEnabled(not saving)
+
+
+def summary_of(problems: Sequence[Problem], labels: Sequence[str]) -> str:
+    """The slips and warnings in one sentence; `labels` are those of the problems' fields."""
+    slips = [label for problem, label in zip(problems, labels, strict=True) if not problem.warning]
+    doubts = [label for problem, label in zip(problems, labels, strict=True) if problem.warning]
+    if slips:
+        return f"还没有保存，请先改正 {len(slips)} 处：{_listed(slips)}。"
+    return f"请核对 {len(doubts)} 处：{_listed(doubts)}。确认无误，再按一次仍要保存。" if doubts else ""
+
+
+def _listed(labels: Sequence[str]) -> str:
+    known = list(dict.fromkeys(labels))
+    return "、".join(known[:8]) + ("等" if len(known) > 8 else "")
+
+
+def _label(role: str, parent: QWidget) -> QLabel:
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    return made
+
+
+def _suggest_reason(field: Field, typed: str, tell: object) -> None:
+    tell([reason for reason in REASONS if typed.strip() in reason])  # type: ignore[operator]  # see Suggest

@@ -1,0 +1,342 @@
+"""The form of one record, made from its declaration: filled in by keys, examined as one types, saved."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from quyuan_desktop.domain.problems import Problem, Refused
+from quyuan_desktop.registers.base import PersonRole, Register, Values, blank
+from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.services.phrases import suggestions
+from quyuan_desktop.services.save_record import Saved, open_record, save_record
+from quyuan_desktop.ui.draft_keeper import DraftKeeper, Typing
+from quyuan_desktop.ui.form_aids import FormAids
+from quyuan_desktop.ui.form_body import FormBody
+from quyuan_desktop.ui.form_designs import design_of
+from quyuan_desktop.ui.form_examination import Examination
+from quyuan_desktop.ui.form_frame import MORE, REASON, FormBar, FormHead
+from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
+from quyuan_desktop.ui.rows_editor import ADD
+from quyuan_desktop.ui.sitting import Sitting
+
+SETTLE = 60
+"""Milliseconds after the last key before what was typed is examined."""
+LOOK = 300
+"""Milliseconds after the last key before the ledger is asked who the person is."""
+_REASON_KEY = "_reason"
+
+
+class RecordForm(QWidget):
+    """A new record, a correction, or a draft of either.
+
+    saved(Saved): it lies in the ledger; wants_print(Saved) follows when a paper is wanted; closed(): the person
+    left with the draft kept.
+    """
+
+    saved = Signal(object)
+    wants_print = Signal(object)
+    closed = Signal()
+
+    def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sitting, self.register = sitting, register
+        design = design_of(register)
+        self.people = PeoplePanel(sitting, register)
+        self.head = FormHead(self._today)
+        self.body = FormBody(register, design, self._today, self._suggest, self.people)
+        self.bar = FormBar(_receipt(register), bool(design.folded))
+        self.keeper = DraftKeeper(sitting, register.code, self._look, self)
+        self.examination = Examination(sitting, self.body, self.head, self.bar, self)
+        self.aids = FormAids(sitting, self.body, self.head, self.bar, self)
+        self._suggested, self._numbered = Latest(self, sitting.tasks), Latest(self, sitting.tasks)
+        self._settle = self._timer(SETTLE, self._examine)
+        self._look_up = self._timer(LOOK, self._recognise)
+        self._uid = ""
+        self._saving, self._over = False, True
+        self._started: dict[str, Any] = {}
+        self._before: dict[str, Any] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self.head, 0), (self.body, 1), (self.bar, 0)):
+            column.addWidget(part, stretch)
+        self._connect()
+        self._make_keys()
+
+    # -- built once
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def _connect(self) -> None:
+        self.body.changed.connect(self._note_change)
+        self.body.left.connect(self._note_left)
+        self.body.ended.connect(lambda: self.bar.primary.setFocus(Qt.FocusReason.TabFocusReason))
+        self.head.reason.changed.connect(lambda: self._note_change(REASON))
+        self.head.reason.entered.connect(lambda: self.body.go_to(self.body.every_editor()[0]))
+        self.bar.kept.connect(self.keep_and_close)
+        self.bar.saved.connect(self.save)
+        self.bar.printed.connect(self.save_and_print)
+        self.bar.unfolded.connect(self.aids.turn_fold)
+        self.people.taken.connect(self.take_over)
+        self.people.taken_back.connect(self.take_back)
+        self.people.opened.connect(self.sitting.wanted)
+        self.keeper.kept.connect(lambda: self.head.kept.setText(f"草稿已保存 {self.sitting.place.now():%H:%M}"))
+        self.keeper.dropped.connect(self.head.kept.clear)
+        self.keeper.failed.connect(lambda text: self.bar.say(f"草稿没有存上：{text}", "red"))
+
+    def _make_keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self.save_and_print),
+            ("Ctrl+Enter", self.save_and_print),
+            ("Esc", self.keep_and_close),
+            ("F1", self.aids.explain),
+            ("Ctrl+J", self.aids.open_phrases),
+            (MORE, self.aids.turn_fold),
+            (ADD, self.aids.add_row),
+            (TAKE, lambda: self.people.take_number(1)),
+        ]
+        for place in range(1, 10):
+            keys.append((f"Alt+{place}", lambda place=place: self.people.take_number(place)))  # type: ignore[misc]  # bound early
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda act=act: act())
+
+    def _today(self) -> date:
+        return self.sitting.place.today
+
+    # -- beginning
+
+    def start(self, values: Mapping[str, Any], uid: str = "", draft_key: str = "") -> None:
+        """Begin with the values of a new record, or of the one called `uid`, which is to be corrected.
+
+        With `draft_key` `values` is what `typed` gave when that draft was kept. What is being filled in now is
+        kept as a draft first.
+        """
+        self.keep_draft()
+        self._uid, self._over, self._saving, self._before = uid, False, False, None
+        self.people.clear()
+        self.examination.begin(correcting=bool(uid))
+        self.head.open(f"{'更正' if uid else '新建'}{self.register.label}", bool(uid))
+        self.bar.show_state(saving=False, anyway=False)
+        self.bar.say("")
+        if draft_key:
+            self.body.show_values(blank(self.register.record))
+            self.body.retype(dict(values))
+            self.head.reason.retype(values.get(_REASON_KEY))
+            self.head.kept.setText("从草稿继续")
+        else:
+            self.body.show_values(dict(values))
+        if uid:
+            self._show_number(uid)
+        self.keeper.begin(uid, draft_key)
+        self._started = self.typed()
+        self.examination.run()
+        self.aids.fold_as_needed(self.values())
+        self._recognise()
+        self.body.verticalScrollBar().setValue(0)
+        self.setFocusProxy(self.head.reason if uid else self.aids.first_blank())
+
+    def _show_number(self, uid: str) -> None:
+        place, register = self.sitting.place, self.register
+        self._numbered.ask(
+            lambda: open_record(place, register, uid).number,
+            lambda number: self.head.title.setText(f"更正{register.label}　{number}"),
+        )
+
+    # -- what stands there
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the form, exactly, in a form that JSON can hold."""
+        reason = {_REASON_KEY: self.head.reason.typed()} if self._uid else {}
+        return self.body.typed() | reason
+
+    def values(self) -> Values:
+        """The values of what stands there; what can't be read is empty."""
+        return self.body.collect()[0]
+
+    def _look(self) -> Typing:
+        values = self.values()
+        who, what = str(values.get(self.register.who) or ""), str(values.get(self.register.what) or "")
+        return Typing(self.typed(), " · ".join(part for part in (who, what) if part)[:120])
+
+    def _suggest(self, field: Field, typed: str, tell: Callable[[list[str]], None]) -> None:
+        place, register = self.sitting.place, self.register
+        if any(field is each for each in register.fields):
+            self._suggested.ask(lambda: suggestions(place, register, field.name, typed), tell)
+
+    # -- as one types
+
+    def _note_change(self, name: str) -> None:
+        if self._over or self._saving:
+            return
+        self.keeper.touch()
+        self._settle.start()
+        if any(name in _telling(role) for role in self.register.people):
+            self._look_up.start()
+
+    def _note_left(self, editor: object) -> None:
+        if not self._over and not self._saving:
+            self.examination.note_left(editor)
+            self._settle.start()
+
+    def _examine(self) -> None:
+        if not self._over and not self._saving:
+            self.examination.run()
+
+    def _recognise(self) -> None:
+        if self.register.people and not self._over:
+            self.people.look_for(self.examination.completed, self._uid)
+
+    def take_over(self, offer: Values) -> None:
+        """Take over offered values into the fields that are blank or untouched, and go on to what is missing."""
+        now = self.typed()
+        if self._before is None:
+            self._before = now
+        for name, value in offer.items():
+            editor = self.body.editors.get(name)
+            if editor is not None and (editor.is_blank() or now[name] == self._started.get(name)):
+                editor.show_value(value)
+        self._after_taking()
+        self.aids.go_to_first_blank()
+
+    def take_back(self) -> None:
+        """Put back what stood there before values were taken over."""
+        before, self._before = self._before or {}, None
+        carried = {name for role in self.register.people for name in role.carried}
+        self.body.retype({name: typed for name, typed in before.items() if name in carried})
+        self.people.back.hide()
+        self._after_taking()
+
+    def _after_taking(self) -> None:
+        self.keeper.touch()
+        self.examination.run()
+        self._look_up.start()
+
+    # -- saving
+
+    def save(self) -> None:
+        """Save, or show what is to be put right."""
+        self._save(printing=False)
+
+    def save_and_print(self) -> None:
+        """Save and ask for the paper."""
+        self._save(printing=bool(self.register.papers))
+
+    def _save(self, *, printing: bool) -> None:
+        if self._saving or self._over:
+            return
+        self._finish_focused()
+        self._settle.stop()
+        first = self.examination.try_saving()
+        if first is None:
+            self._run(printing)
+        else:
+            self._go_to(first)
+
+    def _finish_focused(self) -> None:
+        focused = self.body.focused()
+        if focused is not None:
+            focused.finish()
+
+    def _go_to(self, problem: Problem) -> None:
+        if self.examination.wants_folded():
+            self.aids.fold(opened=True)
+        if problem.field == REASON:
+            self.head.reason.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        editor = self.body.editor_of(problem.field)
+        if editor is not None:
+            self.body.go_to(editor)
+
+    def _run(self, printing: bool) -> None:
+        self._saving = True
+        self.keeper.rest()
+        self._look_up.stop()
+        place, register, values = self.sitting.place, self.register, self.values()
+        uid, reason, key = self._uid, self.head.reason.typed(), self.keeper.key
+        focus = QApplication.focusWidget()
+        self.bar.show_state(saving=True, anyway=False)
+        self.body.setEnabled(False)
+        self.sitting.tasks.run(
+            lambda: save_record(place, register, values, uid=uid, reason=reason, draft=key, confirmed=True),
+            done=lambda saved: self._done(saved, printing),
+            trouble=lambda error: self._not_done(error, focus),
+        )
+
+    def _done(self, saved: Saved, printing: bool) -> None:
+        if isValid(self):
+            self._over = True
+            self._settle_down()
+            self.keeper.forget()
+        self.sitting.changed.emit(saved.changed)
+        if isValid(self):
+            self.saved.emit(saved)
+        if printing and isValid(self):
+            self.wants_print.emit(saved)
+
+    def _not_done(self, error: Exception, focus: QWidget | None) -> None:
+        if not isValid(self):
+            return
+        self._settle_down()
+        self.keeper.touch()
+        if focus is not None and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(error, Refused):
+            self._go_to(self.examination.refuse(error.problems))
+        else:
+            self.bar.say(f"没有保存：{error}", "red")
+
+    def _settle_down(self) -> None:
+        self._saving = False
+        self._settle.stop()
+        self.body.setEnabled(True)
+        self.bar.show_state(saving=False, anyway=False)
+
+    # -- leaving
+
+    def keep_draft(self) -> None:
+        """Keep what is typed now, without waiting; nothing for an untouched or saved form."""
+        if not self._over and not self._saving:
+            self._finish_focused()
+            self._look_up.stop()
+            self.keeper.keep()
+
+    def keep_and_close(self) -> None:
+        """Keep the draft and close once it is safe."""
+        if self._over:
+            self.closed.emit()
+        elif not self._saving:
+            self.keeper.keep(self._leave)
+
+    def _leave(self) -> None:
+        if isValid(self):
+            self._over = True
+            self.keeper.rest()
+            self.closed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keep_draft()
+
+
+def _telling(role: PersonRole) -> set[str]:
+    """The fields by which a person is recognised."""
+    return {role.name, role.id_number, role.phone, role.town, role.village} - {""}
+
+
+def _receipt(register: Register) -> str:
+    """What the last declared paper, which the visitor takes along, is called on the button; empty for none."""
+    return register.papers[-1].label.removeprefix(register.label) if register.papers else ""

@@ -1,0 +1,379 @@
+"""The window: 今日 and a tab per desk, the search box, the menu, the status line; how it closes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quyuan_desktop.domain.office import ROLE_LABELS
+from quyuan_desktop.domain.problems import Refused
+from quyuan_desktop.registers import DESKS
+from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.services.backups import backup_if_changed, last_backup
+from quyuan_desktop.services.open_office import close_office
+from quyuan_desktop.services.save_record import Saved, Undone, undo_save
+from quyuan_desktop.services.today import Item
+from quyuan_desktop.services.workplace import Changed, Workplace
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.desk import DeskPage
+from quyuan_desktop.ui.dialogs.about import Help
+from quyuan_desktop.ui.dialogs.backups import Backups
+from quyuan_desktop.ui.dialogs.check import Check
+from quyuan_desktop.ui.dialogs.office import OfficeSettings
+from quyuan_desktop.ui.dialogs.parts import fit
+from quyuan_desktop.ui.dialogs.people import People
+from quyuan_desktop.ui.finder import Finder
+from quyuan_desktop.ui.sign_in import PERCENT
+from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
+from quyuan_desktop.ui.tasks import Cancelled, Progress
+from quyuan_desktop.ui.today_page import TodayPage
+
+GEOMETRY, TAB = "window/geometry", "window/tab"
+BACKUP_EVERY_MS = 30 * 60 * 1000
+TODAY = 0
+
+
+class MainWindow(QMainWindow):
+    """The window of one sitting. `left`: the ledger is closed and somebody is to sign in again."""
+
+    left = Signal()
+
+    def __init__(self, sitting: Sitting, desks: tuple[Desk, ...] = DESKS) -> None:
+        super().__init__()
+        self.sitting, self.desks = sitting, desks
+        self._desk_pages: dict[str, DeskPage] = {}
+        self._leaving = self._over = False
+        self._sign_in_again = False
+        self._last_desk = desks[0]
+        self._name_window()
+        self.setWindowIcon(theme.seal())
+        self._lay_out()
+        self._make_menu()
+        self._make_shortcuts()
+        self._connect()
+        self._restore_layout()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.back_up)
+        self._clock.start(BACKUP_EVERY_MS)
+        self._show_last_backup()
+
+    # -- how it looks
+
+    def _lay_out(self) -> None:
+        ground = QWidget()
+        self.setCentralWidget(ground)
+        self.banner = Banner()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("业务台")
+        for place, name in enumerate(("今日", *(desk.label for desk in self.desks))):
+            self.tabs.addTab(name)
+            self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)
+        self.finder = Finder(self.sitting, ground)
+        self.menu_button = QToolButton()
+        self.menu_button.setText("菜单")
+        self.menu_button.setIcon(theme.icon("menu"))
+        self.menu_button.setToolButtonStyle(theme.ICON_AND_WORD)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setProperty("role", "quiet")
+        self.menu_button.setToolTip("菜单（F10）")
+        head = QFrame()
+        head.setProperty("role", "head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.finder)
+        row.addWidget(self.menu_button)
+        self.stack = QStackedWidget()
+        self.today = TodayPage(self.sitting)
+        self.stack.addWidget(self.today)
+        self.works = WorkBar(self.sitting.tasks)
+        self.status = StatusLine(self._who())
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (self.banner, head):
+            column.addWidget(each)
+        column.addWidget(self.stack, 1)
+        for each in (self.works, self.status):
+            column.addWidget(each)
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self)
+        for name, action in (
+            ("备份与还原…", self.show_backups),
+            ("人员与密码…", lambda: self._show(People(self.sitting, self))),
+            ("本所信息与编号…", self._show_office),
+            ("核对数据…", lambda: self._show(Check(self.sitting, self))),
+            ("", None),
+            ("放大\tCtrl++", lambda: self._resize_all(1)),
+            ("缩小\tCtrl+-", lambda: self._resize_all(-1)),
+            ("原来大小\tCtrl+0", lambda: self._resize_all(0)),
+            ("", None),
+            ("帮助…", lambda: self._show(Help(self))),
+            ("锁定（换人登录）", self.lock),
+            ("退出", self.close),
+        ):
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(name).triggered.connect(_dropping_argument(action))
+        self.menu_button.setMenu(menu)
+        self.menu = menu
+
+    def _make_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+F", self.finder.begin),
+            ("Ctrl+N", self.new_record),
+            ("F10", self.menu_button.showMenu),
+            ("Ctrl+Alt+Z", self.status.take_back),
+            ("Ctrl++", lambda: self._resize_all(1)),
+            ("Ctrl+=", lambda: self._resize_all(1)),
+            ("Ctrl+-", lambda: self._resize_all(-1)),
+            ("Ctrl+0", lambda: self._resize_all(0)),
+        ]
+        for place in range(min(9, self.tabs.count())):
+            keys.append((f"Ctrl+{place + 1}", lambda place=place: self.tabs.setCurrentIndex(place)))  # type: ignore[misc]  # bound early
+        for key, action in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(_dropping_argument(action))
+
+    def _connect(self) -> None:
+        sitting = self.sitting
+        self.tabs.currentChanged.connect(self._turn)
+        self.finder.opened.connect(self.open_record)
+        self.finder.left.connect(self._focus_page)
+        self.today.opened.connect(self._open_item)
+        sitting.wanted.connect(self.open_record)
+        sitting.said.connect(self.status.say)
+        sitting.changed.connect(lambda _: self.status.show_saved(sitting.place.now(), None))
+        sitting.tasks.troubled.connect(self._tell_trouble)
+        sitting.tasks.broke.connect(lambda _: self._closed() if self._leaving else None)
+
+    def _name_window(self) -> None:
+        self.setWindowTitle(f"屈原司法所工作台 · {self.sitting.place.office.name}")
+
+    def _who(self) -> str:
+        staff = self.sitting.place.staff
+        return f"{staff.name}（{ROLE_LABELS[staff.role]}）"
+
+    # -- going about
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is worked on: the one shown, or while 今日 is, the last one shown."""
+        return self._last_desk
+
+    def desk_page(self, desk: Desk) -> DeskPage:
+        """The page of that desk, made when first wanted."""
+        if desk.code not in self._desk_pages:
+            page = DeskPage(self.sitting, desk)
+            page.saved.connect(self._show_saved)
+            page.summed.connect(self.status.show_sum)
+            self._desk_pages[desk.code] = page
+            self.stack.addWidget(page)
+        return self._desk_pages[desk.code]
+
+    def _turn(self, tab: int) -> None:
+        self.status.show_sum("")
+        if tab == TODAY:
+            self.stack.setCurrentWidget(self.today)
+            self.today.take_focus()
+            return
+        self._last_desk = self.desks[tab - 1]
+        page = self.desk_page(self._last_desk)
+        self.stack.setCurrentWidget(page)
+        page.side.setFocus()
+
+    def _turn_to(self, desk: Desk) -> DeskPage:
+        self.tabs.setCurrentIndex(self.desks.index(desk) + 1)
+        return self.desk_page(desk)
+
+    def _desk_of(self, register: str) -> Desk:
+        return next(desk for desk in self.desks if any(each.code == register for each in desk.registers))
+
+    def new_record(self) -> None:
+        """Begin a new record at the desk that is worked on, wherever one is."""
+        self._turn_to(self.desk).new_record()
+
+    def open_record(self, register: str, uid: str) -> None:
+        """Show that record."""
+        self._turn_to(self._desk_of(register)).open_record(register, uid)
+
+    def _open_item(self, item: Item) -> None:
+        if item.draft:
+            self._turn_to(self._desk_of(item.register)).resume(item.register, item.draft)
+        elif item.uid:
+            self.open_record(item.register, item.uid)
+        else:
+            self.show_backups()
+
+    def _focus_page(self) -> None:
+        page = self.stack.currentWidget()
+        if page is self.today:
+            self.today.take_focus()
+        elif isinstance(page, DeskPage):
+            page.take_focus()
+
+    def _resize_all(self, direction: int) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.scale(app, theme.step(theme.percent(), direction))
+            self.sitting.layout.setValue(PERCENT, theme.percent())
+            self.status.say(f"显示大小 {theme.percent()}%")
+
+    # -- what was done
+
+    def _tell_trouble(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self.banner.say("；".join(problem.text for problem in error.problems), "amber")
+        else:
+            self.banner.say(str(error))
+
+    def _show_saved(self, saved: Saved) -> None:
+        place = self.sitting.place
+        self.banner.hide()
+
+        def undone(result: Undone) -> None:
+            self.sitting.changed.emit(result.changed)
+            self.status.show_saved(place.now(), None, "已撤销")
+            if result.values is not None:
+                register = saved.undo.register
+                page = self._turn_to(self._desk_of(register.code))
+                page.turn_to(register.code)
+                page.register_page.start_with(result.values)
+
+        def undo() -> None:
+            self.sitting.tasks.run(lambda: undo_save(place, saved.undo), done=undone)
+
+        self.status.show_saved(place.now(), undo)
+
+    def _show_last_backup(self) -> None:
+        place = self.sitting.place
+        self.sitting.tasks.run(
+            lambda: last_backup(place), done=lambda at: self.status.show_backup(at, place.today)
+        )
+
+    def back_up(self) -> None:
+        """Make a backup when something was saved since the last one; the window stays usable."""
+        if self._leaving:
+            return
+        place = self.sitting.place
+        self.sitting.tasks.run_long(
+            lambda progress: backup_if_changed(place, "定时", progress.step),
+            done=lambda _: self._show_last_backup(),
+        )
+
+    # -- dialogs
+
+    def _show(self, dialog: Any) -> Any:
+        dialog.open()
+        return dialog
+
+    def show_backups(self) -> None:
+        """Show the list of backups."""
+        dialog = Backups(self.sitting, self)
+        dialog.made.connect(self._show_last_backup)
+        dialog.restoring.connect(self._keep_all)
+        dialog.restored.connect(self._restored)
+        self._show(dialog)
+
+    def _show_office(self) -> None:
+        dialog = OfficeSettings(self.sitting, self)
+        dialog.changed.connect(self._office_changed)
+        self._show(dialog)
+
+    def _office_changed(self, place: Workplace) -> None:
+        self.sitting.place = place
+        self._name_window()
+        self.status.show_who(self._who())
+        self.sitting.changed.emit(Changed("", ()))
+
+    # -- closing
+
+    def lock(self) -> None:
+        """Close the ledger and let somebody sign in."""
+        self._leave(again=True)
+
+    def _restored(self) -> None:
+        # The ledger is closed already: it was put back as it had been.
+        self._sign_in_again = self._leaving = True
+        self._closed()
+
+    def _keep_all(self) -> None:
+        for desk in self._desk_pages.values():
+            desk.keep_drafts()
+
+    def _leave(self, *, again: bool) -> None:
+        if self._leaving:
+            return
+        self._leaving, self._sign_in_again = True, again
+        self._keep_layout()
+        self._keep_all()
+        self.stack.setEnabled(False)
+        self.finder.setEnabled(False)
+        place = self.sitting.place
+
+        def work(progress: Progress) -> None:
+            try:
+                close_office(place, progress.step)
+            except Cancelled:
+                return  # the person would rather go without a backup; the ledger is closed all the same
+
+        self.sitting.tasks.run_long(work, done=lambda _: self._closed(), trouble=self._closed_badly)
+
+    def _closed_badly(self, error: Exception) -> None:
+        self.sitting.ask.tell("关闭时没有备份成", f"{error}\n登记的内容都已保存，只是这次没有备份。")
+        self._closed()
+
+    def _closed(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        if self._sign_in_again:
+            self.left.emit()
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._over:
+            self._clock.stop()
+            event.accept()
+            return
+        event.ignore()
+        self._leave(again=False)
+
+    def _keep_layout(self) -> None:
+        self.sitting.layout.setValue(GEOMETRY, self.saveGeometry())
+        self.sitting.layout.setValue(TAB, self.tabs.currentIndex())
+        self.sitting.layout.sync()
+
+    def _restore_layout(self) -> None:
+        fit(self, 1280, 760)
+        kept = self.sitting.layout.value(GEOMETRY)
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            room = self.screen().availableSize()
+            if room.width() <= theme.px(1400):
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def _dropping_argument(action: Callable[[], object]) -> Callable[..., None]:
+    """`action` as a slot of signals that hand over what it doesn't want (checked)."""
+
+    def slot(*_: object) -> None:
+        action()
+
+    return slot

@@ -1,0 +1,123 @@
+"""What the month counts, for every register: rows sum to their figure, parts sum to their whole."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from offices import at_work, fresh
+from sqlalchemy import func, select
+from strategies import records
+
+from quyuan_desktop.domain import periods
+from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.registers.base import Register, State
+from quyuan_desktop.registers.measures import Counted, Measure
+from quyuan_desktop.services.month import month_table, rows_behind
+from quyuan_desktop.services.save_record import save_record, void_record
+from quyuan_desktop.services.workplace import Workplace
+
+OCTOBER = periods.month("2023-10")
+DAY = timedelta(days=1)
+EDGES = (OCTOBER.first - DAY, OCTOBER.first, OCTOBER.first + 13 * DAY, OCTOBER.last, OCTOBER.last + DAY)
+
+each_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
+few = settings(max_examples=max(2, settings().max_examples // 10))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """One ledger that grows from example to example."""
+    with at_work(fresh(tmp_path_factory.mktemp("office") / "data")) as place:
+        yield place
+
+
+def enter_some(place: Workplace, register: Register, data: st.DataObject) -> None:
+    """Save some records about the month and void one of them."""
+    for _ in range(4):
+        values = data.draw(records(register, on=st.sampled_from(EDGES)))
+        save_record(place, register, values, confirmed=True)
+    made = save_record(place, register, values, confirmed=True)
+    void_record(place, register, made.record.uid, "重复登记")
+
+
+def figures(place: Workplace, period: periods.Period = OCTOBER) -> dict[str, int]:
+    return {line.figure.code: line.figure.value for line in month_table(place, period).lines}
+
+
+@each_register
+@few
+@given(data=st.data())
+def test_the_rows_behind_a_figure_sum_to_it(register: Register, place: Workplace, data: st.DataObject) -> None:
+    enter_some(place, register, data)
+    found = figures(place)
+    for measure in register.measures:
+        rows = rows_behind(place, measure.code, OCTOBER)
+        assert sum(row.value for row in rows) == found[measure.code], measure.code
+        assert len({row.uid for row in rows}) == len(rows)
+        assert all(row.date in OCTOBER and row.value for row in rows)
+        assert sorted(row.date for row in rows) == [row.date for row in rows]
+    assert any(found.values())
+
+
+@each_register
+@few
+@given(data=st.data())
+def test_parts_sum_to_their_whole(register: Register, place: Workplace, data: st.DataObject) -> None:
+    """Where measures divide a column by its code table, every row falls into one of them and into one only."""
+    enter_some(place, register, data)
+    found = figures(place)
+    for measures in divisions(register):
+        parts = [term for measure in measures for term in measure.of]
+        assert len(set(parts)) == len(parts), "a row is counted twice"
+        required = not measures[0].by.property.columns[0].nullable
+        assert set(parts) == {*measures[0].by.type.terms, *(() if required else (None,))}, "a row is not counted"
+        assert sum(found[measure.code] for measure in measures) == whole(place, measures[0])
+
+
+def divisions(register: Register) -> list[list[Measure]]:
+    """The measures that divide one column among them, by column, value and the heading they stand under."""
+    together: defaultdict[tuple[Any, ...], list[Measure]] = defaultdict(list)
+    for measure in register.measures:
+        if measure.grouped:
+            together[id(measure.base), measure.by.key, id(measure.value), measure.group].append(measure)
+    return list(together.values())
+
+
+def whole(place: Workplace, measure: Measure) -> int:
+    """What the value of a measure sums to over all rows, asked in the plainest SQL."""
+    base: Counted = measure.base
+    wanted = select(func.coalesce(func.sum(measure.value), 0)).select_from(base.record)
+    if base.child is not None:
+        wanted = select(func.coalesce(func.sum(measure.value), 0)).select_from(base.child)
+        wanted = wanted.join(base.record, base.record.id == base.child.parent_id)
+    wanted = wanted.where(base.day.between(OCTOBER.first, OCTOBER.last), base.record.state != State.VOID)
+    with place.ledger.reading() as session:
+        return int(session.scalar(wanted) or 0)
+
+
+@each_register
+@few
+@given(data=st.data())
+def test_a_year_is_the_sum_of_its_months(register: Register, place: Workplace, data: st.DataObject) -> None:
+    enter_some(place, register, data)
+    months = [periods.month(f"2023-{number:02d}") for number in range(1, 13)]
+    tables = [month_table(place, month) for month in months]
+    so_far = dict.fromkeys((measure.code for measure in register.measures), 0)
+    for table in tables:
+        for line in table.lines:
+            if line.figure.code in so_far:
+                so_far[line.figure.code] += line.figure.value
+                assert line.year_to_date == so_far[line.figure.code]
+    after = month_table(place, periods.month("2024-10"))
+    assert {line.figure.code: line.last_year for line in after.lines} == figures(place)
+    assert all(line.figure.value == 0 for line in after.lines)
+
+
+def test_a_new_office_has_done_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with at_work(fresh(tmp_path_factory.mktemp("office") / "data")) as place:
+        assert set(figures(place).values()) == {0}
+        assert all(line.change is None for line in month_table(place, OCTOBER).lines)

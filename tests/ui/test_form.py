@@ -1,0 +1,407 @@
+"""The record form by keys alone: from the empty consultation to the saved one, and what stands in its way."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from filling import CTRL, KEY, SHIFT, Typist, new_consultation
+from offices import TODAY, consultation, resident, save
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.domain.terms import PersonGroup, Sex
+from quyuan_desktop.registers.base import values_of
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
+from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
+from quyuan_desktop.services import drafts, save_record
+from quyuan_desktop.ui import forms
+from quyuan_desktop.ui.sitting import Sitting
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, sitting: Sitting, settle: Callable[[], None]) -> Iterator[Typist]:
+    """Someone in front of an empty consultation."""
+    typist = new_consultation(qtbot, sitting, settle)
+    yield typist
+    typist.leave()
+
+
+def fill_in(clerk: Typist, *, informed: bool = True) -> None:
+    """The usual consultation, by keys alone, from the name on; the focus ends at the last field."""
+    clerk.type("欧阳𬱖")
+    clerk.press(KEY.Key_Return, KEY.Key_Return)
+    clerk.type(resident())
+    clerk.press(KEY.Key_Return)
+    clerk.examined()
+    clerk.go("phone")
+    clerk.type("19055550123")
+    clerk.press(KEY.Key_Return)
+    clerk.type("yt")
+    clerk.press(KEY.Key_Return)
+    clerk.type("荷花村")
+    clerk.press(KEY.Key_Return, KEY.Key_Return)
+    clerk.press(KEY.Key_Right, KEY.Key_Right, KEY.Key_Space, KEY.Key_Return)
+    clerk.type("ldbc")
+    clerk.press(KEY.Key_Return)
+    clerk.type("拖欠工资一万二千元。")
+    clerk.press(KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Tab)
+    clerk.type("可向劳动监察投诉。")
+    clerk.press(KEY.Key_Tab, KEY.Key_1, KEY.Key_Return)
+    if informed:
+        clerk.press(KEY.Key_Space)
+
+
+def test_a_consultation_by_keys_alone_lies_in_the_ledger(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    (saved,) = clerk.saved
+    assert not clerk.printed
+    record = save_record.open_record(clerk.sitting.place, CONSULTATION, saved.record.uid)
+    values = values_of(record)
+    assert (values["visitor"], values["id_number"], values["sex"]) == ("欧阳𬱖", resident(), Sex.FEMALE)
+    assert (values["channel"], values["received_on"], values["village"]) == (Channel.VISIT, TODAY, "荷花村")
+    assert values["groups"] == (PersonGroup.WOMAN, PersonGroup.FARMER, PersonGroup.ELDERLY)
+    assert [row["category"] for row in values["matters"]] == [MatterKind.WAGES]
+    assert (values["result"], values["informed_on"]) == (Result.ANSWERED, TODAY)
+
+
+def test_control_enter_saves_and_asks_for_the_receipt(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.press(KEY.Key_Return, with_=CTRL)
+    clerk.settle()
+    assert clerk.printed == clerk.saved
+    assert len(clerk.saved) == 1
+
+
+def test_control_enter_within_a_paragraph_saves_and_makes_no_line(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.go("reply")
+    clerk.press(KEY.Key_Return, with_=CTRL)
+    clerk.settle()
+    assert clerk.saved[0].record.reply == "可向劳动监察投诉。"
+
+
+def test_enter_goes_through_the_fields_in_order_and_ends_at_the_button(clerk: Typist) -> None:
+    way = [clerk.at()]
+    known = {*clerk.form.body.editors, "category", "summary"}
+    while clerk.at() in known:
+        if clerk.at() in ("summary", "reply"):
+            clerk.press(KEY.Key_Tab)
+        else:
+            clerk.press(KEY.Key_Return)
+        way.append(clerk.at())
+        assert len(way) < 40
+    assert way[:-1] == [
+        *("visitor", "id_kind", "id_number", "sex", "birth_date", "phone", "town", "village", "address", "groups"),
+        *("category", "summary", "opposing_party", "repeat_visit", "reply", "result", "informed_right"),
+    ]
+    assert clerk.focus is clerk.form.bar.print
+
+
+def test_shift_tab_goes_back(clerk: Typist) -> None:
+    clerk.go("phone")
+    clerk.press(KEY.Key_Backtab, with_=SHIFT)
+    assert clerk.at() == "birth_date"
+
+
+def test_enter_in_a_paragraph_makes_a_line(clerk: Typist) -> None:
+    clerk.go("reply")
+    clerk.type("一")
+    clerk.press(KEY.Key_Return)
+    clerk.type("二")
+    assert clerk.form.values()["reply"] == "一\n二"
+
+
+def test_what_is_missing_is_said_beside_the_fields_and_the_first_has_the_focus(clerk: Typist) -> None:
+    clerk.press(KEY.Key_S, with_=CTRL)
+    assert clerk.at() == "visitor"
+    assert clerk.note("visitor") == "× 请填写姓名。"
+    assert "请选择案由。" in clerk.rows.rows[0].note.text()
+    assert "姓名" in clerk.form.bar.message.text() + clerk.form.head.summary.text()
+    clerk.settle()
+    assert not clerk.saved
+
+
+def test_more_than_three_slips_are_summed_up_on_top(clerk: Typist) -> None:
+    clerk.go("received_on")
+    clerk.type("2月30日")
+    clerk.press(KEY.Key_S, with_=CTRL)
+    assert clerk.form.head.summary.isVisible()
+    assert "请先改正 4 处：日期、姓名、案由（第 1 项）、内容（第 1 项）" in clerk.form.head.summary.text()
+    assert clerk.at() == "received_on"
+
+
+def test_three_slips_need_no_summary_on_top(clerk: Typist) -> None:
+    clerk.press(KEY.Key_S, with_=CTRL)
+    assert not clerk.form.head.summary.isVisible()
+    assert "请先改正 3 处" in clerk.form.bar.message.text()
+
+
+def test_a_slip_goes_away_as_soon_as_it_is_mended(clerk: Typist) -> None:
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.type("王芳")
+    clerk.examined()
+    assert clerk.note("visitor") == ""
+    assert "案由" in clerk.form.bar.message.text()
+
+
+def test_warnings_stop_once_and_the_same_key_confirms(clerk: Typist) -> None:
+    fill_in(clerk, informed=False)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert not clerk.saved
+    assert clerk.note("informed_right").startswith("提醒：")
+    assert clerk.editor("informed_right").control.property("tone") == "amber"
+    assert clerk.form.bar.save.text() == "仍要保存 Ctrl+&S"
+    assert clerk.at() == "informed_right"
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert len(clerk.saved) == 1
+
+
+def test_a_new_warning_is_not_confirmed_with_the_old_one(clerk: Typist) -> None:
+    fill_in(clerk, informed=False)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.go("phone")
+    clerk.press(KEY.Key_A, with_=CTRL)
+    clerk.type("1905555012")
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert not clerk.saved
+    assert clerk.note("phone").startswith("提醒：")
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert len(clerk.saved) == 1
+
+
+def test_pressing_twice_saves_once(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    assert clerk.form.bar.print.text() == "正在保存…"
+    assert not clerk.form.bar.save.isEnabled()
+    clerk.form.save()
+    clerk.form.save_and_print()
+    clerk.settle()
+    clerk.form.save()
+    clerk.settle()
+    assert len(clerk.saved) == 1
+
+
+def test_trouble_is_said_and_everything_still_stands_there(clerk: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Trouble("磁盘已满，请清理后再保存。")
+
+    fill_in(clerk)
+    before = clerk.form.typed()
+    with monkeypatch.context() as patch:
+        patch.setattr(forms, "save_record", full)
+        clerk.press(KEY.Key_S, with_=CTRL)
+        clerk.settle()
+    assert clerk.form.bar.message.text() == "没有保存：磁盘已满，请清理后再保存。"
+    assert clerk.form.typed() == before
+    assert clerk.at() == "informed_right"
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert len(clerk.saved) == 1
+
+
+def test_what_the_service_refuses_is_shown_beside_its_field(
+    clerk: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused([Problem("phone", "这个电话已停用，请核对。"), Problem("", "这条记录已作废。")])
+
+    fill_in(clerk)
+    monkeypatch.setattr(forms, "save_record", refuse)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert clerk.note("phone") == "× 这个电话已停用，请核对。"
+    assert clerk.form.bar.message.text() == "这条记录已作废。"
+    assert clerk.at() == "phone"
+
+
+def test_the_number_tells_who_the_visitor_is(clerk: Typist) -> None:
+    assert clerk.sees("sex")
+    clerk.go("id_number")
+    clerk.type(resident())
+    clerk.examined()
+    told = clerk.form.body._by_field["birth_date"].told
+    assert told.text() == "女 · 1962-03-04 · 61 岁 · 老年人（由证件号）"
+    assert told.isVisible()
+    assert not clerk.sees("sex")
+    assert not clerk.sees("birth_date")
+    ticked = [term for term, button in clerk.editor("groups").buttons.items() if button.isChecked()]  # type: ignore[attr-defined]  # check boxes
+    assert ticked == [PersonGroup.WOMAN, PersonGroup.ELDERLY]
+
+
+def test_a_number_put_right_changes_what_followed_from_it(clerk: Typist) -> None:
+    clerk.go("id_number")
+    clerk.type(resident())
+    clerk.examined()
+    clerk.press(KEY.Key_A, with_=CTRL)
+    clerk.type(resident(1))
+    clerk.examined()
+    told = clerk.form.body._by_field["birth_date"].told.text()
+    assert told.startswith("男")
+    assert clerk.form.examination.completed["groups"] == (PersonGroup.ELDERLY,)
+
+
+def test_a_faulty_number_asks_for_a_reason_and_only_then(clerk: Typist) -> None:
+    clerk.go("id_number")
+    clerk.type(resident()[:-1] + "0")
+    clerk.examined()
+    assert not clerk.sees("id_reason"), "nothing is faulty before the field was left"
+    clerk.press(KEY.Key_Return)
+    clerk.examined()
+    assert clerk.sees("id_reason")
+    assert "校验码不符" in clerk.note("id_number")
+    clerk.go("id_reason")
+    clerk.type("老证号码如此")
+    clerk.examined()
+    assert clerk.note("id_number") == ""
+    assert clerk.sees("id_reason"), "what is filled in is never hidden"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "shown"),
+    [
+        ("channel", KEY.Key_2, "via_12348"),
+        ("result", KEY.Key_2, "appointment_on"),
+        ("result", KEY.Key_6, "referred_to"),
+    ],
+)
+def test_a_field_shows_up_by_exception(clerk: Typist, name: str, key: KEY, shown: str) -> None:
+    assert not clerk.sees(shown)
+    clerk.go(name)
+    clerk.press(key)
+    clerk.examined()
+    assert clerk.sees(shown)
+    clerk.press(KEY.Key_1)
+    clerk.examined()
+    assert not clerk.sees(shown)
+
+
+def test_a_filled_field_is_not_hidden_with_its_cause(clerk: Typist) -> None:
+    clerk.go("result")
+    clerk.press(KEY.Key_2)
+    clerk.examined()
+    clerk.go("appointment_on")
+    clerk.type("12-5")
+    clerk.go("result")
+    clerk.press(KEY.Key_1)
+    clerk.examined()
+    assert clerk.sees("appointment_on")
+
+
+def test_who_shows_no_document_needs_no_number(clerk: Typist) -> None:
+    clerk.go("id_kind")
+    clerk.press(KEY.Key_A, with_=CTRL)
+    clerk.type("jj")
+    clerk.press(KEY.Key_Return)
+    clerk.examined()
+    assert clerk.editor("id_kind").typed() == "拒绝提供"
+    assert not clerk.sees("id_number")
+    assert clerk.sees("sex")
+
+
+def test_rarely_used_fields_open_by_one_key_and_fold_again(clerk: Typist) -> None:
+    assert not clerk.sees("ethnic_group")
+    clerk.press(KEY.Key_F7)
+    assert clerk.at() == "ethnic_group"
+    assert clerk.sees("note")
+    clerk.press(KEY.Key_F7)
+    assert not clerk.sees("ethnic_group")
+    assert clerk.at() == "channel"
+
+
+def test_a_folded_field_with_a_slip_opens(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.press(KEY.Key_F7)
+    clerk.go("headcount")
+    clerk.press(KEY.Key_A, with_=CTRL)
+    clerk.type("许多")
+    clerk.press(KEY.Key_F7)
+    clerk.press(KEY.Key_S, with_=CTRL)
+    assert clerk.sees("headcount")
+    assert clerk.at() == "headcount"
+    assert "不是整数" in clerk.note("headcount")
+
+
+def test_a_correction_asks_for_the_reason_and_keeps_both_states(clerk: Typist) -> None:
+    place = clerk.sitting.place
+    uid = save(place).record.uid
+    clerk.form.start(values_of(save_record.open_record(place, CONSULTATION, uid)), uid=uid)
+    clerk.form.setFocus()
+    clerk.settle()
+    assert clerk.form.head.title.text() == f"更正咨询　{save_record.open_record(place, CONSULTATION, uid).number}"
+    assert clerk.focus is clerk.form.head.reason.line
+    clerk.go("phone")
+    clerk.press(KEY.Key_A, with_=CTRL)
+    clerk.type("19055550199")
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert not clerk.saved
+    assert clerk.focus is clerk.form.head.reason.line
+    assert "更正原因" in clerk.form.bar.message.text()
+    clerk.type("来访人")
+    clerk.press(KEY.Key_Down, KEY.Key_Return)
+    assert clerk.form.head.reason.typed() == "来访人要求更正"
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    (saved,) = clerk.saved
+    assert (saved.record.uid, saved.record.phone, saved.record.revisions) == (uid, "19055550199", 2)
+
+
+def test_a_correction_that_changes_nothing_is_refused_in_a_sentence(clerk: Typist) -> None:
+    place = clerk.sitting.place
+    uid = save(place).record.uid
+    clerk.form.start(values_of(save_record.open_record(place, CONSULTATION, uid)), uid=uid)
+    clerk.form.setFocus()
+    clerk.type("录入错误")
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    assert not clerk.saved
+    assert clerk.form.bar.message.text() == "内容没有变化，不用保存。"
+
+
+def test_a_record_in_order_opens_with_the_rare_fields_folded(clerk: Typist) -> None:
+    clerk.form.start(consultation())
+    assert not clerk.sees("ethnic_group")
+    clerk.form.start(consultation(workplace="荷塘水产合作社"))
+    assert clerk.sees("workplace")
+
+
+def test_saving_drops_the_draft(clerk: Typist) -> None:
+    fill_in(clerk)
+    clerk.form.keep_draft()
+    clerk.settle()
+    assert len(drafts.drafts(clerk.sitting.place)) == 1
+    clerk.press(KEY.Key_S, with_=CTRL)
+    clerk.settle()
+    clerk.form.hide()
+    clerk.settle()
+    assert len(clerk.saved) == 1
+    assert drafts.drafts(clerk.sitting.place) == []
+
+
+def test_f1_explains_the_field_with_its_article_and_esc_ends_only_that(clerk: Typist) -> None:
+    clerk.go("informed_right")
+    clerk.press(KEY.Key_F1)
+    bubble = clerk.form.aids.bubble
+    assert bubble is not None
+    assert bubble.isVisible()
+    assert "法律援助法第23条" in bubble.accessibleName()
+    clerk.press(KEY.Key_Escape)
+    assert not bubble.isVisible()
+    clerk.settle()
+    assert not clerk.closed
+
+
+def test_every_button_says_its_key(clerk: Typist) -> None:
+    bar = clerk.form.bar
+    for button, key in ((bar.keep, "Esc"), (bar.save, "Ctrl+S"), (bar.print, "Ctrl+Enter"), (bar.more, "F7")):
+        assert key in button.toolTip()
+        assert key in button.text().replace("&", "")
+    assert [each.property("role") for each in (bar.keep, bar.save, bar.print)].count("primary") == 1
+    assert QApplication.focusWidget() is not None
