@@ -16,8 +16,8 @@ KEY = bytes.fromhex("5c" * 32)
 BATCH = 5_000
 RECEPTION = (
     "uid, office, number, state, void_reason, digest, revisions, created_at, created_by, changed_at, changed_by, "
-    "channel, via_12348, received_on, receptionist, visitor, id_kind, id_number, id_reason, sex, birth_date, phone, "
-    "town, village, address, groups, ethnic_group, nationality, household, workplace, headcount, repeat_visit, "
+    "channel, via_12348, received_on, receptionist, visitor, id_kind, id_number, id_reason, sex, birth_date, "
+    "phone, town, village, address, groups, ethnic_group, nationality, household, workplace, headcount, repeat_visit, "
     "opposing_party, title, reply, result, informed_right, referred_to, note, id"
 )
 

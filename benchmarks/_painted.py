@@ -18,7 +18,7 @@ class Watch(QObject):
         self.ready = ready
         self.told = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
         if event.type() == QEvent.Type.Paint and not self.told and self.ready():
             self.told = True
             QTimer.singleShot(0, told)

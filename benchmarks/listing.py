@@ -15,8 +15,8 @@ def measure(office: Office, place: Workplace, rounds: int) -> list[Pair]:
     register = REGISTERS["consultation"]
     chance = random.Random(1)
     newest = (
-        "SELECT uid, number, received_on, state, channel, receptionist, visitor, sex, town, village, title, result "
-        f"FROM consultation WHERE state = '{State.LIVE.code}' ORDER BY received_on DESC, id DESC LIMIT 50"
+        "SELECT uid, number, received_on, state, channel, receptionist, visitor, sex, town, village, title, "
+        f"result FROM consultation WHERE state = '{State.LIVE.code}' ORDER BY received_on DESC, id DESC LIMIT 50"
     )
 
     def bare() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Medians in milliseconds. `goal` is the ratio that ours should not exceed; `spread` that of the rounds' ratios."""
+    """Medians in milliseconds. `goal` is the ratio not to exceed; `spread` the middle half of the rounds' ratios."""
 
     what: str
     baseline: str

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from quyuan_desktop.domain.problems import Refused, Trouble
+from quyuan_desktop.storage.files import is_folder
 
 if TYPE_CHECKING:
     from quyuan_desktop.domain.periods import Period
@@ -200,7 +201,7 @@ def _period(typed: str) -> "Period":
 def _signed_in(chosen: argparse.Namespace, now: Now) -> "Iterator[Workplace]":
     from quyuan_desktop.services.open_office import sign_in
 
-    if not chosen.data.is_dir():
+    if not is_folder(chosen.data):
         raise Trouble(f"没有“{chosen.data}”这个数据文件夹。请核对 --data 后面的路径。")
     place = sign_in(chosen.data, _password(chosen), now=now)
     try:

@@ -16,7 +16,7 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Measure
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage.files import disk_trouble, write_whole
+from quyuan_desktop.storage.files import make_folder, write_whole
 
 NOTES = (
     "口径：按业务发生日期统计，作废的不计。人次按接待计，件按事项计，一人一次问两类以上计 1 人次、2 件以上。",
@@ -101,10 +101,7 @@ def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
 
 def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
     """Write the month's PDF, XLSX and figures.json into `out`. Raises Trouble when that cannot be written."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_trouble(error, out / "figures.json") from error
+    make_folder(out)
     name = f"{place.office.name}-{period.first:%Y-%m}-法律援助咨询月报表"
     figures = json.dumps(figures_json(place, period), ensure_ascii=False, indent=1) + "\n"
     files = {

@@ -1,5 +1,6 @@
 """Founding an office's ledger, signing in, adding colleagues, closing for the day."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,8 +12,8 @@ from quyuan_desktop.services import seeds
 from quyuan_desktop.services.backups import backup_if_changed
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup, history, keys, migrate, numbering, settings
-from quyuan_desktop.storage.engine import FILE, open_ledger
-from quyuan_desktop.storage.files import disk_trouble
+from quyuan_desktop.storage.engine import FILE, RESERVE, open_ledger
+from quyuan_desktop.storage.files import is_folder, make_folder
 from quyuan_desktop.storage.records import new_uid
 
 SHORTEST_PASSWORD = 6
@@ -43,25 +44,29 @@ def found_office(
     when the folder already holds an office or cannot be written.
     """
     refuse_empty(office, staff_name, password)
+    make_folder(folder)
     if (folder / keys.FILE).exists() or (folder / FILE).exists():
         raise Trouble(f"“{folder}”里已经有数据。请直接登录，或换一个空文件夹。")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_trouble(error, folder / FILE) from error
     head = Staff(new_uid(), staff_name.strip(), Role.HEAD)
-    key, code = keys.create(folder, head, password, quick=quick)
-    try:
+    with contextlib.ExitStack() as undone:
+        undone.callback(_clear, folder)
+        key, code = keys.create(folder, head, password, quick=quick)
         ledger = open_ledger(folder, key)
+        undone.callback(ledger.close)
         migrate.bring_up(ledger)
         seeds.plant(ledger)
         with ledger.writing() as session:
             settings.keep_office(session, office)
             history.audit(session, "found", now(), head.name, detail=office.name)
-    except Trouble:
-        (folder / keys.FILE).unlink(missing_ok=True)
-        raise
+        undone.pop_all()
     return Founded(Workplace(ledger, office, head, now), code)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a founding that failed has left, so that it can be tried again."""
+    for name in (keys.FILE, FILE, f"{FILE}-journal", RESERVE):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
 
 
 def refuse_empty(office: Office, staff_name: str, password: str) -> None:
@@ -97,7 +102,7 @@ def sign_in(
 
     `uid` narrows to one person. Raises Trouble: wrong password, no such folder, in use, damaged, newer.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise Trouble(f"没有“{folder}”这个文件夹。请核对路径，U盘请确认已插好。")
     key, staff = keys.unlock(folder, password, uid)
     if not (folder / FILE).exists():

@@ -17,7 +17,7 @@ from quyuan_desktop.services.month import write_month
 from quyuan_desktop.services.papers import issue_paper, papers_of, reprint_paper
 from quyuan_desktop.services.save_record import save_record
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage.files import disk_trouble, write_whole
+from quyuan_desktop.storage.files import make_folder, write_whole
 
 VISITOR = "欧阳𬱖"
 BORN = date(1962, 3, 4)
@@ -25,10 +25,7 @@ BORN = date(1962, 3, 4)
 
 def walk(place: Workplace, out: Path) -> Iterator[str]:
     """Do the main job in an invented ledger and say what was done; safe to repeat. Raises Trouble."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_trouble(error, out / "回执.pdf") from error
+    make_folder(out)
     day = _newest_day(place)
     known = [found for found in find(place, VISITOR) if found.day == day and not found.void]
     if known:

@@ -67,3 +67,21 @@ def disk_trouble(error: OSError, path: Path) -> Trouble:
             return Trouble(f"找不到文件夹“{path.parent}”。请核对路径，U盘请确认已插好。")
         case _:
             return Trouble(f"写入“{path.name}”时出错（{error.strerror or error}）。请检查磁盘或U盘后再试。")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; a name that no disk takes is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def make_folder(path: Path) -> None:
+    """Make `path` and what lies above it. Raises Trouble when that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_trouble(error, path / "office.db") from error
+    except ValueError as error:
+        raise Trouble("文件夹名里有不能用的字符，请换一个名字。") from error

@@ -72,7 +72,7 @@ class ChoiceEditor(Editor):
         return [term for term in terms_of(self.field) if term.offered_on(day) or term.label == now]
 
     def finish(self) -> None:
-        if self.line.list.open:
+        if self.line.dropped:
             picked = self.line.list.chosen()
             self.line.list.close_up()
             self._take(picked)

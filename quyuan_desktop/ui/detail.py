@@ -267,18 +267,24 @@ def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:
     return column
 
 
-def _fact_column(lines: list[record_text.Line]) -> QGridLayout:
-    """Labels and values in two pairs of columns, down the first and then down the second."""
+def _fact_column(lines: list[record_text.Line]) -> QHBoxLayout:
+    """Labels and values in two columns, down the first and then down the second."""
+    row = QHBoxLayout()
+    row.setSpacing(24)
+    half = (len(lines) + 1) // 2
+    for part in (lines[:half], lines[half:]):
+        row.addLayout(_pairs(part), 1)
+    return row
+
+
+def _pairs(lines: list[record_text.Line]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     top = Qt.AlignmentFlag.AlignTop
-    half = (len(lines) + 1) // 2
     for at, line in enumerate(lines):
-        pair, row = divmod(at, half)
-        grid.addWidget(label(line.label, "label"), row, pair * 2, top | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(readable(line.text, wrap=True), row, pair * 2 + 1, top)
-    for column in (1, 3):
-        grid.setColumnStretch(column, 1)
-    grid.setRowStretch(half, 1)
+        grid.addWidget(label(line.label, "label"), at, 0, top | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(readable(line.text, wrap=True), at, 1, top)
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(len(lines), 1)
     return grid

@@ -25,11 +25,23 @@ class DropLine(GuardedLine):
 
     def __init__(self, limit: int, parent: QWidget | None = None) -> None:
         super().__init__(limit, parent)
-        self.list = SuggestionList(self)
-        self.list.picked.connect(self.picked)
+        self._list: SuggestionList | None = None
         self.arrow: QAction | None = None
         self._replacing = False
         self.textEdited.connect(self._pass_on)
+
+    @property
+    def list(self) -> SuggestionList:
+        """The list, made when first wanted."""
+        if self._list is None:
+            self._list = SuggestionList(self)
+            self._list.picked.connect(self.picked)
+        return self._list
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the list is to be seen."""
+        return self._list is not None and self._list.open
 
     def add_button(self, icon: str, words: str) -> None:
         """A small picture at the end of the line that asks for the list; `words` say what it does."""
@@ -40,7 +52,7 @@ class DropLine(GuardedLine):
 
     def event(self, event: QEvent) -> bool:
         overrides = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and self.list.open and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key's
+        if overrides and self.dropped and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key's
             event.accept()
             return True
         return super().event(event)
@@ -52,9 +64,9 @@ class DropLine(GuardedLine):
         )
         if opens:
             self._toggle()
-        elif self.list.open and key == Qt.Key.Key_Escape:
+        elif self.dropped and key == Qt.Key.Key_Escape:
             self.list.close_up()
-        elif key in _STEPS and not modifiers and self.list.open:
+        elif key in _STEPS and not modifiers and self.dropped:
             self.list.step(_STEPS[Qt.Key(key)])
         elif key in _STEPS and not modifiers:
             self.stepped.emit(_STEPS[Qt.Key(key)])
@@ -83,7 +95,7 @@ class DropLine(GuardedLine):
         return hint
 
     def _toggle(self) -> None:
-        if self.list.open:
+        if self.dropped:
             self.list.close_up()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)

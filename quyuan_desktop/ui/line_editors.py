@@ -39,7 +39,7 @@ class LineEditor(Editor):
         self.line.refused.connect(self.refused)
 
     def finish(self) -> None:
-        if self.line.list.open:
+        if self.line.dropped:
             picked = self.line.list.chosen()
             self.line.list.close_up()
             if isinstance(picked, str):

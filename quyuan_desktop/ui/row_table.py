@@ -6,11 +6,13 @@ A delegate would be asked cell by cell, and each cell would ask the model seven 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from quyuan_desktop.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -86,6 +88,10 @@ class RowTable(QTableView):
         self._elided.clear()
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
         indent_head(self.horizontalHeader())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()  # Qt repaints two cells, the bar stands before two rows
 
     def paintEvent(self, event: QPaintEvent) -> None:
         model = self.model()

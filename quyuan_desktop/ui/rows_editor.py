@@ -256,6 +256,7 @@ class RowsEditor(QWidget):
             editor.refused.connect(lambda text, editor=editor: self.refused.emit(editor, text))
         self.rows.insert(at, row)
         self._column.insertWidget(at, row)
+        row.show()
         return row
 
     def _drop(self, row: RowView) -> None:

@@ -6,6 +6,7 @@ while the password is being typed.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,15 +29,15 @@ from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services.logins import Login, is_founded, logins
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.ask import Ask, DialogAsk
-from quyuan_desktop.ui.dialogs.first_start import FirstStart
-from quyuan_desktop.ui.dialogs.forgotten import Forgotten
 from quyuan_desktop.ui.dialogs.parts import CAPS_LOCK, Entry, PasswordEdit, Slip, button, column, fit, label
-from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode, print_by_dialog
 from quyuan_desktop.ui.tasks import Progress, Tasks
 
 if TYPE_CHECKING:
     from quyuan_desktop.services.open_office import Founded
     from quyuan_desktop.services.workplace import Workplace
+    from quyuan_desktop.ui.dialogs.first_start import FirstStart
+    from quyuan_desktop.ui.dialogs.forgotten import Forgotten
+    from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode
 
 LAYOUT_FILE = "layout.ini"
 LAST_UID, PERCENT = "sign_in/uid", "window/percent"
@@ -57,11 +58,12 @@ class SignIn(QWidget):
         tasks: Tasks,
         *,
         ask: Ask | None = None,
-        print_page: Print = print_by_dialog,
+        print_page: "Print | None" = None,
     ) -> None:
         super().__init__()
         self.folder, self.now, self.tasks = folder, now, tasks
         self.ask = ask or DialogAsk(self)
+        self._print_page = print_page
         self.layout_kept = QSettings(str(folder / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._scale()
         self.place: Workplace | None = None
@@ -69,14 +71,44 @@ class SignIn(QWidget):
         self._let_in_done = self._warmed = False
         self._work: Progress | None = None
         self.setWindowTitle("屈原司法所工作台")
-        self.first = FirstStart(now().year)
-        self.recovery = RecoveryCode(self.ask, print_page)
-        self.forgotten = Forgotten()
         self._make_sign_in()
         self._lay_out()
         self._connect()
         self._begin()
         fit(self, 720, 540)
+
+    # -- pages that are seldom wanted are made when they are
+
+    @cached_property
+    def first(self) -> "FirstStart":
+        """The page of the first start."""
+        from quyuan_desktop.ui.dialogs.first_start import FirstStart
+
+        made = FirstStart(self.now().year)
+        made.filled.connect(self._found)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def recovery(self) -> "RecoveryCode":
+        """The page that shows the recovery code."""
+        from quyuan_desktop.ui.dialogs.recovery_code import RecoveryCode, print_by_dialog
+
+        made = RecoveryCode(self.ask, self._print_page or print_by_dialog)
+        made.kept.connect(self._let_in)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def forgotten(self) -> "Forgotten":
+        """The page for a forgotten password."""
+        from quyuan_desktop.ui.dialogs.forgotten import Forgotten
+
+        made = Forgotten()
+        made.filled.connect(self._recover)
+        made.given_up.connect(lambda: self._turn_to(self.usual))
+        self.stack.addWidget(made)
+        return made
 
     # -- how it looks
 
@@ -99,8 +131,7 @@ class SignIn(QWidget):
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
-        for page in (self.first, self.recovery, self.usual, self.forgotten):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.usual)
         self.bar, self.doing = QProgressBar(), label("", "hint")
         self.bar.setTextVisible(False)
         self.title = label("屈原司法所工作台", "title")
@@ -130,10 +161,6 @@ class SignIn(QWidget):
     def _connect(self) -> None:
         self.password.returnPressed.connect(self.sign_in)
         self.password.caps_lock.connect(lambda on: self.caps.say(CAPS_LOCK if on else ""))
-        self.first.filled.connect(self._found)
-        self.recovery.kept.connect(self._let_in)
-        self.forgotten.filled.connect(self._recover)
-        self.forgotten.given_up.connect(lambda: self._turn_to(self.usual))
         self.tasks.progressed.connect(self._show_progress)
 
     def _begin(self) -> None:
@@ -161,9 +188,10 @@ class SignIn(QWidget):
             policy = QSizePolicy.Policy.Preferred if each is page else QSizePolicy.Policy.Ignored
             each.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(page)
-        self.card.setFixedWidth(theme.px(600 if page is self.first else 420))
-        if page is self.first:
-            self.first.begin()
+        first = self.__dict__.get("first")
+        self.card.setFixedWidth(theme.px(600 if page is first else 420))
+        if first is not None and page is first:
+            first.begin()
         elif page is self.usual:
             QTimer.singleShot(0, self.password.setFocus)
 
@@ -258,10 +286,10 @@ class SignIn(QWidget):
     def _refuse(self, error: Exception) -> None:
         problems = error.problems if isinstance(error, Refused) else [Problem("", str(error))]
         page = self.stack.currentWidget()
-        if page is self.first:
+        if page is self.__dict__.get("first"):
             known = [each if each.field in self.first.entries else Problem("name", each.text) for each in problems]
             self.first.refuse(known)
-        elif page is self.forgotten:
+        elif page is self.__dict__.get("forgotten"):
             self.forgotten.refuse(problems)
         else:
             self.password_entry.refuse("；".join(problem.text for problem in problems))

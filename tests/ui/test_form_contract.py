@@ -27,6 +27,7 @@ from quyuan_desktop.ui.people_panel import PeoplePanel
 from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 
+pytestmark = pytest.mark.qt_log_ignore("OpenType support missing", extend=True)  # of a script nobody here reads
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 often = settings(
     max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -331,7 +331,7 @@ def test_typing_narrows_the_list_and_enter_takes_the_marked_one_and_goes_on(make
     assert editor.value() is MatterKind.WAGES
     assert editor.typed() == "劳动报酬"
     assert entered == [True]
-    assert not line.list.open
+    assert not line.dropped
 
 
 def test_arrow_keys_step_through_the_values_and_the_list(make: Make) -> None:
@@ -352,10 +352,10 @@ def test_esc_closes_the_list_and_leaves_the_value(clerk: Typist) -> None:
     clerk.press(KEY.Key_F4)
     line = clerk.editor("town").control
     assert isinstance(line, DropLine)
-    assert line.list.open
+    assert line.dropped
     clerk.press(KEY.Key_Escape)
     clerk.settle()
-    assert not line.list.open
+    assert not line.dropped
     assert clerk.closed == [], "Esc belonged to the list"
     assert clerk.editor("town").typed() == ""
 
@@ -489,5 +489,5 @@ def test_an_answer_that_comes_late_is_not_shown(clerk: Typist) -> None:
     clerk.settle()
     line = clerk.editor("village").control
     assert isinstance(line, DropLine)
-    assert not line.list.open
+    assert not line.dropped
     assert clerk.editor("village").typed() == "h"

@@ -24,7 +24,7 @@ def view(qtbot: QtBot, sitting: Sitting, settle: Settle) -> HistoryView:
     saved = save(sitting.place, note="<b>初记</b>")
     correct(
         sitting.place,
-        saved,
+        saved.record.uid,
         note="改后",
         phone="",
         matters=[matter(), matter(MatterKind.LAND, "承包地界。")],

@@ -233,7 +233,7 @@ def test_after_a_correction_a_new_paper_is_issued(
 ) -> None:
     look().print_button.click()
     settle()
-    correct(sitting.place, saved, reply="改后的答复。")
+    correct(sitting.place, saved.record.uid, reply="改后的答复。")
     view = look()
     assert view.print_button.text() == "打印"
     view.print_button.click()
@@ -343,7 +343,7 @@ def test_a_void_record_issues_no_paper(
 def test_a_character_no_font_has_stops_the_paper_and_is_named(
     look: Open, settle: Settle, sitting: Sitting, saved: Saved, issued: Callable[[], list[PaperEntry]]
 ) -> None:
-    correct(sitting.place, saved, reply="答复\U0001fae0。")
+    correct(sitting.place, saved.record.uid, reply="答复\U0001fae0。")
     view = look()
     assert "1FAE0" in view.banner_text.text().upper() or "\U0001fae0" in view.banner_text.text()
     view.print_button.click()
