@@ -190,7 +190,9 @@ def _fill(place: Workplace) -> None:
     save(place, **day, visitor="张㛃", id_number=resident(4), village="三洲村")
     void = save(place, **day, visitor="阿卜杜拉·买买提", id_number=resident(1), sex=Sex.MALE)
     void_record(place, CONSULTATION, void.record.uid, "重复登记")
-    save(place, **day, id_number="", id_kind=IdKind.NONE, matters=[matter(), matter(MatterKind.LAND, "承包地界。")])
+    save(
+        place, **day, id_number="", id_kind=IdKind.NONE, matters=[matter(), matter(MatterKind.LAND, "承包地界。")]
+    )
     with place.ledger.writing() as session:
         record = records.load(session, CONSULTATION, second.record.uid)
         paper = papers.keep(session, CONSULTATION, record, CONSULTATION.papers[0], PAPER, place.now(), HEAD)

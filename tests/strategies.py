@@ -15,7 +15,18 @@ from quyuan_desktop.registers.base import Base, Register, Values, fields_of, row
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.save_record import examine
 
-NAMES = ("王芳", "欧阳𬱖", "张㛃", "䶮", "𫘧", "𰻞𰻞", "阿卜杜拉·买买提", "John O'Neil", "屈原管理区供销社", "单于雄")
+NAMES = (
+    "王芳",
+    "欧阳𬱖",
+    "张㛃",
+    "䶮",
+    "𫘧",
+    "𰻞𰻞",
+    "阿卜杜拉·买买提",
+    "John O'Neil",
+    "屈原管理区供销社",
+    "单于雄",
+)
 WORDS = ("荷花村", "三洲村7组", "劳动报酬", "去年在工地做工，至今拖欠工资12000元", "已电话答复；来访人表示清楚。")
 NASTY = (
     *NAMES,
@@ -39,7 +50,14 @@ NASTY = (
     "{short}{0}%s",
 )
 PHONES = ("19055550123", "+86 190 5555 0123", "0730-5550000转801", "5550000、190-5555-0124", "5550000（村部）")
-OTHER_NUMBERS = ("999001620304123", "E99900112", "81000019620304123X", "ABC999001620304", "99900119620304123", "港字第1号")
+OTHER_NUMBERS = (
+    "999001620304123",
+    "E99900112",
+    "81000019620304123X",
+    "ABC999001620304",
+    "99900119620304123",
+    "港字第1号",
+)
 EDGES = (kinds.EARLIEST, date(1949, 10, 1), date(1999, 12, 31), date(2000, 2, 29), TODAY, kinds.LATEST)
 SPREAD = 8
 
@@ -60,7 +78,9 @@ def raw_for(kind: kinds.Kind) -> st.SearchStrategy[str]:
             joined = st.lists(st.sampled_from(PHONES), max_size=4).map("/".join)
             return st.one_of(joined, st.text("0123456789+-()（）转 、/", max_size=62), raw_text())
         case kinds.Day():
-            typed = st.sampled_from(("今天", "昨日", "30", "2-29", "20230230", "2023年2月29日", "0000-00-00", "31.12.2023"))
+            typed = st.sampled_from(
+                ("今天", "昨日", "30", "2-29", "20230230", "2023年2月29日", "0000-00-00", "31.12.2023")
+            )
             return st.one_of(st.dates().map(str), typed, st.text("0123456789-./年月日", max_size=12), raw_text())
         case kinds.Clock() | kinds.Number():
             return st.one_of(st.text("0123456789:点分.,+-１２", max_size=8), st.integers().map(str), raw_text())
@@ -89,9 +109,15 @@ def values_of_kind(kind: kinds.Kind, *, filled: bool = False, plain: bool = Fals
             if isinstance(kind, kinds.Identity):
                 raw: st.SearchStrategy[str] = identity_numbers() if plain else raw_for(kind)
             else:
-                raw = st.sampled_from(sound) if plain else st.one_of(st.sampled_from(sound), raw_for(kind), longest(kind))
+                raw = (
+                    st.sampled_from(sound)
+                    if plain
+                    else st.one_of(st.sampled_from(sound), raw_for(kind), longest(kind))
+                )
             read = raw.map(lambda typed: kind.read(typed, TODAY))
-            found: st.SearchStrategy[Any] = read.filter(lambda value: not isinstance(value, Problem) and value != "")
+            found: st.SearchStrategy[Any] = read.filter(
+                lambda value: not isinstance(value, Problem) and value != ""
+            )
         case kinds.Day():
             last = TODAY if kind.past else kinds.LATEST
             edges = [day for day in EDGES if day <= last]

@@ -85,6 +85,8 @@ def _year(place: Workplace, clock: Clock, chance: random.Random, year: int, abou
         if not back:
             known.append(person)
         values = _consultation(chance, person, clock.at, bool(back))
+        if made in (about - 6, about - 2):
+            values |= _promised(day)
         saved = save_record(place, CONSULTATION, values, confirmed=True)
         if chance.random() < 0.3:
             issue_paper(place, CONSULTATION, saved.record.uid, "consultation_receipt")
@@ -188,8 +190,13 @@ def _consultation(chance: random.Random, person: Values, at: datetime, back: boo
     if result is Result.REFERRED:
         values["referred_to"] = chance.choice(("区信访局", "区人力资源和社会保障局", "派出所"))
     if chance.random() < 0.04:
-        values |= {"result": Result.APPOINTMENT, "reply": "", "appointment_on": at.date() + timedelta(days=5)}
+        values |= _promised(at.date())
     return values
+
+
+def _promised(day: date) -> Values:
+    """The answer is promised for a later day; of the last ones in the year it stays open."""
+    return {"result": Result.APPOINTMENT, "reply": "", "appointment_on": day + timedelta(days=5)}
 
 
 def _matter(chance: random.Random, kind: MatterKind) -> Values:

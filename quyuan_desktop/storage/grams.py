@@ -46,13 +46,15 @@ class SearchText:
 LONGEST_TEXT, LONGEST_NAME = 20_000, 200
 """Characters of one text, and of a name, that are searched; what follows them is not found."""
 
-SPELT = "¶"  # what may be typed for a name from a syllable on, cut to a length; a character and the next initial
+SPELT = (
+    "¶"  # what may be typed for a name from a syllable on, cut to a length; a character and the initials after it
+)
 SPELT_LENGTHS = (*range(1, 15), 17)
 DIGITS = "·"  # any three or four digits of a telephone number or in a text
 TAIL = "§"  # any five characters of an ID number; the last four with a mark behind, too
 GROUP = "¡"  # a whole group of digits of a document number, alone or with its neighbour
 _REGISTER = "¿"
-_BETWEEN_TEXTS, _BETWEEN_PARTS = "\x1e", "\x1f"
+_BETWEEN = "\x1f"
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _VARIATION = re.compile(f"[{VARIATION}]")
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
@@ -122,14 +124,14 @@ def packed(texts: Sequence[SearchText], readings: Readings) -> bytes:
 
     GB 18030 has every character, and two bytes for a common one where UTF-8 has three.
     """
-    kept = []
+    kept: list[str] = []
     for each in texts:
         longest = LONGEST_NAME if each.way is Way.NAME else LONGEST_TEXT
         text = _UNSTORABLE.sub(" ", each.text[:longest]).strip()
         if text:
             spelt = _spelling(text, readings) if each.way is Way.NAME else ""
-            kept.append(_BETWEEN_PARTS.join((each.way.value, each.label, text, spelt)))
-    return _BETWEEN_TEXTS.join(kept).encode("gb18030")
+            kept += [each.way.value, each.label, text, spelt]
+    return _BETWEEN.join(kept).encode("gb18030")
 
 
 def _spelling(name: str, readings: Readings) -> str:
@@ -137,9 +139,10 @@ def _spelling(name: str, readings: Readings) -> str:
     return ",".join(" ".join(syllables) for syllables in readings(squeezed(name)))
 
 
-def unpacked(stored: bytes) -> list[list[str]]:
+def unpacked(stored: bytes) -> list[tuple[str, str, str, str]]:
     """Way, label, text and spelling of each stored text."""
-    return [each.split(_BETWEEN_PARTS) for each in stored.decode("gb18030").split(_BETWEEN_TEXTS) if each]
+    parts = iter(stored.decode("gb18030").split(_BETWEEN))
+    return list(zip(parts, parts, parts, parts, strict=False))  # nothing stored is one empty part
 
 
 # -- the grams of a record
@@ -194,7 +197,7 @@ def _spelt_grams(name: str, reading: str) -> str:
     """Beginnings of what may be typed for a name from any syllable on, whole syllables or initials.
 
     In the long names of bodies whole syllables only or initials only. For what is typed partly in characters:
-    each character with the initial that follows.
+    each character with up to three initials that follow.
     """
     syllables = reading.split()
     grams = {
@@ -204,7 +207,12 @@ def _spelt_grams(name: str, reading: str) -> str:
         for length in SPELT_LENGTHS
         if length <= len(typed)
     }
-    grams.update(SPELT + one + syllable[0] for one, syllable in zip(name, syllables[1:], strict=False))
+    initials = "".join(each[0] for each in syllables)
+    grams.update(
+        SPELT + name[at : at + 1] + initials[at + 1 : end]
+        for at in range(len(initials) - 1)
+        for end in range(at + 2, min(at + 5, len(initials) + 1))
+    )
     return " ".join(sorted(grams))
 
 

@@ -138,13 +138,16 @@ def _readings() -> Readings:
 def find(conn: Connection, query: str, *, limit: int = 50, registers: Sequence[str] | None = None) -> list[Hit]:
     """The newest `limit` records in which every word of `query` is found; [] for a query that says nothing.
 
-    For digits alone, records with this document number or ID tail come before those that only contain the digits.
-    `registers` narrows the search to these. Never raises for what was typed.
+    For digits alone, records with this document number or ID tail come before those that only contain the digits;
+    several that are a document number (2023 118) find nothing else. `registers` narrows the search to these.
+    Never raises for what was typed.
     """
     if limit <= 0 or len(query) > LONGEST_QUERY:
         return []
     words = words_of(query)
     found = _matching(conn, exact(words), registers, limit)
+    if found and len(words) > 1:
+        return list(found.values())[:limit]
     if len(found) < limit:
         for id_, hit in _matching(conn, words, registers, limit).items():
             found.setdefault(id_, hit)
@@ -165,12 +168,12 @@ def _matching(
         (sought,),
     )
     missed = 0
-    while len(found) < limit and missed < MOST_MISSED and (row := result.fetchone()):
-        id_, register, uid, stored = row
-        if why := reason(stored, words):
-            found[id_] = Hit(register, uid, why)
-        else:
-            missed += 1
+    while len(found) < limit and missed < MOST_MISSED and (rows := result.fetchmany(limit)):
+        for id_, register, uid, stored in rows:
+            if why := reason(stored, words):
+                found[id_] = Hit(register, uid, why)
+            else:
+                missed += 1
     result.close()
     return found
 

@@ -29,6 +29,8 @@ MOST_GRAMS = 12
 """Grams looked up for one word; the whole word is held against the text afterwards."""
 LEAST_PHONE, LEAST_TAIL, LEAST_INSIDE = 3, 4, 6
 """Characters of a telephone number, of an ID number's end and of its inside that are enough to find it."""
+_INITIALS = re.compile("(?!.*[zcs]h)[^aeiouv]{1,3}")
+"""Letters that can only be the initials of as many syllables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +134,17 @@ def _spelt_sought(whole: str) -> list[str]:
     """What a name has that is typed in pinyin, or partly in characters."""
     needed = []
     for part in re.finditer("[a-z]+|[^a-z]+", whole):
-        if part[0].isascii():
-            length = max(each for each in SPELT_LENGTHS if each <= len(part[0]))
-            needed.append(SPELT + part[0][:length])
-            if part.start():
-                needed.append(SPELT + whole[part.start() - 1 : part.start() + 1])
-        else:
+        if not part[0].isascii():
             needed.extend(windows(part[0], 2) or [part[0]])
+            continue
+        before = whole[: part.start()][-1:]
+        if before and _INITIALS.fullmatch(part[0]):
+            needed.append(SPELT + before + part[0])
+            continue
+        length = max(each for each in SPELT_LENGTHS if each <= len(part[0]))
+        needed.append(SPELT + part[0][:length])
+        if before:
+            needed.append(SPELT + before + part[0][0])
     return [_quoted(gram) for gram in needed[:MOST_GRAMS]]
 
 
@@ -202,8 +208,10 @@ def _seen_name(word: Word, label: str, text: str, spelt: str) -> str:
         return f"{label} {text}"
     if not re.search("[a-z]", word.whole):
         return ""
-    if any(_spells(word.whole, name, reading.split()) for reading in spelt.split(",")):
-        return f"{label} {text}（拼音 {word.folded}）"
+    for reading in spelt.split(","):
+        syllables = reading.split()
+        if word.whole in "".join([each[0] for each in syllables]) or _spells(word.whole, name, syllables):
+            return f"{label} {text}（拼音 {word.folded}）"
     return ""
 
 

@@ -1,5 +1,6 @@
 """Editors of what is chosen: one of a table by typing, radio buttons, check boxes in a flow, yes or no."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -29,7 +30,7 @@ def terms_of(field: Field) -> type[Term]:
     return kind.terms
 
 
-def matching(terms: list[Term], typed: str) -> list[Term]:
+def matching(terms: Sequence[Term], typed: str) -> list[Term]:
     """The terms whose label begins with or holds `typed`, or which it spells in pinyin or names by code."""
     wanted = typed.strip().casefold()
     ranked = []

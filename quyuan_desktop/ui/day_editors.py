@@ -3,12 +3,13 @@
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.editor import Today
 from quyuan_desktop.ui.line_editors import LineEditor
 from quyuan_desktop.ui.sheet import Sheet
@@ -82,12 +83,28 @@ class CalendarDrop(Sheet):
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         self.calendar.setAccessibleName(f"{editor.field.label}日历")
+        self._quieten()
         for part in (self.calendar, *self.calendar.findChildren(QWidget)):
             part.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self.calendar)
         editor.destroyed.connect(self.deleteLater)
+
+    def _quieten(self) -> None:
+        """Qt's green arrows and red weekends are louder than anything else in the window."""
+        for name, sign, words in (("prevmonth", "‹", "上个月"), ("nextmonth", "›", "下个月")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if button is not None:
+                button.setIcon(QIcon())
+                button.setText(sign)
+                button.setAccessibleName(words)
+        for button in self.calendar.findChildren(QToolButton):
+            button.setProperty("role", "quiet")
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.colour("muted"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, quiet)
 
     def drop(self) -> None:
         """Show it under the line, or above where there is no room."""

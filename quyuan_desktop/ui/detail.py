@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,11 +23,14 @@ from quyuan_desktop.services import papers, recognise, save_record
 from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.recognise import Moment
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.ui import record_text
+from quyuan_desktop.ui import record_text, theme
 from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.time_line import TimeLine
+
+LEAST_BODY = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,16 @@ class DetailPane(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName("记录内容")
+        self._scroll.setMinimumHeight(theme.px(LEAST_BODY))
         column.addWidget(self._scroll, 1)
         return pane
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.name = readable("", "heading")
-        self.person = readable()
-        self.void = label("", "", "red")
+        self.name = Elided("", "heading")
+        self.person = Elided()
+        self.void = Elided("", "", "red")
         self.visits = label("", "hint")
         for widget in (self.name, self.person, self.void):
             row.addWidget(widget)
@@ -129,7 +132,6 @@ class DetailPane(QWidget):
         self.print.setText("打印 ▾")
         self.print.setToolTip("预览、打印或另存文书（Ctrl+P）")
         self.print.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.print.setShortcut(QKeySequence("Ctrl+P"))
         menu = QMenu(self.print)
         for kind in self._register.papers:
             action = menu.addAction(f"{kind.label}（{kind.size}）")
@@ -139,8 +141,7 @@ class DetailPane(QWidget):
             self.print.hide()
         self.correct = self._button("更正 F2", "更正这条记录，写明理由（F2）", self.correction_wanted)
         self.annul = self._button("作废…", "作废这条记录，编号保留，写明理由", self.voiding_wanted)
-        self.history = self._button("历史", "这条记录的每一次修改（Ctrl+H）", self.history_wanted)
-        self.history.setShortcut(QKeySequence("Ctrl+H"))
+        self.history = self._button("历史", "这条记录的每一次修改（Ctrl+Shift+H）", self.history_wanted)
         for each in (self.print, self.correct, self.annul, self.history):
             row.addWidget(each)
         return row
@@ -153,7 +154,7 @@ class DetailPane(QWidget):
     def _reception(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.reception = readable("", "hint")
+        self.reception = Elided("", "hint")
         self.outside = button("不在当前列表里，转到它所在的月份", "link", self.place_wanted.emit)
         row.addWidget(self.reception)
         row.addWidget(self.outside)
@@ -163,7 +164,7 @@ class DetailPane(QWidget):
     def _contact(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.contact = readable()
+        self.contact = Elided()
         self.reveal = button("显示", "link", self._turn_reveal)
         self.reveal.setToolTip("显示完整的证件号码、电话和地址")
         row.addWidget(self.contact)
@@ -202,6 +203,11 @@ class DetailPane(QWidget):
     def focus(self) -> None:
         """Put the keyboard on what can be done with the record."""
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_papers(self) -> None:
+        """Open the menu of papers."""
+        if self.print.isVisible() and self.print.isEnabled():
+            self.print.showMenu()
 
     def _take(self, sight: Sight) -> None:
         if sight.record.uid != self.uid:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import drafts
 from quyuan_desktop.services.drafts import DraftEntry
-from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.dialogs.parts import button
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -34,7 +35,7 @@ class DraftStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 2)
         row.setSpacing(8)
-        self.text = label("")
+        self.text = Elided()
         self.go_on = button("继续", "link", lambda: self.resumed.emit(self.entries[0].key))
         self.throw = button("丢弃…", "link", lambda: self._throw_away(self.entries[0]))
         self.others = QToolButton()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 from quyuan_desktop.domain.figures import FigureLine, FigureRow
 from quyuan_desktop.ui.columns import short_number
 from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.row_table import RowLook, RowTable
 
 HEADS = ("编号", "日期", "姓名", "计入")
@@ -110,14 +111,15 @@ class FigureRows(QFrame):
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.table.entered.connect(lambda row: self.opened.emit(row.uid))
         self.table.left.connect(self.closed)
-        self.head = label("", "heading")
+        self.head = Elided("", "heading")
         self.words = label("", "hint", wrap=True)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(1, 8, 0, 0)
         inner.setSpacing(4)
         row = QHBoxLayout()
         row.setContentsMargins(15, 0, 8, 0)
-        row.addWidget(self.head, 1)
+        row.addWidget(self.head)
+        row.addStretch(1)
         row.addWidget(button("收起 Esc", "quiet", self.closed.emit))
         inner.addLayout(row)
         self.words.setContentsMargins(15, 0, 8, 4)

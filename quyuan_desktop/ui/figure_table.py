@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.row_table import edge, padding
+from quyuan_desktop.ui.row_table import dress_table, edge, indent_head, padding
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -16,6 +23,9 @@ LABEL, VALUE, BAR, TO_DATE, LAST_YEAR, CHANGE, CODE = range(7)
 HEADS = ("指标", "本月", "", "本年累计", "上年同期", "同比", "代码")
 WIDTHS = {LABEL: 13, VALUE: 7, TO_DATE: 6, LAST_YEAR: 6, CHANGE: 6, CODE: 15}
 """In Chinese characters; the bar takes what is left."""
+GIVING_WAY = (CODE, BAR, LAST_YEAR, TO_DATE)
+"""Columns that hide, in this order, when there is no room for all."""
+LEAST_BAR = 4
 
 LONGEST_BAR = 320
 
@@ -178,3 +188,64 @@ class FigureDelegate(QStyledItemDelegate):
             painter.setPen(QColor(shown.muted if quiet else shown.text))
         shortened = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), shortened)
+
+
+class FigureView(QTableView):
+    """The table of figures. entered(): Enter or a double click; typed(str): a character of a code."""
+
+    entered = Signal()
+    typed = Signal(str)
+
+    def __init__(self, model: FigureModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(FigureDelegate(self))
+        self.setAccessibleName("本月各项数字")
+        dress_table(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda _: self.entered.emit())
+
+    def fit(self) -> None:
+        """Sizes that follow the size of type and the room there is."""
+        one = self.fontMetrics().horizontalAdvance("字")
+        needed = {**WIDTHS, BAR: LEAST_BAR}
+        hidden: list[int] = []
+        for column in (-1, *GIVING_WAY):
+            hidden += [column]
+            if sum(wide * one for at, wide in needed.items() if at not in hidden) <= self.viewport().width():
+                break
+        for column, wide in WIDTHS.items():
+            self.setColumnWidth(column, wide * one)
+        for column in needed:
+            self.setColumnHidden(column, column in hidden)
+        if BAR in hidden:
+            self.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
+        else:
+            self.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(LABEL, WIDTHS[LABEL] * one)
+        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+        indent_head(self.horizontalHeader())
+
+    def span_groups(self) -> None:
+        """Let the name of a group take its whole row."""
+        self.clearSpans()
+        for row in range(self._model.rowCount()):
+            if self._model.line(row) is None:
+                self.setSpan(row, 0, 1, self._model.columnCount())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif letter.isprintable() and letter.strip() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.typed.emit(letter)
+        else:
+            super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -69,10 +70,14 @@ class FilterBar(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        self._row = QHBoxLayout()
         self._row.setSpacing(8)
+        lines.addLayout(self._row)
         self._build()
+        lines.addWidget(self.days)
         self._fit()
         self._choice = self.choice()
 
@@ -105,7 +110,7 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """Widths that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
-        self.words.setMinimumWidth(one * 8)
+        self.words.setMinimumWidth(one * 5)
         self.words.setMaximumWidth(one * 20)
         for edit in (self.first, self.last):
             edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + one * 2)
@@ -129,8 +134,8 @@ class FilterBar(QWidget):
         row.addWidget(self.first)
         row.addWidget(QLabel("至"))
         row.addWidget(self.last)
+        row.addStretch(1)
         self.days.hide()
-        self._row.addWidget(self.days)
 
     def _add_combo(self, field: Field) -> None:
         if not isinstance(field.kind, kinds.Choice | kinds.Choices):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class FormBody(QScrollArea):
         self.setWidget(self.inner)
         self._by_field = {name: slot for card in self._all_cards for slot in card.slots for name in slot.editors}
         self._chain_tabs()
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
         self.arrange(frozenset(), {})
 
     @property
@@ -261,7 +262,21 @@ class FormBody(QScrollArea):
         else:
             target = editor
         target.setFocus(Qt.FocusReason.TabFocusReason)
-        self.ensureWidgetVisible(target, 0, theme.px(40))
+        self._follow_focus(None, target)
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.inner.isAncestorOf(new):
+            # Only then is the place of what has just appeared or moved known.
+            QTimer.singleShot(0, self, self._reveal_focus)
+
+    def _reveal_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is None or not self.inner.isAncestorOf(focus):
+            return
+        self.inner.layout().activate()  # type: ignore[union-attr]  # it has one
+        top = focus.mapTo(self.viewport(), QPoint(0, 0)).y()
+        if top < 0 or top + focus.height() > self.viewport().height():
+            self.ensureWidgetVisible(focus, 0, theme.px(40))
 
     def go_on(self, editor: object) -> None:
         """Enter was pressed in `editor`: on to the next one that is to be seen; `ended` after the last."""

@@ -9,7 +9,7 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.kinds import Text
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.editor import Today
+from quyuan_desktop.ui.editor import Today, label_of
 from quyuan_desktop.ui.line_editors import LineEditor
 
 REASON = "reason"
@@ -35,12 +35,15 @@ class FormHead(QWidget):
         self.kept = _label("hint", self)
         self.kept.setAccessibleName("草稿状态")
         self.reason = LineEditor(REASON_FIELD, today, _suggest_reason)
+        self.reason.placeholder = "写明为什么更正；按 ↓ 选常用的原因"
+        self.reason.follow(None)
         self._reason_row = QFrame()
         self._reason_row.setProperty("role", "card")
         line = QHBoxLayout(self._reason_row)
         line.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
         name = _label("label", self)
-        name.setText(REASON_FIELD.label)
+        name.setTextFormat(Qt.TextFormat.RichText)
+        name.setText(label_of(REASON_FIELD))
         name.setBuddy(self.reason)
         line.addWidget(name)
         line.addWidget(self.reason, 1)

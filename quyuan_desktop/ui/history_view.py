@@ -19,6 +19,7 @@ from quyuan_desktop.services.history import Change, Difference
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.detail import readable
 from quyuan_desktop.ui.dialogs.parts import label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.sitting import Sitting
@@ -64,7 +65,7 @@ class HistoryView(QWidget):
         head.setProperty("role", "head")
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 8, 16, 8)
-        row.addWidget(label(title, "heading"))
+        row.addWidget(Elided(title, "heading"))
         row.addStretch(1)
         row.addWidget(tipped("关闭 Esc", "回到列表（Esc）", self.closed.emit))
         return head

@@ -4,12 +4,11 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QSplitter,
     QStackedLayout,
@@ -27,14 +26,14 @@ from quyuan_desktop.services import month
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import forget, label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.figure_rows import FigureRows
-from quyuan_desktop.ui.figure_table import BAR, WIDTHS, FigureDelegate, FigureModel, change_text
+from quyuan_desktop.ui.figure_table import FigureModel, FigureView, change_text
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.paper_source import Document
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import Printers
-from quyuan_desktop.ui.row_table import dress_table, indent_head
 from quyuan_desktop.ui.sitting import Sitting
 
 CARDS = 3
@@ -51,22 +50,6 @@ def read_month(typed: str, today: date) -> Period:
     if not found:
         raise ValueError(f"“{typed[:20]}”不是月份，请按 2023-11 的样子写。")
     return periods.month(f"{found[1] or today.year}-{int(found[2]):02d}")
-
-
-class FigureView(QTableView):
-    """The table of figures. entered(): Enter or a double click; typed(str): a character of a code."""
-
-    entered = Signal()
-    typed = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        letter = event.text()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif letter.isprintable() and letter.strip() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.typed.emit(letter)
-        else:
-            super().keyPressEvent(event)
 
 
 class MonthPage(QWidget):
@@ -112,10 +95,9 @@ class MonthPage(QWidget):
         for keys, slot in (
             ("Alt+Left", lambda: self.step_month(-1)),
             ("Alt+Right", lambda: self.step_month(1)),
+            ("Ctrl+P", self.show_paper),
         ):
-            shortcut = QShortcut(QKeySequence(keys), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            QShortcut(QKeySequence(keys), page).activated.connect(slot)
         return page
 
     def _head(self) -> QWidget:
@@ -133,7 +115,7 @@ class MonthPage(QWidget):
         self.month_edit.setToolTip("月份，如 2023-11，按回车")
         self.month_edit.returnPressed.connect(self._read_month)
         now = tipped("本月", "回到本月", self._this_month, "quiet")
-        self.slip = label("", "", "red")
+        self.slip = Elided("", "", "red")
         self.jump = QLineEdit()
         self.jump.setPlaceholderText("找指标或代码")
         self.jump.setAccessibleName("找指标或代码")
@@ -143,7 +125,6 @@ class MonthPage(QWidget):
         self.jump.returnPressed.connect(self.open_rows)
         self.excel = tipped("导出 Excel", "把本月的表存成 Excel 文件", self.export)
         self.paper = tipped("打印汇总", "预览、打印或另存本月的汇总表（Ctrl+P）", self.show_paper, "primary")
-        self.paper.setShortcut(QKeySequence("Ctrl+P"))
         for widget in (back, self.month_edit, on, now, self.slip):
             row.addWidget(widget)
         row.addStretch(1)
@@ -161,29 +142,17 @@ class MonthPage(QWidget):
 
     def _figures(self) -> QTableView:
         self.model = FigureModel(self)
-        self.figures = FigureView()
-        self.figures.setModel(self.model)
-        self.figures.setItemDelegate(FigureDelegate(self.figures))
-        self.figures.setAccessibleName("本月各项数字")
-        dress_table(self.figures)
-        self.figures.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.figures.horizontalHeader().setSectionsClickable(False)
-        header = self.figures.horizontalHeader()
-        header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        self.figures = FigureView(self.model)
         self._fit()
         self.figures.entered.connect(self.open_rows)
-        self.figures.doubleClicked.connect(lambda _: self.open_rows())
         self.figures.typed.connect(self._begin_jump)
         self.figures.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
         return self.figures
 
     def _fit(self) -> None:
         """Sizes that follow the size of type."""
+        self.figures.fit()
         one = self.fontMetrics().horizontalAdvance("字")
-        for column, wide in WIDTHS.items():
-            self.figures.setColumnWidth(column, wide * one)
-        self.figures.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
-        indent_head(self.figures.horizontalHeader())
         self.month_edit.setFixedWidth(one * 7)
         self.jump.setFixedWidth(one * 12)
         self.rows.setMinimumWidth(theme.px(PANEL_WIDTH))
@@ -256,10 +225,7 @@ class MonthPage(QWidget):
         self._table = table
         lines = [line for line in table.lines if line.figure.code in self._codes]
         self.model.show(lines)
-        self.figures.clearSpans()
-        for row in range(self.model.rowCount()):
-            if self.model.line(row) is None:
-                self.figures.setSpan(row, 0, 1, self.model.columnCount())
+        self.figures.span_groups()
         self._show_cards(lines)
         place = self.model.row_of(kept.figure.code) if kept else None
         if self.model.rowCount():
@@ -273,7 +239,7 @@ class MonthPage(QWidget):
         names = "、".join(register.label for register in self._desk.registers)
         text = f"{self.period.label}没有登记的{names}，各项为 0。" if empty else ""
         self._cards.addStretch(1)
-        self._cards.addWidget(label(text, "hint"))
+        self._cards.addWidget(Elided(text, "hint"))
         self._cards.addWidget(label("回车看明细", "hint"))
 
     def current_line(self) -> FigureLine | None:

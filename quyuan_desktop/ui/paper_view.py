@@ -12,6 +12,7 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.services.papers import Issued, PaperEntry
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.pages_view import PagesView
 from quyuan_desktop.ui.paper_side import PaperSide, tipped
@@ -73,7 +74,7 @@ class PaperView(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         self.mark = label("正在生成…", "hint")
-        row.addWidget(label(self._source.title, "heading"))
+        row.addWidget(Elided(self._source.title, "heading"))
         row.addWidget(self.mark)
         row.addStretch(1)
         self.close_button = tipped("关闭 Esc", "回到原来的页面（Esc）", self.closed.emit)

@@ -113,6 +113,14 @@ class PeoplePanel(QFrame):
         self.empty = QLabel("填了姓名、证件号或电话后，\n曾来本所的人会列在这里。")
         self.empty.setProperty("role", "hint")
         self.empty.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(6), theme.px(8))
+        column.setSpacing(theme.px(4))
+        column.addLayout(head)
+        column.addWidget(self._scrolled(), 1)
+        self.setAccessibleName("曾来访")
+
+    def _scrolled(self) -> QScrollArea:
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(2))
@@ -122,19 +130,14 @@ class PeoplePanel(QFrame):
         body.addWidget(self.empty)
         body.addLayout(self._list)
         body.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
-        self._area.viewport().setAutoFillBackground(False)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(6), theme.px(8))
-        column.setSpacing(theme.px(4))
-        column.addLayout(head)
-        column.addWidget(self._area, 1)
-        self.setAccessibleName("曾来访")
+        return area
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(WIDTH), theme.px(110))
@@ -171,7 +174,9 @@ class PeoplePanel(QFrame):
         place = 0
         for each in found:
             place += bool(each.offer) and not each.warning
-            self._list.addWidget(AcquaintanceView(each, place, self))
+            view = AcquaintanceView(each, place, self)
+            self._list.addWidget(view)
+            view.show()
         self.empty.setVisible(not found)
         self.setVisible(self._kept_in_sight or bool(found))
 

@@ -54,6 +54,11 @@ class PhraseDrop(Sheet):
         self.say.setWordWrap(True)
         self.add_button = self._button("把当前内容存为常用语 Ctrl+&N", "Ctrl+N", self.add)
         self.remove_button = self._button("删除选中 Ctrl+&Del", "Ctrl+Del", self.remove)
+        self._lay_out()
+        for part in (self.filter, self.list):
+            part.installEventFilter(self)
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(10)] * 4)
         column.setSpacing(theme.px(6))
@@ -74,8 +79,6 @@ class PhraseDrop(Sheet):
         buttons.addWidget(self.remove_button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        for part in (self.filter, self.list):
-            part.installEventFilter(self)
 
     def _button(self, text: str, key: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

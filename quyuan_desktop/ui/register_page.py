@@ -5,9 +5,6 @@ from typing import Any
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -20,10 +17,8 @@ from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui.detail import DetailPane, Sight
-from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
-from quyuan_desktop.ui.filter_bar import FilterBar
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.latest import Latest
@@ -31,6 +26,7 @@ from quyuan_desktop.ui.list_view import RecordList
 from quyuan_desktop.ui.paper_source import RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.printing import Printers
+from quyuan_desktop.ui.register_head import KEY, RegisterHead
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
@@ -75,7 +71,9 @@ class RegisterPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        self.head = RegisterHead(self._sitting, self._register)
+        self.filter, self.new = self.head.filter, self.head.new
+        column.addWidget(self.head)
         self.drafts = DraftStrip(self._sitting, self._register)
         column.addWidget(self.drafts)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -83,7 +81,8 @@ class RegisterPage(QWidget):
         self.splitter.addWidget(self._list_or_nothing())
         self.detail = DetailPane(self._sitting, self._register)
         self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([3 * DETAIL_HEIGHT // 2, DETAIL_HEIGHT])
         kept = self._sitting.layout.value(self._split_key)
         if isinstance(kept, QByteArray):
@@ -99,35 +98,18 @@ class RegisterPage(QWidget):
     def _keep_split(self) -> None:
         self._sitting.layout.setValue(self._split_key, self.splitter.saveState())
 
-    def _head(self) -> QWidget:
-        head = QFrame()
-        head.setProperty("role", "head")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        self.filter = FilterBar(self._sitting, self._register)
-        self.count = label("", "hint")
-        self.columns = QPushButton("列")
-        self.columns.setProperty("role", "quiet")
-        self.columns.setToolTip("选择显示哪些列、按日期怎样排（Ctrl+L）")
-        self.columns.clicked.connect(self._choose_columns)
-        self.new = button(f"新建{self._register.label} Ctrl+N", "primary", self.new_record)
-        self.new.setToolTip(f"新建一条{self._register.label}（Ctrl+N）")
-        row.addWidget(self.filter, 1)
-        for widget in (self.count, self.columns, self.new):
-            row.addWidget(widget)
-        return head
-
     def _list_or_nothing(self) -> QWidget:
         area = QWidget()
         self._area = QStackedLayout(area)
         self.list = RecordList(self._sitting, self.model)
-        self.empty = EmptyState(f"新建{self._register.label} Ctrl+N")
+        self.empty = EmptyState(f"新建{self._register.label}{KEY}")
         self._area.addWidget(self.list)
         self._area.addWidget(self.empty)
         return area
 
     def _listen(self) -> None:
+        self.head.begun.connect(self.new_record)
+        self.head.columns_wanted.connect(self._choose_columns)
         self.filter.changed.connect(self._show_choice)
         self.filter.slipped.connect(self._sitting.said)
         self.drafts.resumed.connect(self.resume)
@@ -150,12 +132,12 @@ class RegisterPage(QWidget):
     def _add_keys(self) -> None:
         for keys, slot in (
             ("F2", self.detail.correct.click),
+            ("Ctrl+P", self.detail.open_papers),
+            ("Ctrl+Shift+H", self.detail.history.click),
             ("Ctrl+L", self._choose_columns),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self._browse)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            QShortcut(QKeySequence(keys), self._browse).activated.connect(slot)
 
     # -- the list
 
@@ -184,7 +166,7 @@ class RegisterPage(QWidget):
         self.model.show(Question(choice, self.model.question.newest_first))
 
     def _show_count(self, total: int) -> None:
-        self.count.setText(f"{total:,} 条")
+        self.head.show_count(total)
         self._area.setCurrentIndex(0 if total else 1)
         if total:
             return
@@ -209,7 +191,8 @@ class RegisterPage(QWidget):
     def _choose_columns(self) -> None:
         menu = self.list.column_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+        under = self.head.columns
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     # -- the record
 

@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QProgressBar,
     QScrollArea,
     QSizePolicy,
@@ -28,13 +29,13 @@ from quyuan_desktop.domain.office import Office
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services.logins import Login, is_founded, logins
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.ask import Ask, DialogAsk
 from quyuan_desktop.ui.dialogs.parts import CAPS_LOCK, Entry, PasswordEdit, Slip, button, column, fit, label
 from quyuan_desktop.ui.tasks import Progress, Tasks
 
 if TYPE_CHECKING:
     from quyuan_desktop.services.open_office import Founded
     from quyuan_desktop.services.workplace import Workplace
+    from quyuan_desktop.ui.ask import Ask
     from quyuan_desktop.ui.dialogs.first_start import FirstStart
     from quyuan_desktop.ui.dialogs.forgotten import Forgotten
     from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode
@@ -57,13 +58,12 @@ class SignIn(QWidget):
         now: Callable[[], datetime],
         tasks: Tasks,
         *,
-        ask: Ask | None = None,
+        ask: "Ask | None" = None,
         print_page: "Print | None" = None,
     ) -> None:
         super().__init__()
         self.folder, self.now, self.tasks = folder, now, tasks
-        self.ask = ask or DialogAsk(self)
-        self._print_page = print_page
+        self._ask, self._print_page = ask, print_page
         self.layout_kept = QSettings(str(folder / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._scale()
         self.place: Workplace | None = None
@@ -77,7 +77,14 @@ class SignIn(QWidget):
         self._begin()
         fit(self, 720, 540)
 
-    # -- pages that are seldom wanted are made when they are
+    # -- what is seldom wanted is made when it is
+
+    @cached_property
+    def ask(self) -> "Ask":
+        """Who is asked."""
+        from quyuan_desktop.ui.ask import DialogAsk
+
+        return DialogAsk(self) if self._ask is None else self._ask
 
     @cached_property
     def first(self) -> "FirstStart":
@@ -94,7 +101,7 @@ class SignIn(QWidget):
         """The page that shows the recovery code."""
         from quyuan_desktop.ui.dialogs.recovery_code import RecoveryCode, print_by_dialog
 
-        made = RecoveryCode(self.ask, self._print_page or print_by_dialog)
+        made = RecoveryCode(self.ask, print_by_dialog if self._print_page is None else self._print_page)
         made.kept.connect(self._let_in)
         self.stack.addWidget(made)
         return made
@@ -126,7 +133,7 @@ class SignIn(QWidget):
             page.addWidget(each)
         page.addSpacing(theme.px(8))
         page.addWidget(self.enter)
-        page.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignRight)
+        page.addLayout(_between(None, self.forgot))
         page.addStretch(1)
 
     def _lay_out(self) -> None:
@@ -149,7 +156,7 @@ class SignIn(QWidget):
         around = QVBoxLayout(ground)
         around.setContentsMargins(*(theme.px(16),) * 4)
         around.addStretch(1)
-        around.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(_between(None, self.card, None))
         around.addStretch(2)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -188,10 +195,10 @@ class SignIn(QWidget):
             policy = QSizePolicy.Policy.Preferred if each is page else QSizePolicy.Policy.Ignored
             each.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(page)
-        first = self.__dict__.get("first")
-        self.card.setFixedWidth(theme.px(600 if page is first else 420))
-        if first is not None and page is first:
-            first.begin()
+        first, forgotten = self.__dict__.get("first"), self.__dict__.get("forgotten")
+        self.card.setFixedWidth(theme.px(600 if page in (first, forgotten) else 420))
+        if page is first:
+            self.first.begin()
         elif page is self.usual:
             QTimer.singleShot(0, self.password.setFocus)
 
@@ -326,6 +333,17 @@ class SignIn(QWidget):
                 return
             self.tasks.run(self.place.ledger.close)
             self.place = None
+
+
+def _between(*parts: QWidget | None) -> QHBoxLayout:
+    """A row of widgets; None is room that gives way."""
+    row = QHBoxLayout()
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row
 
 
 def _import_the_heavy() -> None:

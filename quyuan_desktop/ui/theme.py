@@ -1,19 +1,25 @@
 """How everything looks: colours, type, the stylesheet, Qt's own words in Chinese, and the scale.
 
-Light to import: the sign-in page is painted with this alone. Widgets say what they are by two dynamic properties
-and never set colours themselves: ``role`` (primary, quiet, danger, link; title, heading, hint, label; card, bar,
-banner, side) and ``tone`` (amber, red, green, grey). Delegates and painters ask `colours`, `meaning` and `px`.
+Light to import: the sign-in page is painted with this alone. Until then nothing may touch PySide's `Qt`, whose
+hundred enumerations take as long to make as a seventh of the whole start; hence the imports inside functions.
+
+Widgets say what they are by two dynamic properties and never set colours themselves: ``role`` (primary, quiet,
+danger, link; title, heading, figure, hint, label; card, bar, head, banner, side, page, clear) and ``tone`` (amber,
+red, green, grey). Delegates and painters ask `colours`, `meaning`, `mark`, `font` and `px`.
 """
 
 import re
-from dataclasses import asdict, dataclass, fields
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from quyuan_desktop.bundle import RESOURCES
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 POINTS = 10.5
 """Base size of type; headings are 13, titles 16 points (look.md)."""
@@ -21,15 +27,13 @@ HEADING, TITLE = 13.0, 16.0
 ROW = 32
 """Height of a list's row at 100 %."""
 PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
-ICON_AND_WORD = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 FAMILY = "Noto Sans SC"
 FONT_FILE = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
 
-_DARK, _PERCENT = "theme_dark", "theme_percent"
+_DARK, _PERCENT, _SYSTEM = "theme_dark", "theme_percent", "theme_system_dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One set of colours. The four meanings have a tone for words (4.5:1 on every ground) and one for marks."""
 
     window: str
@@ -116,13 +120,15 @@ COLOURS = {"light": LIGHT, "dark": DARK}
 def apply(app: QApplication, *, percent: int = 100, dark: bool | None = None) -> None:
     """Give `app` its type, colours and Chinese words. `dark` None follows the system, now and later."""
     if app.property(_PERCENT) is None:
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.style().name() != "fusion":
+            app.setStyle(QStyleFactory.create("Fusion"))
         QFontDatabase.addApplicationFont(str(FONT_FILE))
         _speak_chinese(app)
+        app.setProperty(_SYSTEM, _is_dark(app.palette()))
         if dark is None:
-            app.styleHints().colorSchemeChanged.connect(lambda _: _paint(app, _system_is_dark()))
+            app.styleHints().colorSchemeChanged.connect(lambda _: _follow(app))
     app.setProperty(_PERCENT, percent)
-    _paint(app, _system_is_dark() if dark is None else dark)
+    _paint(app, bool(app.property(_SYSTEM)) if dark is None else dark)
 
 
 def scale(app: QApplication, percent: int) -> None:
@@ -183,8 +189,10 @@ def font(points: float = POINTS) -> QFont:
     return made
 
 
-def icon(name: str, colour_name: str = "text") -> QIcon:
+def icon(name: str, colour_name: str = "text") -> "QIcon":
     """The drawing resources/icons/NAME.svg in one of the colours, sharp at any scale."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     ink, faint = getattr(colours(), colour_name), colours().border
@@ -202,8 +210,11 @@ def icon(name: str, colour_name: str = "text") -> QIcon:
     return made
 
 
-def seal() -> QIcon:
+def seal() -> "QIcon":
     """The program's own sign: 屈 on the accent."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon, QPainter, QPixmap
+
     made = QIcon()
     for side in (16, 24, 32, 48, 64):
         picture = QPixmap(side, side)
@@ -237,8 +248,17 @@ def set_tone(widget: QWidget, tone: str) -> None:
         restyle(widget)
 
 
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+def _is_dark(palette: QPalette) -> bool:
+    ground, ink = QPalette.ColorRole.Window, QPalette.ColorRole.WindowText
+    return palette.color(ground).lightness() < palette.color(ink).lightness()
+
+
+def _follow(app: QApplication) -> None:
+    """The system has turned light or dark."""
+    from PySide6.QtCore import Qt
+
+    app.setProperty(_SYSTEM, app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+    _paint(app, bool(app.property(_SYSTEM)))
 
 
 def _speak_chinese(app: QApplication) -> None:
@@ -299,7 +319,7 @@ def stylesheet(shown: Colours, percent_: int) -> str:
     text = _PIXELS.sub(lambda found: f"{_scaled(int(found.group(1)), percent_)}px", text)
     ring = _scaled(5, percent_)
     side = _scaled(14, percent_) + 2
-    words = asdict(shown) | {
+    words = shown._asdict() | {
         "theme": (RESOURCES / "theme").as_posix(),
         "mode": "dark" if shown is DARK else "light",
         # Qt draws a square where a radius is above half the side.
@@ -317,4 +337,4 @@ def _scaled(pixels: int, percent_: int) -> int:
 
 def names_of_colours() -> tuple[str, ...]:
     """The names in `Colours`, for checks."""
-    return tuple(field.name for field in fields(Colours))
+    return Colours._fields

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.menu_button = QToolButton()
         self.menu_button.setText("菜单")
         self.menu_button.setIcon(theme.icon("menu"))
-        self.menu_button.setToolButtonStyle(theme.ICON_AND_WORD)
+        self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setProperty("role", "quiet")
         self.menu_button.setToolTip("菜单（F10）")

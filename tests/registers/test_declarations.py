@@ -49,7 +49,9 @@ def test_desks_and_registers_have_codes_and_labels_of_their_own() -> None:
     desks = [desk for desk in DESKS if CODE.fullmatch(desk.code) and desk.label]
     registers = [register for desk in DESKS for register in desk.registers]
     assert len({desk.code for desk in desks}) == len({desk.label for desk in desks}) == len(DESKS)
-    assert len({register.code for register in registers}) == len({each.label for each in registers}) == len(registers)
+    assert (
+        len({register.code for register in registers}) == len({each.label for each in registers}) == len(registers)
+    )
     assert {register.code: register for register in registers} == REGISTERS
     assert all(CODE.fullmatch(code) and len(code) <= 40 for code in REGISTERS)
 
@@ -122,7 +124,12 @@ def test_people_are_told_by_fields_of_their_kind(register: Register) -> None:
     for role in register.people:
         assert CODE.fullmatch(role.code)
         assert role.label
-        told = {role.name: kinds.Name, role.id_number: kinds.Identity, role.phone: kinds.Phone, role.town: kinds.Choice}
+        told = {
+            role.name: kinds.Name,
+            role.id_number: kinds.Identity,
+            role.phone: kinds.Phone,
+            role.town: kinds.Choice,
+        }
         assert all(isinstance(register.field(name).kind, kind) for name, kind in told.items() if name)
         assert not role.village or isinstance(register.field(role.village).kind, kinds.Text)
         assert bool(role.town) == bool(role.village), "a place is a town and a village"

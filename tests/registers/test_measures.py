@@ -36,9 +36,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
 
 
 def enter_some(place: Workplace, register: Register, data: st.DataObject) -> None:
-    """Save some records about the month and void one of them."""
-    for _ in range(4):
-        values = data.draw(records(register, on=st.sampled_from(EDGES)))
+    """Save some records in and about the month, and void one more in it."""
+    for days in (EDGES, EDGES, EDGES, (OCTOBER.last,)):
+        values = data.draw(records(register, on=st.sampled_from(days)))
         save_record(place, register, values, confirmed=True)
     made = save_record(place, register, values, confirmed=True)
     void_record(place, register, made.record.uid, "重复登记")

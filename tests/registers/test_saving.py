@@ -89,7 +89,9 @@ def test_a_correction_says_exactly_what_changed(register: Register, place: Workp
     assert (first.step, first.verb_label, first.reason) == (1, "登记", "")
     assert newest.at - first.at == timedelta(minutes=5)
     assert [each.label for each in newest.differences] == _differing(register.record, before, after)
-    assert [each.label for each in first.differences] == _differing(register.record, blank(register.record), before)
+    assert [each.label for each in first.differences] == _differing(
+        register.record, blank(register.record), before
+    )
     shown = {(each.label, each.before, each.after) for each in newest.differences}
     for field in register.fields:
         if not isinstance(field.kind, kinds.Rows) and before[field.name] != after[field.name]:
@@ -250,7 +252,9 @@ def typed(way: Way, text: str) -> list[str]:
 @each_register
 @few
 @given(data=st.data())
-def test_a_corrected_record_is_found_as_it_now_is(register: Register, place: Workplace, data: st.DataObject) -> None:
+def test_a_corrected_record_is_found_as_it_now_is(
+    register: Register, place: Workplace, data: st.DataObject
+) -> None:
     values = data.draw(records(register, plain=True))
     made = saved(place, register, {**values, register.who: "夏侯初见"})
     after = {**values, register.who: "慕容再会"}
@@ -265,7 +269,9 @@ def test_a_corrected_record_is_found_as_it_now_is(register: Register, place: Wor
 
 @each_register
 @given(data=st.data())
-def test_examining_never_raises_and_names_fields(register: Register, place: Workplace, data: st.DataObject) -> None:
+def test_examining_never_raises_and_names_fields(
+    register: Register, place: Workplace, data: st.DataObject
+) -> None:
     """Half-filled forms and values at odds with one another get sentences beside the fields they are about."""
     values = data.draw(any_values(register.record))
     left_out = data.draw(st.sets(st.sampled_from(list(values))))

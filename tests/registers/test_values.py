@@ -14,7 +14,16 @@ from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Education, PersonGroup, Sex, Term, Town
 from quyuan_desktop.registers import REGISTERS, kinds
-from quyuan_desktop.registers.base import Base, Register, blank, fields_of, plain_of, restored, row_class, values_of
+from quyuan_desktop.registers.base import (
+    Base,
+    Register,
+    blank,
+    fields_of,
+    plain_of,
+    restored,
+    row_class,
+    values_of,
+)
 from quyuan_desktop.registers.kinds import Kind
 
 DECLARED = {
@@ -200,8 +209,14 @@ def type_of(kind: Kind) -> Any:
 
 
 @each_declaration
-@given(plain=st.dictionaries(st.sampled_from(sorted({name for each in DECLARED.values() for name in blank(each)})), JSON))
-def test_a_damaged_plain_form_is_refused_by_the_errors_it_names(declared: type[Base], plain: dict[str, Any]) -> None:
+@given(
+    plain=st.dictionaries(
+        st.sampled_from(sorted({name for each in DECLARED.values() for name in blank(each)})), JSON
+    )
+)
+def test_a_damaged_plain_form_is_refused_by_the_errors_it_names(
+    declared: type[Base], plain: dict[str, Any]
+) -> None:
     try:
         values = restored(declared, plain)
     except (ValueError, TypeError, KeyError):
@@ -209,7 +224,9 @@ def test_a_damaged_plain_form_is_refused_by_the_errors_it_names(declared: type[B
     assert list(values) == list(blank(declared))
 
 
-@pytest.mark.parametrize("kind", [kinds.Text(limit=7), kinds.Name(limit=7), kinds.Text(limit=7, multiline=True)], ids=repr)
+@pytest.mark.parametrize(
+    "kind", [kinds.Text(limit=7), kinds.Name(limit=7), kinds.Text(limit=7, multiline=True)], ids=repr
+)
 @pytest.mark.parametrize("one", ["字", "𰻞", "👩", "x"])
 def test_the_limit_is_in_characters(kind: Kind, one: str) -> None:
     assert kind.read(one * 7, TODAY) == one * 7
@@ -272,7 +289,14 @@ def test_tomorrow_is_no_past_day() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "at"),
-    [("14:20", time(14, 20)), ("1420", time(14, 20)), ("14点20分", time(14, 20)), ("９：０５", time(9, 5)), ("0", time(0)), ("9", time(9))],
+    [
+        ("14:20", time(14, 20)),
+        ("1420", time(14, 20)),
+        ("14点20分", time(14, 20)),
+        ("９：０５", time(9, 5)),
+        ("0", time(0)),
+        ("9", time(9)),
+    ],
 )
 def test_times_as_clerks_write_them(typed: str, at: time) -> None:
     assert kinds.Clock().read(typed, TODAY) == at

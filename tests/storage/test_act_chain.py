@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, Time, select
 
 from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.base import Base
 from quyuan_desktop.registers.columns import Instant, TermColumn, TermsColumn
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.check_ledger import check
@@ -66,7 +67,7 @@ def _changed(content: Any) -> Any:
     return {**content, "fields": {**content["fields"], "visitor": "另一个人"}}
 
 
-MODELS = {"revision": Revision, "audit": AuditLine, "consultation": CONSULTATION.record}
+MODELS: dict[str, type[Base]] = {"revision": Revision, "audit": AuditLine, "consultation": CONSULTATION.record}
 
 
 def columns(table: str) -> list[str]:

@@ -61,7 +61,9 @@ def test_each_opens_with_their_own_password(folder: Path) -> None:
     assert [login.name for login in keys.logins(folder)] == [HEAD, CLERK.name]
 
 
-@pytest.mark.parametrize("wrong", ["", PASSWORD + " ", PASSWORD.upper(), "测试口令", "口令二二二", "\x00", "𬱖" * 1000, "\ud800"])
+@pytest.mark.parametrize(
+    "wrong", ["", PASSWORD + " ", PASSWORD.upper(), "测试口令", "口令二二二", "\x00", "𬱖" * 1000, "\ud800"]
+)
 def test_a_wrong_password_is_said_to_be_wrong(folder: Path, wrong: str) -> None:
     with pytest.raises(Trouble, match="密码不对.*恢复码"):
         keys.unlock(folder, wrong)
@@ -118,7 +120,9 @@ def test_a_recovery_code_may_be_typed_sloppily(tmp_path: Path, write: Callable[[
     assert keys.unlock_by_code(tmp_path, write(code)) == key
 
 
-@pytest.mark.parametrize("code", ["", "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "\ud800", "恢复码", PASSWORD, "A" * 100_000])
+@pytest.mark.parametrize(
+    "code", ["", "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "\ud800", "恢复码", PASSWORD, "A" * 100_000]
+)
 def test_a_wrong_recovery_code_is_said_to_be_wrong(folder: Path, code: str) -> None:
     with pytest.raises(Trouble, match="恢复码不对"):
         keys.unlock_by_code(folder, code)

@@ -40,7 +40,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def tables(ledger: Ledger) -> dict[str, str]:
     with ledger.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {name: sql for name, sql in found}
+        return {str(name): str(sql) for name, sql in found}
 
 
 def ours(name: str | None, kind: str, parents: Any) -> bool:
@@ -93,7 +93,8 @@ def _files() -> list[Path]:
 
 
 def test_revisions_follow_one_another_by_number() -> None:
-    assert REVISIONS == [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)]
+    assert [int(revision) for revision in REVISIONS] == list(range(1, len(REVISIONS) + 1))
+    assert all(len(revision) == 4 for revision in REVISIONS)
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -121,6 +122,7 @@ def test_a_new_file_is_brought_up_once(ledger: Ledger) -> None:
 
 def test_an_interrupted_migration_changes_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes last fails: the power, the disk, a fault of ours. The file is as it was, and the next try works."""
+
     class Interrupted(Exception):
         pass
 

@@ -101,7 +101,9 @@ def test_offices_kinds_and_years_count_for_themselves(place: Workplace) -> None:
         numbering.remember_after(place.ledger, place.folder)
         return taken
 
-    keys = [(office, kind, year) for office in (OFFICE, OTHER) for kind in ("a", "b", "a/b") for year in (2023, 2024)]
+    keys = [
+        (office, kind, year) for office in (OFFICE, OTHER) for kind in ("a", "b", "a/b") for year in (2023, 2024)
+    ]
     assert [take(*key) for key in keys] == [1] * len(keys)
     assert [take(*key) for key in reversed(keys)] == [2] * len(keys)
     (place.folder / numbering.FILE).unlink()
@@ -169,10 +171,20 @@ def test_a_garbled_memory_is_made_anew(place: Workplace, content: bytes) -> None
         assert saved_number(place) == number(3)
 
 
+def _folder_in_place(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _broken_link_in_place(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.with_name("nowhere") / "x")
+
+
 HINDERED: dict[str, Callable[[Path], object]] = {
     "missing": Path.unlink,
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
-    "a broken link": lambda path: (path.unlink(), path.symlink_to(path.with_name("nowhere") / "x")),
+    "a folder": _folder_in_place,
+    "a broken link": _broken_link_in_place,
 }
 
 

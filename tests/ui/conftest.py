@@ -1,14 +1,13 @@
 """What tests of the window share: the theme, a place of work, the worker, and answers to what may be asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
+from at_the_desk import Answers
 from offices import Clock, filled, fresh
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.services.workplace import Workplace
@@ -21,41 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # WORKAROUND(the offscreen screen says what it cannot do of every window).
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
-
-
-@dataclass
-class Answers:
-    """Answers what is asked from `next`, in order; a question without an answer is a defect."""
-
-    next: list[Any] = field(default_factory=list)
-    asked: list[tuple[str, str]] = field(default_factory=list)
-
-    def _answer(self, title: str, text: str) -> Any:
-        self.asked.append((title, text))
-        assert self.next, f"asked without an answer ready: {title}: {text}"
-        return self.next.pop(0)
-
-    def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
-        return bool(self._answer(title, text))
-
-    def reason(self, title: str, text: str, suggestions: tuple[str, ...] = ()) -> str | None:
-        return self._answer(title, text)  # type: ignore[no-any-return]  # what the test put there
-
-    def tell(self, title: str, text: str) -> None:
-        self._answer(title, text)
-
-    def save_path(self, title: str, suggested: str, pattern: str) -> Path | None:
-        return self._answer(title, suggested)  # type: ignore[no-any-return]  # likewise
-
-    def open_path(self, title: str, pattern: str) -> Path | None:
-        return self._answer(title, pattern)  # type: ignore[no-any-return]  # likewise
-
-
-def focus() -> QWidget:
-    """What has the focus."""
-    found = QApplication.focusWidget()
-    assert found is not None, "nothing has the focus"
-    return found
 
 
 @pytest.fixture(autouse=True)

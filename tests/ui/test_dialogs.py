@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Answers, focus
+from at_the_desk import Answers, focus
 from offices import PASSWORD, Clock, execute, save
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from strategies import any_values, raw_for
 
+from quyuan_desktop.bundle import RESOURCES
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Register, blank, fields_of, row_class
 from quyuan_desktop.registers.form_design import FormDesign, Line, plain_design
@@ -22,9 +23,10 @@ from quyuan_desktop.ui.editors import make_editor
 from quyuan_desktop.ui.field_help import help_text
 from quyuan_desktop.ui.form_body import FormBody
 from quyuan_desktop.ui.form_designs import design_of
+from quyuan_desktop.ui.form_frame import MORE
 from quyuan_desktop.ui.forms import RecordForm
-from quyuan_desktop.ui.people_panel import PeoplePanel
-from quyuan_desktop.ui.rows_editor import RowsEditor
+from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
+from quyuan_desktop.ui.rows_editor import ADD, REMOVE, RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 
 pytestmark = pytest.mark.qt_log_ignore("OpenType support missing", extend=True)  # of a script nobody here reads
@@ -177,3 +179,22 @@ def test_nothing_of_the_form_is_cut_off_when_it_is_narrow(
                 assert right <= form.body.inner.width(), (width, editor.field.name)
     form.hide()
     settle()
+
+
+def test_the_help_page_names_every_key_of_the_form() -> None:
+    page = (RESOURCES / "help" / "10-form.md").read_text(encoding="utf-8")
+    for key in (
+        TAKE,
+        MORE,
+        ADD,
+        REMOVE,
+        "Ctrl+S",
+        "Ctrl+Enter",
+        "Ctrl+J",
+        "Esc",
+        "F1",
+        "Alt+1",
+        "F4",
+        "Ctrl+Shift+↑",
+    ):
+        assert key in page, key

@@ -1,4 +1,4 @@
-"""曾来访 and 常用语 at the form: recognised, taken over with one key, judged once; phrases picked, kept, removed."""
+"""曾来访 and 常用语 at the form: recognised, taken over with one key, judged once; phrases picked and kept."""
 
 from collections.abc import Callable, Iterator
 

@@ -36,96 +36,131 @@ Layout=
 """
 
 
+IBUS = {"QT_IM_MODULE": "ibus"}
+
+
 @pytest.mark.parametrize(
-    ("environ", "names", "expected"),
+    ("environ", "running_", "expected"),
     [
-        ({}, [], {}),
-        ({}, ["bash", "python3"], {}),
-        ({}, ["fcitx5"], {"QT_IM_MODULE": "ibus"}),
-        ({}, ["fcitx"], {"QT_IM_MODULE": "ibus"}),
-        ({}, ["ibus-daemon"], {"QT_IM_MODULE": "ibus"}),
-        ({"XMODIFIERS": "@im=fcitx"}, [], {"QT_IM_MODULE": "ibus"}),
-        ({"GTK_IM_MODULE": "fcitx5"}, [], {"QT_IM_MODULE": "ibus"}),
-        ({"QT_IM_MODULE": "fcitx"}, [], {"QT_IM_MODULE": "ibus"}),
-        ({"QT_IM_MODULE": "Fcitx5"}, ["fcitx5"], {"QT_IM_MODULE": "ibus"}),
+        ({}, False, {}),
+        ({}, True, IBUS),
+        ({"XMODIFIERS": "@im=fcitx"}, False, IBUS),
+        ({"GTK_IM_MODULE": "fcitx5"}, False, IBUS),
+        ({"XMODIFIERS": "@im=ibus"}, False, {}),
+        ({"QT_IM_MODULE": "fcitx"}, False, IBUS),
+        ({"QT_IM_MODULE": "Fcitx5"}, True, IBUS),
         (
             {"QT_IM_MODULE": "fcitx", "QT_IM_MODULES": "wayland;fcitx;ibus"},
-            ["fcitx5"],
+            True,
             {"QT_IM_MODULE": "ibus", "QT_IM_MODULES": "ibus"},
         ),
-        ({"QT_IM_MODULE": "compose"}, ["fcitx5"], {}),
-        ({"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=fcitx"}, ["fcitx5"], {}),
-        ({"QT_IM_MODULE": ""}, ["fcitx5"], {"QT_IM_MODULE": "ibus"}),
-        ({"XMODIFIERS": "@im=ibus"}, [], {}),
+        ({"QT_IM_MODULES": "fcitx"}, False, {"QT_IM_MODULE": "ibus", "QT_IM_MODULES": "ibus"}),
+        ({"QT_IM_MODULE": "compose"}, True, {}),
+        ({"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=fcitx"}, True, {}),
+        ({"QT_IM_MODULE": ""}, True, IBUS),
     ],
 )
-def test_which_variables_are_set(environ: dict[str, str], names: list[str], expected: dict[str, str]) -> None:
-    assert variables(environ, names) == expected
+def test_which_variables_are_set(environ: dict[str, str], running_: bool, expected: dict[str, str]) -> None:
+    assert variables(environ, running=running_) == expected
+
+
+def around(tmp_path: Path, **more: str) -> dict[str, str]:
+    """An environment whose folders lie in `tmp_path`, on a system without programs."""
+    (tmp_path / "programs").mkdir(exist_ok=True)
+    return {"HOME": str(tmp_path / "home"), "PATH": str(tmp_path / "programs"), **more}
 
 
 @pytest.fixture
-def processes(tmp_path: Path) -> Path:
-    """A /proc with fcitx5 in it, and with things that are not processes."""
-    folder = tmp_path / "proc"
-    for name, text in (("1", "systemd\n"), ("4711", "fcitx5\n"), ("self", "pytest\n"), ("99", "\xff\n")):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "comm").write_text(text, encoding="latin-1")
-    (folder / "4712").mkdir()
-    (folder / "uptime").write_text("1.0", encoding="ascii")
-    return folder
+def bus(tmp_path: Path) -> Path:
+    """The file by which a running input method can be reached; this very process plays it."""
+    path = tmp_path / "home" / ".config" / "ibus" / "bus" / "0123-unix-0"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"# a comment\nIBUS_ADDRESS=unix:path=/x\nIBUS_DAEMON_PID={os.getpid()}\n", encoding="ascii")
+    return path
 
 
-def test_processes_are_read_by_name(processes: Path, tmp_path: Path) -> None:
-    assert running(processes) == {"systemd", "fcitx5", "\ufffd"}
-    assert running(tmp_path / "nowhere") == set()
+def test_an_input_method_that_runs_is_noticed(bus: Path, tmp_path: Path) -> None:
+    assert running(bus.parent)
+    assert not running(tmp_path / "nowhere")
+    assert not running(bus)
 
 
-def test_a_stand_in_goes_last_on_the_path(processes: Path, tmp_path: Path) -> None:
-    around = {"PATH": str(tmp_path / "bin"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"IBUS_DAEMON_PID=",
+        b"IBUS_DAEMON_PID=x",
+        b"IBUS_DAEMON_PID=0",
+        b"IBUS_DAEMON_PID=-1",
+        b"IBUS_DAEMON_PID=999999999999999999999",
+        b"IBUS_DAEMON_PID=4194304",  # above the greatest that Linux gives
+    ],
+)
+def test_one_that_has_gone_is_not_waited_for(bus: Path, content: bytes) -> None:
+    bus.write_bytes(content)
+    (bus.parent / "a-folder").mkdir()
+    assert not running(bus.parent)
+
+
+def test_a_stand_in_goes_last_on_the_path(bus: Path, tmp_path: Path) -> None:
     for _ in range(2):  # a second start finds it there
-        prepare(around, platform="linux", processes=processes)
-        first, stand_in = around["PATH"].split(os.pathsep)
-        assert first == str(tmp_path / "bin")
+        changed = around(tmp_path)
+        prepare(changed, platform="linux")
+        first, stand_in = changed["PATH"].split(os.pathsep)
+        assert first == str(tmp_path / "programs")
         assert shutil.which("ibus-daemon", path=stand_in) is not None
-    assert around["QT_IM_MODULE"] == "ibus"
+        assert changed["QT_IM_MODULE"] == "ibus"
     assert subprocess.run([Path(stand_in) / "ibus-daemon"], check=False).returncode == 0
 
 
-def test_a_stand_in_that_leads_nowhere_is_made_anew(processes: Path, tmp_path: Path) -> None:
+def test_who_asked_for_ibus_under_fcitx_gets_the_stand_in_too(bus: Path, tmp_path: Path) -> None:
+    changed = around(tmp_path, QT_IM_MODULE="ibus")
+    prepare(changed, platform="linux")
+    assert len(changed["PATH"].split(os.pathsep)) == 2
+
+
+def test_a_stand_in_that_leads_nowhere_is_made_anew(bus: Path, tmp_path: Path) -> None:
     link = tmp_path / "cache" / "quyuan_desktop" / "bin" / "ibus-daemon"
     link.parent.mkdir(parents=True)
     link.symlink_to(tmp_path / "gone")
-    prepare({"PATH": "", "XDG_CACHE_HOME": str(tmp_path / "cache")}, platform="linux", processes=processes)
+    prepare(around(tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache")), platform="linux")
     assert link.exists()
 
 
-def test_a_real_ibus_needs_no_stand_in(processes: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "ibus-daemon").touch(mode=0o755)
-    around = {"PATH": str(tmp_path / "bin"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    prepare(around, platform="linux", processes=processes)
-    assert around["PATH"] == str(tmp_path / "bin")
-    assert not (tmp_path / "cache").exists()
+def test_a_real_ibus_needs_no_stand_in(bus: Path, tmp_path: Path) -> None:
+    changed = around(tmp_path)
+    (tmp_path / "programs" / "ibus-daemon").touch(mode=0o755)
+    prepare(changed, platform="linux")
+    assert changed["PATH"] == str(tmp_path / "programs")
+    assert not (tmp_path / "home" / ".cache").exists()
 
 
-def test_no_place_for_a_stand_in_is_no_reason_not_to_start(processes: Path, tmp_path: Path) -> None:
+def test_no_place_for_a_stand_in_is_no_reason_not_to_start(bus: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be", encoding="ascii")
-    around = {"PATH": "", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    prepare(around, platform="linux", processes=processes)
-    assert around["PATH"] == ""
+    changed = around(tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    prepare(changed, platform="linux")
+    assert changed["PATH"] == str(tmp_path / "programs")
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
-def test_other_systems_are_left_alone(processes: Path, platform: str) -> None:
-    around = {"PATH": "", "QT_IM_MODULE": "fcitx"}
-    prepare(around, platform=platform, processes=processes)
-    assert around == {"PATH": "", "QT_IM_MODULE": "fcitx"}
+def test_other_systems_are_left_alone(bus: Path, tmp_path: Path, platform: str) -> None:
+    changed = around(tmp_path, QT_IM_MODULE="fcitx")
+    prepare(changed, platform=platform)
+    assert changed == around(tmp_path, QT_IM_MODULE="fcitx")
 
 
 def test_without_an_input_method_nothing_changes(tmp_path: Path) -> None:
-    around = {"PATH": str(tmp_path)}
-    prepare(around, platform="linux", processes=tmp_path)
-    assert around == {"PATH": str(tmp_path)}
+    changed = around(tmp_path)
+    prepare(changed, platform="linux")
+    assert changed == around(tmp_path)
+
+
+def test_nor_without_a_home(tmp_path: Path) -> None:
+    changed = {"PATH": str(tmp_path)}
+    prepare(changed, platform="linux")
+    assert changed == {"PATH": str(tmp_path)}
 
 
 # -- the real thing

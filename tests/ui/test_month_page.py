@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from offices import Clock, matter, resident, save
-from pages import ALT, press, show, texts
+from pages import ALT, CTRL, check_model, press, show, texts, type_in
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -31,8 +31,6 @@ from quyuan_desktop.ui.figure_table import CHANGE, LABEL, VALUE, FigureModel, ch
 from quyuan_desktop.ui.month_page import MonthPage, read_month
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
-
-from conftest import Answers
 
 Settle = Callable[[], None]
 DESK = DESKS[0]
@@ -84,11 +82,11 @@ def test_groups_have_a_row_of_their_own_that_cannot_be_chosen(page: MonthPage) -
 
 
 def test_models_are_sound(page: MonthPage, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(page.model)
+    check_model(qtmodeltester, page.model)
     model = BehindModel()
     model.show(month.rows_behind(page._sitting.place, "consult.people", page.period))
-    qtmodeltester.check(model)
-    qtmodeltester.check(FigureModel())
+    check_model(qtmodeltester, model)
+    check_model(qtmodeltester, FigureModel())
 
 
 @pytest.mark.parametrize(
@@ -120,7 +118,7 @@ def test_months_as_people_write_them(typed: str) -> None:
     "typed", ["", "2023-13", "2023-00", "0", "1800-01", "2999-01", "去年", "2023-11-30", "9" * 9999]
 )
 def test_what_is_no_month_gets_a_sentence(typed: str) -> None:
-    with pytest.raises(ValueError, match="月份|年份"):
+    with pytest.raises(ValueError, match=r"月份|年份"):
         read_month(typed, date(2023, 12, 5))
 
 
@@ -143,7 +141,7 @@ def test_alt_and_arrows_turn_the_months(page: MonthPage, settle: Settle) -> None
 def test_a_month_is_typed(qtbot: QtBot, page: MonthPage, settle: Settle) -> None:
     page.month_edit.setFocus()
     page.month_edit.selectAll()
-    qtbot.keyClicks(page.month_edit, "2022.11")
+    type_in("2022.11")
     press(Qt.Key.Key_Return)
     settle()
     assert page.month_edit.text() == "2022-11"
@@ -154,7 +152,7 @@ def test_a_month_is_typed(qtbot: QtBot, page: MonthPage, settle: Settle) -> None
 def test_a_bad_month_is_pointed_out_and_changes_nothing(qtbot: QtBot, page: MonthPage, settle: Settle) -> None:
     page.month_edit.setFocus()
     page.month_edit.selectAll()
-    qtbot.keyClicks(page.month_edit, "2023-13")
+    type_in("2023-13")
     press(Qt.Key.Key_Return)
     settle()
     assert "2023-13" in page.slip.text()
@@ -253,10 +251,10 @@ def test_the_panel_follows_the_figure_and_escape_puts_it_away(page: MonthPage, s
 
 def test_typing_in_the_table_jumps_to_a_code(qtbot: QtBot, page: MonthPage, settle: Settle) -> None:
     page.figures.setFocus()
-    qtbot.keyClick(page.figures, "c")
+    type_in("c")
     jump = QApplication.focusWidget()
     assert jump is page.jump
-    qtbot.keyClicks(page.jump, "onsult.channel.call.12")
+    type_in("onsult.channel.call.12")
     line = page.current_line()
     assert line is not None
     assert line.figure.code == "consult.channel.call.12348"
@@ -305,7 +303,7 @@ def test_a_change_is_counted_when_the_page_is_seen(page: MonthPage, settle: Sett
 
 
 def test_export_writes_the_figures_as_numbers(
-    page: MonthPage, settle: Settle, answers: Answers, tmp_path: Path
+    page: MonthPage, settle: Settle, answers: Any, tmp_path: Path
 ) -> None:
     told: list[str] = []
     page._sitting.said.connect(told.append)
@@ -324,7 +322,7 @@ def test_export_writes_the_figures_as_numbers(
 
 
 def test_an_unwritable_place_gets_a_sentence(
-    page: MonthPage, settle: Settle, answers: Answers, tmp_path: Path
+    page: MonthPage, settle: Settle, answers: Any, tmp_path: Path
 ) -> None:
     told: list[Exception] = []
     page._sitting.tasks.troubled.connect(told.append)
@@ -336,7 +334,7 @@ def test_an_unwritable_place_gets_a_sentence(
 
 
 def test_the_paper_opens_in_the_page_and_escape_returns(page: MonthPage, settle: Settle) -> None:
-    page.paper.click()
+    press(Qt.Key.Key_P, CTRL)
     settle()
     view = page.findChild(PaperView)
     assert view is not None

@@ -22,14 +22,11 @@ from quyuan_desktop.services import month, papers
 from quyuan_desktop.services.papers import PaperEntry, papers_of
 from quyuan_desktop.services.save_record import Saved, void_record
 from quyuan_desktop.storage.tables import Blob
-from quyuan_desktop.ui import paper_view, printing
 from quyuan_desktop.ui.pages_view import NEAR, PagesView
 from quyuan_desktop.ui.paper_source import Document, RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import NO_PRINTER, Order, Printers, print_pdf
 from quyuan_desktop.ui.sitting import Sitting
-
-from conftest import Answers
 
 Settle = Callable[[], None]
 FORM, RECEIPT = CONSULTATION.papers
@@ -374,7 +371,7 @@ def test_printing_can_be_cancelled_between_pages_and_begun_anew(tmp_path: Path, 
 
 
 def test_saving_issues_and_writes_exactly_what_was_kept(
-    look: Open, settle: Settle, answers: Answers, tmp_path: Path, sitting: Sitting, saved: Saved
+    look: Open, settle: Settle, answers: Any, tmp_path: Path, sitting: Sitting, saved: Saved
 ) -> None:
     look()
     answers.next = [tmp_path / "回执"]
@@ -385,7 +382,7 @@ def test_saving_issues_and_writes_exactly_what_was_kept(
 
 
 def test_thinking_better_of_saving_issues_nothing(
-    look: Open, settle: Settle, answers: Answers, issued: Callable[[], list[PaperEntry]]
+    look: Open, settle: Settle, answers: Any, issued: Callable[[], list[PaperEntry]]
 ) -> None:
     view = look()
     answers.next = [None]
@@ -398,7 +395,7 @@ def test_thinking_better_of_saving_issues_nothing(
 def test_a_place_that_cannot_be_written_is_said_and_the_paper_is_not_lost(
     look: Open,
     settle: Settle,
-    answers: Answers,
+    answers: Any,
     tmp_path: Path,
     sitting: Sitting,
     issued: Callable[[], list[PaperEntry]],
@@ -530,8 +527,10 @@ def test_a_printer_that_is_gone_is_said_to_be() -> None:
 
 
 def test_names_of_printers_begin_with_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing.QPrinterInfo, "defaultPrinterName", lambda: "丙")
-    monkeypatch.setattr(printing.QPrinterInfo, "availablePrinterNames", lambda: ["乙", "丙", "甲"])
+    monkeypatch.setattr("quyuan_desktop.ui.printing.QPrinterInfo.defaultPrinterName", lambda: "丙")
+    monkeypatch.setattr(
+        "quyuan_desktop.ui.printing.QPrinterInfo.availablePrinterNames", lambda: ["乙", "丙", "甲"]
+    )
     assert Printers().names()[0] == "丙"
     assert sorted(Printers().names()) == sorted(["乙", "丙", "甲"])
 
@@ -542,13 +541,12 @@ def test_a_view_that_is_closed_while_printing_still_prints(
     told: list[str] = []
     sitting.said.connect(told.append)
     gate = threading.Event()
-    print_out = paper_view.print_pdf
 
     def slow(*given: Any) -> None:
         assert gate.wait(20)
-        print_out(*given)
+        print_pdf(*given)
 
-    monkeypatch.setattr(paper_view, "print_pdf", slow)
+    monkeypatch.setattr("quyuan_desktop.ui.paper_view.print_pdf", slow)
     view = look()
     view.print_button.click()
     view.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from offices import resident, save
+from pages import check_model
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -78,7 +79,7 @@ def cell(model: RegisterModel, row: int, key: str, role: int = Qt.ItemDataRole.D
 
 def test_it_is_a_sound_model(model: RegisterModel, qtmodeltester: ModelTester) -> None:
     assert model.rowCount() == 4
-    qtmodeltester.check(model)
+    check_model(qtmodeltester, model)
 
 
 def test_an_empty_model_is_sound_too(sitting: Sitting, settle: Settle, qtmodeltester: ModelTester) -> None:
@@ -86,7 +87,7 @@ def test_an_empty_model_is_sound_too(sitting: Sitting, settle: Settle, qtmodelte
     model.reload()
     settle()
     assert model.rowCount() == 0
-    qtmodeltester.check(model)
+    check_model(qtmodeltester, model)
 
 
 def test_columns_begin_with_number_day_who_and_what() -> None:

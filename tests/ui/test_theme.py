@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.bundle import RESOURCES, ROOT
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.parts import Slip, label
 from quyuan_desktop.ui.theme import DARK, LIGHT, Colours
 
 BOTH = pytest.mark.parametrize("shown", [LIGHT, DARK], ids=["light", "dark"])
@@ -142,10 +143,15 @@ def test_dark_when_told_so(qapp: QApplication) -> None:
     assert theme.meaning("red") == QColor(DARK.red)
 
 
+def test_a_dark_system_is_known_by_its_colours(qapp: QApplication) -> None:
+    light, dark = QPalette(QColor("#f0f0f0")), QPalette(QColor("#202020"))
+    assert not theme._is_dark(light)
+    assert theme._is_dark(dark)
+
+
 def test_the_system_is_followed_later_too(qapp: QApplication) -> None:
-    # The offscreen screen knows no scheme of its own; it reports what it is asked to be.
     theme.apply(qapp, dark=True)
-    theme.apply(qapp)
+    theme._follow(qapp)  # the offscreen screen has no scheme of its own: that is light
     assert theme.is_dark() is (qapp.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
@@ -198,3 +204,9 @@ def test_what_is_painted_first_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_labels_show_their_text_as_it_is(qtbot: QtBot) -> None:
+    for made in (label("<b>粗</b>"), Slip()):
+        qtbot.addWidget(made)
+        assert made.textFormat() is Qt.TextFormat.PlainText

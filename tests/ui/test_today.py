@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from conftest import focus
+from at_the_desk import focus
 from offices import Clock, save
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

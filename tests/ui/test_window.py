@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from conftest import Answers
+from at_the_desk import Answers
 from offices import PASSWORD, Clock, save
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
@@ -241,7 +241,7 @@ def test_the_offer_to_undo_ends(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -
     qtbot.addWidget(line)
     line.show()
     undone: list[int] = []
-    line.show_saved(datetime(2023, 11, 30, 14, 3), lambda: undone.append(1))  # noqa: DTZ001  # local
+    line.show_saved(datetime(2023, 11, 30, 14, 3), lambda: undone.append(1))  # local
     assert line.undo.isVisible()
     qtbot.waitUntil(lambda: not line.undo.isVisible())
     line.take_back()
@@ -256,8 +256,8 @@ def test_ten_seconds() -> None:
 @pytest.mark.parametrize(
     ("at", "text", "tone"),
     [
-        (datetime(2023, 11, 30, 13, 30), "上次备份 13:30 ✓", ""),  # noqa: DTZ001  # local
-        (datetime(2023, 11, 28, 8, 5), "上次备份 11-28 08:05 ✓", ""),  # noqa: DTZ001  # local
+        (datetime(2023, 11, 30, 13, 30), "上次备份 13:30 ✓", ""),  # local
+        (datetime(2023, 11, 28, 8, 5), "上次备份 11-28 08:05 ✓", ""),  # local
         (None, "还没有备份", "amber"),
     ],
 )

@@ -22,7 +22,7 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
     needed = {
         "via_12348": values["channel"] is Channel.CALL,
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
-        "id_reason": "id_number" in faulty or bool(values["id_reason"]),
+        "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
         "sex": _by_number(values)[0] is None or "sex" in faulty,
         "birth_date": _by_number(values)[1] is None or "birth_date" in faulty,
         "appointment_on": result is Result.APPOINTMENT or bool(values["appointment_on"]),

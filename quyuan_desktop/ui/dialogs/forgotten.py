@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.services.logins import Login
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import Entry, PasswordEdit, button, column, label
 
 
@@ -36,8 +37,12 @@ class Forgotten(QWidget):
         page.addWidget(
             label("恢复码是第一次使用时抄下、打印或保存的那串字母数字，大小写和短横都不要紧。", "hint", wrap=True)
         )
-        for entry in self.entries.values():
-            page.addWidget(entry)
+        for names in (("who",), ("code",), ("password", "again")):
+            pair = QHBoxLayout()
+            pair.setSpacing(theme.px(16))
+            for name in names:
+                pair.addWidget(self.entries[name], 1, Qt.AlignmentFlag.AlignTop)
+            page.addLayout(pair)
         page.addWidget(self.show_typed)
         row = QHBoxLayout()
         row.addWidget(self.back)
@@ -67,7 +72,7 @@ class Forgotten(QWidget):
         """Check the entries; `filled` follows when they look right."""
         problems = []
         if not self.code.text().strip():
-            problems.append(Problem("code", "请输入恢复码。没有恢复码的，请所长登录后在“人员与密码”里处理。"))
+            problems.append(Problem("code", "请输入恢复码。找不到恢复码的，请本所另一位能登录的人先登录。"))
         if len(self.password.text()) < 6:
             problems.append(Problem("password", "密码至少 6 位，请加长。"))
         elif self.password.text() != self.again.text():

@@ -1,20 +1,25 @@
-"""Small parts that pages and dialogs are put together from; light, the sign-in page uses them."""
+"""Small parts that pages and dialogs are put together from.
+
+Light, because the sign-in page uses them: no `Qt` before the first paint, see ui/theme.py.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.ui import theme
 
+PLAIN = ("textFormat", 0)
+"""What makes a label show its text as it is: Qt.TextFormat.PlainText, as a property."""
 CAPS_LOCK = "大写锁定已打开，请按 Caps Lock 键关闭。"
 
 
 def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
     """A label with that role and tone; plain text, whatever it holds."""
     made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty(*PLAIN)
     made.setText(text)
     made.setProperty("role", role)
     made.setProperty("tone", tone)
@@ -37,7 +42,7 @@ class Slip(QLabel):
 
     def __init__(self, tone: str = "red") -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty(*PLAIN)
         self.setProperty("tone", tone)
         self.setWordWrap(True)
         self.hide()
@@ -85,6 +90,8 @@ class PasswordEdit(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         typed = event.text()
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)

@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from offices import TODAY
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.save_record import defaults
 from quyuan_desktop.ui.editor import Editor
+from quyuan_desktop.ui.editors import make_editor
 from quyuan_desktop.ui.forms import RecordForm
+from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -60,7 +65,7 @@ class Typist:
         """Type a text where the focus is: Chinese comes by the input method, the rest by keys."""
         for one in text:
             if one.isascii():
-                QTest.keyClick(self.focus, one)
+                QTest.keyClicks(self.focus, one)
             else:
                 event = QInputMethodEvent()
                 event.setCommitString(one)
@@ -131,3 +136,46 @@ def new_consultation(qtbot: QtBot, sitting: Sitting, settle: Callable[[], None])
     typist = Typist(qtbot, sitting, form, settle)
     show_form(form, qtbot, settle)
     return typist
+
+
+Make = Callable[..., Editor]
+"""Makes an editor of a kind: what `maker` gives."""
+
+
+def maker(qtbot: QtBot) -> Make:
+    """Puts editors of a kind on the screen, each with another one after it and the focus in it."""
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    qtbot.addWidget(ground)
+
+    def made(kind: kinds.Kind, suggest: Suggest | None = None, **seen: Any) -> Editor:
+        field = Field(label="栏目", kind=kind, name="field", suggest="store" if suggest else "", **seen)
+        editor = make_editor(field, lambda: TODAY, suggest)
+        column.addWidget(editor)
+        column.addWidget(make_editor(Field(label="下一栏", kind=kinds.Text(), name="next"), lambda: TODAY))
+        ground.resize(600, 400)
+        ground.show()
+        ground.activateWindow()
+        qtbot.waitUntil(ground.isActiveWindow)
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        return editor
+
+    return made
+
+
+def press(editor: Editor, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press keys in the editor."""
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or editor.control, key, with_)
+
+
+def type_in(editor: Editor, text: str) -> None:
+    """Type ASCII into the editor."""
+    QTest.keyClicks(editor.control, text)
+
+
+def paste(editor: Editor, text: str) -> None:
+    """Paste a text into the editor."""
+    QGuiApplication.clipboard().setText(text)
+    press(editor, KEY.Key_V, with_=CTRL)
+    QGuiApplication.clipboard().clear()

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-TESTS = ROOT / "tests"
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
 _DAC_OVERRIDE, _DAC_READ_SEARCH = 1, 2
 _VERSION = 0x20080522
 

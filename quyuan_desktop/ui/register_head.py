@@ -1,0 +1,64 @@
+"""The head of a register page: the filter, how many there are, the columns, and the one main button."""
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from quyuan_desktop.registers.base import Register
+from quyuan_desktop.ui.dialogs.parts import button, label
+from quyuan_desktop.ui.filter_bar import FilterBar
+from quyuan_desktop.ui.sitting import Sitting
+
+KEY = " Ctrl+N"
+ROOMY = 66
+"""With less room than so many characters the main button drops its key, and the count goes."""
+
+
+class RegisterHead(QFrame):
+    """begun(): a new record is wanted; columns_wanted(): the menu of columns."""
+
+    begun = Signal()
+    columns_wanted = Signal()
+
+    def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first_step = f"新建{register.label}"
+        self.setProperty("role", "head")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        self.filter = FilterBar(sitting, register)
+        self.count = label("", "hint")
+        self.columns = button("列", "quiet", self.columns_wanted.emit)
+        self.columns.setToolTip("选择显示哪些列、按日期怎样排（Ctrl+L）")
+        self.new = button(self._first_step + KEY, "primary", self.begun.emit)
+        self.new.setToolTip(f"新建一条{register.label}（Ctrl+N）")
+        row.addWidget(self.filter, 1)
+        for widget in (self.count, self.columns, self.new):
+            row.addWidget(widget)
+
+    def show_count(self, total: int) -> None:
+        """Say how many there are."""
+        self.count.setText(f"{total:,} 条")
+
+    def _fit(self) -> None:
+        roomy = self.width() > self.fontMetrics().horizontalAdvance("字") * ROOMY
+        self.new.setText(self._first_step + KEY if roomy else self._first_step)
+        self.count.setVisible(roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "new"):
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # What would give way must not hold the window open.
+        least = super().minimumSizeHint()
+        if self.count.isHidden():
+            return least
+        dropped = self.count.minimumSizeHint().width() + self.fontMetrics().horizontalAdvance(KEY)
+        return QSize(least.width() - dropped, least.height())

@@ -1,0 +1,142 @@
+"""What the command line gives: the agreed form, rows that sum to their figure, the same data for the same seed."""
+
+import json
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calling import MONTH, Here, call, demo_files, in_this_process, start
+from offices import Clock, at_work, dump, put
+
+from quyuan_desktop.cli import run as run_here
+from quyuan_desktop.registers import MEASURES
+from quyuan_desktop.services.demo import PASSWORD, make_demo
+from quyuan_desktop.services.open_office import sign_in
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the demo folder."""
+    put(tmp_path / "data", demo_files())
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Here:
+    return in_this_process(tmp_path, monkeypatch, capfd)
+
+
+def figures(here: Here, data: Path, out: Path) -> dict[str, Any]:
+    ran = here("summary", MONTH, "--data", str(data), "--out", str(out))
+    assert (ran.status, ran.err) == (0, "")
+    names = sorted(path.name for path in out.iterdir())
+    assert len(names) == 3
+    assert sorted(ran.out.splitlines()) == sorted(str(out / name) for name in names)
+    assert [Path(name).suffix for name in sorted(names, key=lambda name: Path(name).suffix)] == [
+        ".json",
+        ".pdf",
+        ".xlsx",
+    ]
+    found: dict[str, Any] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    return found
+
+
+def rows(here: Here, data: Path, code: str) -> list[dict[str, Any]]:
+    ran = here("rows", code, MONTH, "--data", str(data), "--json")
+    assert (ran.status, ran.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(ran.out)
+    return found
+
+
+def test_figures_are_in_the_agreed_form(data: Path, tmp_path: Path, here: Here) -> None:
+    found = figures(here, data, tmp_path / "deep" / "out")
+    assert list(found) == ["period", "office", "figures"]
+    assert (found["period"], found["office"]) == (MONTH, "营田司法所")
+    assert len(found["figures"]) >= 30
+    assert [each["code"] for each in found["figures"]] == list(MEASURES)
+    for each in found["figures"]:
+        assert list(each) == ["code", "label", "unit", "value"]
+        assert type(each["value"]) is int
+        assert each["label"]
+        assert each["unit"]
+    assert figures(here, data, tmp_path / "deep" / "out") == found, "writing over what is there"
+
+
+def test_the_rows_of_every_code_sum_to_its_figure(data: Path, tmp_path: Path, here: Here) -> None:
+    for each in figures(here, data, tmp_path / "out")["figures"]:
+        found = rows(here, data, each["code"])
+        assert sum(row["value"] for row in found) == each["value"], each["code"]
+        for row in found:
+            assert {"uid", "number", "date", "value"} <= row.keys()
+            assert row["date"].startswith(f"{MONTH}-")
+            assert re.fullmatch("[0-9a-f]{32}", row["uid"])
+            assert re.fullmatch("屈营司咨字〔2023〕[1-9][0-9]*号", row["number"])
+            assert type(row["value"]) is int
+
+
+def test_rows_without_json_end_in_their_sum(data: Path, here: Here) -> None:
+    lines = here("rows", "consult.people", MONTH, "--data", str(data)).out.splitlines()
+    assert lines[-1].split("\t")[0] == "合计"
+    assert int(lines[-1].split("\t")[2]) == sum(int(line.split("\t")[2]) for line in lines[:-1]) > 0
+
+
+def test_the_same_seed_gives_the_same_data(tmp_path: Path, here: Here) -> None:
+    said, counted, listed = [], [], []
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        folder = tmp_path / name
+        make_demo(folder, 2023, seed, about=20)
+        counted.append(figures(here, folder, tmp_path / f"{name}.out"))
+        listed.append([rows(here, folder, code) for code in ("consult.people", "consult.matters")])
+        with at_work(sign_in(folder, PASSWORD, now=Clock())) as place:
+            said.append(dump(place))
+    assert counted[0] == counted[1] != counted[2]
+    assert listed[0] == listed[1] != listed[2]
+    for table in ("consultation", "consultation_matter", "revision", "mention", "serial", "phrase", "blob"):
+        assert said[0][table] == said[1][table], table
+
+
+def test_a_demo_is_whole_and_private(tmp_path: Path, here: Here) -> None:
+    """As ``make demo`` makes it, in a folder that is not there yet."""
+    folder = tmp_path / "new" / "folder"
+    ran = call("demo", str(folder), "--year", "2023", cwd=tmp_path, password=None)
+    assert (ran.status, ran.err) == (0, "")
+    assert "营田司法所" in ran.out
+    assert PASSWORD in ran.out
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
+    assert modes <= {0o600, 0o700}
+    checked = here("check", "--data", str(folder))
+    assert (checked.status, checked.err) == (0, "")
+    assert checked.out.count("\n") == 1
+
+
+def test_reading_commands_change_nothing(data: Path, tmp_path: Path, here: Here) -> None:
+    with at_work(sign_in(data, PASSWORD, now=Clock())) as place:
+        before = dump(place)
+    figures(here, data, tmp_path / "out")
+    rows(here, data, "consult.people")
+    assert here("check", "--data", str(data)).status == 0
+    with at_work(sign_in(data, PASSWORD, now=Clock())) as place:
+        assert dump(place) == before
+    assert not (data / "backups").exists()
+
+
+def test_a_reader_that_goes_away_is_no_error(data: Path, tmp_path: Path) -> None:
+    """``rows … | head``: the pipe is closed before all is written."""
+    process = start("rows", "consult.people", MONTH, "--data", str(data), "--json", cwd=tmp_path)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), said) == (0, b"")
+
+
+def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_here(["--help"], Clock())
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in ("demo", "summary", "rows", "check"))
+    assert "数据文件夹" in said
