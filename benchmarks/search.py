@@ -350,6 +350,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         times = measured(conn, asked.rounds, asked.queries)
     engine.dispose()
     _print_searches(times, first, asked.rows)
+    _print_sizes(path, asked.rows)
     if asked.saves:
         _print_saves(*saving(path, asked.saves))
 
@@ -378,6 +379,22 @@ def _print_searches(times: Times, first: float, rows: int) -> None:
             cells = (quantile(took, 0.5), quantile(took, 0.95), quantile(cpu, 0.5), quantile(cpu, 0.95), max(cpu))
             print(row(kind.label, *cells, len(pairs)))
     print(row("peak memory, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def _print_sizes(path: Path, rows: int) -> None:
+    engine = open_encrypted(path)
+    with engine.connect() as conn:
+        for label, counted in (
+            (
+                "searched columns",
+                " + ".join(f"sum(length(CAST({name} AS BLOB)))" for name in SEARCHED) + ") FROM ledger",
+            ),
+            ("searched texts as kept", "sum(length(texts))) FROM search_entry"),
+            ("our index", "sum(length(block))) FROM search_index_data"),
+            ("plain index", "sum(length(block))) FROM plain_data"),
+        ):
+            print(row(f"{label}, bytes", conn.exec_driver_sql(f"SELECT ({counted}").scalar_one() / rows))
+    engine.dispose()
 
 
 def _print_saves(

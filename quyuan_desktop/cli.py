@@ -4,13 +4,14 @@ import argparse
 import getpass
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.storage.files import is_folder
@@ -38,8 +39,29 @@ class WindowWanted:
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are one Chinese sentence."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, allow_abbrev=False, **named)
+
     def error(self, message: str) -> NoReturn:
-        raise Trouble(f"命令写得不对（{message}）。用法见：python main.py --help")
+        raise Trouble(f"命令写得不对：{_in_chinese(message)}。用法见 python main.py --help")
+
+
+COMPLAINTS = (
+    (r"unrecognized arguments: (.*)", "不认识的参数 {}"),
+    (r"the following arguments are required: (.*)", "还缺参数 {}"),
+    (r"argument .*: (“.*)", "{}"),
+    (r"argument (\S+): expected .*", "{} 后面要写一个值"),
+    (r"argument .*: invalid choice: '?(.*?)'? \(.*", "没有子命令 {}"),
+    (r"argument (\S+): .*", "{} 的值不对"),
+)
+"""What argparse says, and how we say it."""
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in COMPLAINTS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return words.format(" ".join(found[1].split())[:80])
+    return "参数不全或有误"
 
 
 def run(arguments: Sequence[str], now: Now) -> int | WindowWanted:

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hardships import ROOT
-from offices import START, Clock, Files, contents
 
 from quyuan_desktop.cli import WindowWanted
 from quyuan_desktop.cli import run as run_here
 from quyuan_desktop.services.demo import PASSWORD, make_demo
+from tests.hardships import ROOT
+from tests.offices import START, Clock, Files, contents
 
 MONTH = "2023-11"
 SENTENCE = re.compile("[^\n]*[\u4e00-\u9fff][^\n]*。\n")

@@ -1,4 +1,4 @@
-"""What holds for every test: no display, no network, one time zone, and hypothesis without a clock."""
+"""What holds for every test: no display, no network, nobody to ask, one time zone, hypothesis without a clock."""
 
 import os
 import socket
@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "Asia/Shanghai"
@@ -38,6 +40,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(socket.socket, name, _refuse)
     for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
         monkeypatch.setattr(socket, name, _refuse)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that waits for a click would hold the tests for ever: what asks people is passed in."""
+    for dialog in (QDialog, QPrintDialog):
+        monkeypatch.setattr(dialog, "exec", _wait_for_nobody)
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, _wait_for_nobody)
+
+
+def _wait_for_nobody(*_what: object) -> NoReturn:
+    raise AssertionError("a test opened a dialog that waits for a person")
 
 
 def _local_only(original: Any) -> Any:

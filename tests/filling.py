@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from offices import TODAY
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -20,6 +19,7 @@ from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
+from tests.offices import TODAY
 
 KEY = Qt.Key
 CTRL, SHIFT, ALT = (

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent
-ROOT = TESTS.parent
+ROOT = Path(__file__).resolve().parent.parent
 _DAC_OVERRIDE, _DAC_READ_SEARCH = 1, 2
 _VERSION = 0x20080522
 
@@ -117,7 +116,7 @@ def fill_up(folder: Path) -> Path:
 
 def python(script: str, *given: str) -> subprocess.Popen[str]:
     """Another Python at work on `script`, spoken to by lines; it finds the program and these tests."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(TESTS))), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     return subprocess.Popen(
         [sys.executable, "-c", script, *given],
         stdin=subprocess.PIPE,

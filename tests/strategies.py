@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from offices import TODAY, nowhere
 
 from quyuan_desktop.domain.identity import check_digit
 from quyuan_desktop.domain.problems import Problem
@@ -14,6 +13,7 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Base, Register, Values, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.save_record import examine
+from tests.offices import TODAY, nowhere
 
 NAMES = (
     "王芳",

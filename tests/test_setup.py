@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox
 
 from tools import make_ready
 
@@ -40,6 +41,12 @@ def test_calls_into_qt_keep_the_count_of_none(qapp: QApplication) -> None:
 
 def test_tests_have_no_display(qapp: QApplication) -> None:
     assert QGuiApplication.platformName() == "offscreen"
+
+
+@pytest.mark.parametrize("dialog", [QDialog, QMessageBox, QFileDialog, QPrintDialog])
+def test_tests_wait_for_nobody(qapp: QApplication, dialog: type[QDialog]) -> None:
+    with pytest.raises(AssertionError, match="waits for a person"):
+        dialog().exec()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from quyuan_desktop.services.save_record import Saved, save_record, void_record
 from quyuan_desktop.services.seeds import villages
 from quyuan_desktop.services.settings import keep_setting
 from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage.files import make_folder
 from quyuan_desktop.storage.settings import INVENTED
 
 PASSWORD = "quyuan-demo"
@@ -62,7 +63,8 @@ def make_demo(folder: Path, year: int = 2023, seed: int = 1, *, about: int = 145
     """
     if not 2000 <= year <= 2099:
         raise Trouble(f"{year} 年不合情理，请给 2000 到 2099 之间的年份。")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    make_folder(folder)
+    if any(folder.iterdir()):
         raise Trouble(f"“{folder}”已经存在而且不是空文件夹。请换一个新的文件夹名。")
     chance = random.Random(f"{year}/{seed}")
     clock = Clock(datetime(year, 1, 1, 8, tzinfo=ZONE))

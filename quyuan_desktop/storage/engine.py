@@ -66,6 +66,7 @@ def connect(path: Path, key: bytes) -> Any:
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # what it would say on stderr, we say in a sentence
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in (
         "journal_mode = TRUNCATE",

@@ -65,8 +65,12 @@ def disk_trouble(error: OSError, path: Path) -> Trouble:
             return Trouble(f"“{path.parent}”不允许写入。请换一个可以写入的文件夹，或请管理员开放权限。")
         case 2 | 20:
             return Trouble(f"找不到文件夹“{path.parent}”。请核对路径，U盘请确认已插好。")
-        case _:
-            return Trouble(f"写入“{path.name}”时出错（{error.strerror or error}）。请检查磁盘或U盘后再试。")
+        case 17 | 21:
+            return Trouble(f"“{path.parent}”应是文件夹，却是一个文件。请换一个文件夹名。")
+        case 36 | 22:
+            return Trouble("文件夹名太长或有不能用的字符。请换一个短一些的名字。")
+        case code:
+            return Trouble(f"写入“{path.name}”时出错（错误号 {code}）。请检查磁盘或U盘后再试。")
 
 
 def is_folder(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, false, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.registers.base import Record, Register, Values, values_of
@@ -25,7 +25,8 @@ def spoken_of(register: Register, values: Values) -> list[Person]:
     found = []
     for role in register.people:
         name = values[role.name]
-        if not name:
+        number = values[role.id_number] if role.id_number else ""
+        if not (name or number):
             continue
         town = values[role.town] if role.town else None
         village = values[role.village] if role.village else ""
@@ -33,7 +34,7 @@ def spoken_of(register: Register, values: Values) -> list[Person]:
             Person(
                 role=role.code,
                 name=name,
-                id_number=values[role.id_number] if role.id_number else "",
+                id_number=number,
                 phone=values[role.phone] if role.phone else "",
                 place=f"{town.code}/{village}" if town and village else "",
             )
@@ -67,10 +68,10 @@ def forget(session: Session, register: Register, uid: str) -> None:
 
 
 def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
-    """Mentions that may be of `person`: the same ID number or the same name. Newest first."""
-    same: ColumnElement[bool] = Mention.name == person.name if person.name else false()
-    if person.id_number:
-        same = or_(same, Mention.id_number == person.id_number)
-    return list(
-        session.scalars(select(Mention).where(same).order_by(Mention.on.desc(), Mention.id.desc()).limit(limit))
-    )
+    """Mentions that may be of `person`: the same ID number, the same name. Newest first, `limit` of each."""
+    found: dict[int, Mention] = {}
+    for column, value in ((Mention.id_number, person.id_number), (Mention.name, person.name)):
+        if value:
+            wanted = select(Mention).where(column == value).order_by(Mention.on.desc(), Mention.id.desc())
+            found.update((mention.id, mention) for mention in session.scalars(wanted.limit(limit)))
+    return sorted(found.values(), key=lambda mention: (mention.on, mention.id), reverse=True)

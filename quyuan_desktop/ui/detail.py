@@ -100,7 +100,7 @@ class DetailPane(QWidget):
     def _pane(self) -> QWidget:
         pane = QWidget()
         column = QVBoxLayout(pane)
-        column.setContentsMargins(16, 10, 16, 0)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), 0)
         column.setSpacing(4)
         column.addLayout(self._head())
         column.addLayout(self._reception())
@@ -250,7 +250,7 @@ class DetailPane(QWidget):
             return
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(0, 6, 8, 8)
+        row.setContentsMargins(0, theme.px(6), theme.px(8), theme.px(8))
         row.setSpacing(32)
         row.addLayout(_read_column(record_text.passages(self._register, self.sight.values)), 3)
         row.addLayout(_fact_column(record_text.facts(self._register, self.sight.values)), 3)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import drafts
 from quyuan_desktop.services.drafts import DraftEntry
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import button
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
@@ -33,7 +34,7 @@ class DraftStrip(QFrame):
         self.entries: list[DraftEntry] = []
         self.setProperty("role", "banner")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 16, 2)
+        row.setContentsMargins(theme.px(16), theme.px(2), theme.px(16), theme.px(2))
         row.setSpacing(8)
         self.text = Elided()
         self.go_on = button("继续", "link", lambda: self.resumed.emit(self.entries[0].key))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.figures import FigureLine, FigureRow
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.columns import short_number
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.elided import Elided
@@ -114,15 +115,15 @@ class FigureRows(QFrame):
         self.head = Elided("", "heading")
         self.words = label("", "hint", wrap=True)
         inner = QVBoxLayout(self)
-        inner.setContentsMargins(1, 8, 0, 0)
+        inner.setContentsMargins(1, theme.px(8), 0, 0)
         inner.setSpacing(4)
         row = QHBoxLayout()
-        row.setContentsMargins(15, 0, 8, 0)
+        row.setContentsMargins(theme.px(15), 0, theme.px(8), 0)
         row.addWidget(self.head)
         row.addStretch(1)
         row.addWidget(button("收起 Esc", "quiet", self.closed.emit))
         inner.addLayout(row)
-        self.words.setContentsMargins(15, 0, 8, 4)
+        self.words.setContentsMargins(theme.px(15), 0, theme.px(8), theme.px(4))
         inner.addWidget(self.words)
         inner.addWidget(self.table, 1)
 

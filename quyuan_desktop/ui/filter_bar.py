@@ -33,6 +33,8 @@ PERIODS = {
     CUSTOM: "自定义…",
 }
 TYPING_PAUSE_MS = 250
+ARROW = 42
+"""What a combo takes beside its text, in pixels at 100 %."""
 
 
 def days_of(period: str, today: date) -> tuple[date | None, date | None]:
@@ -110,6 +112,8 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """Widths that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
+        for combo in self._combos.values():
+            combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
         self.words.setMinimumWidth(one * 5)
         self.words.setMaximumWidth(one * 20)
         for edit in (self.first, self.last):
@@ -146,7 +150,7 @@ class FilterBar(QWidget):
         combo.addItem(f"全部{field.label}", None)
         for term in field.kind.terms:
             combo.addItem(term.label, term.code)
-        combo.setMinimumContentsLength(len(field.label) + 2)
+        combo.setMinimumContentsLength(1)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.activated.connect(self._tell)
         combo.view().setMinimumWidth(max(combo.view().sizeHintForColumn(0) + 32, 1))

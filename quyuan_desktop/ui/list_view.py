@@ -40,8 +40,8 @@ class RecordList(RowTable):
         self._said = sitting.said
         self._copied = Latest(self, sitting.tasks)
         self._counted = Latest(self, sitting.tasks)
-        self._kept: tuple[str, date] | None = None
-        self._kept_next = False
+        self._kept: tuple[str, date | None] | None = None
+        self._strict = False
         self._kept_scroll = 0
         self.setModel(model)
         self.setAccessibleName(f"{model.register.label}列表")
@@ -86,26 +86,28 @@ class RecordList(RowTable):
         index = self.currentIndex()
         return self._model.row(index.row()) if index.isValid() else None
 
+    def expect(self, uid: str, day: date | None = None) -> None:
+        """This record and no other is to be stood on, now or when the list is read again."""
+        self._kept, self._strict = (uid, day), True
+
+    def relent(self) -> None:
+        """If what is expected is not in the list any other record will do."""
+        self._strict = False
+
     def stand_on(self, uid: str, day: date) -> None:
         """Go to the record `uid` of `day` wherever it stands in the list; if it is not in it, say lacking."""
+        self.expect(uid, day)
 
         def found(at: int | None) -> None:
+            row = self._model.row(at) if at is not None and at < self._model.rowCount() else None
             if at is None:
                 self._lack(uid)
-                return
-            row = self._model.row(at) if at < self._model.rowCount() else None
-            if at >= self._model.rowCount() or (row is not None and row.uid != uid):
-                # The ledger has changed since the list was read.
-                self.stand_next_on(uid, day)
-                self._model.reload()
+            elif at >= self._model.rowCount() or (row is not None and row.uid != uid):
+                self._model.reload()  # the ledger has changed since the list was read
             else:
                 self._stand(at)
 
         self._model.locate(uid, day, found)
-
-    def stand_next_on(self, uid: str, day: date) -> None:
-        """When the list is read again, stand on this record."""
-        self._kept, self._kept_next = (uid, day), True
 
     def _lack(self, uid: str) -> None:
         self.clearSelection()
@@ -120,7 +122,9 @@ class RecordList(RowTable):
         super().currentChanged(current, previous)
         if not current.isValid():
             self.chosen.emit(None)
-        elif current.row() != previous.row() or not previous.isValid():
+            return
+        self._strict = False
+        if current.row() != previous.row() or not previous.isValid():
             self.chosen.emit(self._model.row(current.row()))
 
     def _arrived(self, first: Index, last: Index) -> None:
@@ -130,29 +134,28 @@ class RecordList(RowTable):
 
     def _before_reset(self) -> None:
         row = self.current_row() if self._model.rowCount() else None
-        if row is not None and not self._kept_next:
+        if row is not None and not self._strict:
             self._kept = (row.uid, row.day)
         self._kept_scroll = self.verticalScrollBar().value()
 
     def _after_reset(self) -> None:
         self.verticalScrollBar().setValue(self._kept_scroll)
         self.summed.emit("")
-        wanted, self._kept_next = self._kept_next, False
-        if self._kept is None:
-            self._stand_again(0)
-        elif self._model.rowCount():
-            uid, day = self._kept
-            self._model.locate(uid, day, lambda at: self._stand_again(at, uid if wanted else ""))
-        elif wanted:
-            self.lacking.emit(self._kept[0])
-
-    def _stand_again(self, at: int | None, wanted: str = "") -> None:
-        if self.currentIndex().isValid() or not self._model.rowCount():
-            return
-        if at is None and wanted:
-            self._lack(wanted)
+        uid, day = self._kept or ("", None)
+        if self._strict and day is None:
+            return  # its day is still being asked for; whoever expects it will say stand_on
+        if day is None:
+            self._stand_again(uid, 0)
         else:
-            self._stand(at or 0)
+            self._model.locate(uid, day, lambda at: self._stand_again(uid, at))
+
+    def _stand_again(self, uid: str, at: int | None) -> None:
+        if self.currentIndex().isValid():
+            return
+        if self._strict and at is None:
+            self._lack(uid)
+        elif self._model.rowCount():
+            self._stand(min(at or 0, self._model.rowCount() - 1))
 
     def _open(self, at: int) -> None:
         row = self._model.row(at)

@@ -104,7 +104,7 @@ class MonthPage(QWidget):
         head = QFrame()
         head.setProperty("role", "head")
         row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         row.setSpacing(8)
         back = tipped("‹", "上一个月（Alt+←）", lambda: self.step_month(-1))
         on = tipped("›", "下一个月（Alt+→）", lambda: self.step_month(1))
@@ -136,7 +136,7 @@ class MonthPage(QWidget):
         summary = QFrame()
         summary.setProperty("role", "head")
         self._cards = QHBoxLayout(summary)
-        self._cards.setContentsMargins(16, 8, 16, 8)
+        self._cards.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         self._cards.setSpacing(32)
         return summary
 

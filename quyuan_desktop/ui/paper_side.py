@@ -49,7 +49,7 @@ class PaperSide(QFrame):
         self.setProperty("role", "side")
         self.setFixedWidth(theme.px(WIDTH))
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 12)
+        self._column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         self._column.setSpacing(8)
         self._add_printer()
         self._add_zoom()

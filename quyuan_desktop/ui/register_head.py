@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.filter_bar import FilterBar
 from quyuan_desktop.ui.sitting import Sitting
@@ -25,7 +26,7 @@ class RegisterHead(QFrame):
         self._first_step = f"新建{register.label}"
         self.setProperty("role", "head")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         row.setSpacing(8)
         self.filter = FilterBar(sitting, register)
         self.count = label("", "hint")

@@ -163,6 +163,7 @@ class RegisterPage(QWidget):
 
     def _show_choice(self, choice: Choice) -> None:
         self._visiting = ""
+        self.list.relent()
         self.model.show(Question(choice, self.model.question.newest_first))
 
     def _show_count(self, total: int) -> None:
@@ -214,6 +215,7 @@ class RegisterPage(QWidget):
         """Show the record `uid` and stand on it in the list, or say that the filter leaves it out."""
         self._leave()
         self._visiting = uid
+        self.list.expect(uid)
         self.detail.show_record(uid)
 
     def _note_shown(self, sight: Sight | None) -> None:
@@ -228,7 +230,7 @@ class RegisterPage(QWidget):
         sight = self.detail.sight
         if sight is not None:
             day = getattr(sight.record, self._register.day)
-            self.list.stand_next_on(sight.record.uid, day)
+            self.list.expect(sight.record.uid, day)
             self.filter.show_day(day, void=sight.void)
 
     def _open_moment(self, register: str, uid: str) -> None:
@@ -304,7 +306,7 @@ class RegisterPage(QWidget):
         self._to_list()
         uid = saved.record.uid
         self._visiting = uid
-        self.list.stand_next_on(uid, getattr(saved.record, self._register.day))
+        self.list.expect(uid, getattr(saved.record, self._register.day))
         self.detail.show_record(uid)
         self.model.reload()
         self.saved.emit(saved)

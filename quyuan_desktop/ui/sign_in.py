@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -29,16 +28,19 @@ from quyuan_desktop.domain.office import Office
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services.logins import Login, is_founded, logins
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.dialogs.parts import CAPS_LOCK, Entry, PasswordEdit, Slip, button, column, fit, label
+from quyuan_desktop.ui.dialogs.parts import column, fit, label
+from quyuan_desktop.ui.dialogs.password_page import PasswordPage
 from quyuan_desktop.ui.tasks import Progress, Tasks
 
 if TYPE_CHECKING:
+    from quyuan_desktop.services.backups import Backup
     from quyuan_desktop.services.open_office import Founded
     from quyuan_desktop.services.workplace import Workplace
     from quyuan_desktop.ui.ask import Ask
     from quyuan_desktop.ui.dialogs.first_start import FirstStart
     from quyuan_desktop.ui.dialogs.forgotten import Forgotten
     from quyuan_desktop.ui.dialogs.recovery_code import Print, RecoveryCode
+    from quyuan_desktop.ui.dialogs.rescue import Rescue
 
 LAYOUT_FILE = "layout.ini"
 LAST_UID, PERCENT = "sign_in/uid", "window/percent"
@@ -67,11 +69,9 @@ class SignIn(QWidget):
         self.layout_kept = QSettings(str(folder / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._scale()
         self.place: Workplace | None = None
-        self.people: list[Login] = []
         self._let_in_done = self._warmed = False
         self._work: Progress | None = None
         self.setWindowTitle("屈原司法所工作台")
-        self._make_sign_in()
         self._lay_out()
         self._connect()
         self._begin()
@@ -117,27 +117,22 @@ class SignIn(QWidget):
         self.stack.addWidget(made)
         return made
 
-    # -- how it looks
+    @cached_property
+    def rescue(self) -> "Rescue":
+        """The page that goes back to a backup."""
+        from quyuan_desktop.ui.dialogs.rescue import Rescue
 
-    def _make_sign_in(self) -> None:
-        self.who = QComboBox()
-        self.password = PasswordEdit()
-        self.who_entry = Entry("姓名", self.who)
-        self.password_entry = Entry("密码", self.password)
-        self.caps = Slip("amber")
-        self.enter = button("登录", "primary", self.sign_in)
-        self.forgot = button("忘记密码", "link", self._forget)
-        self.usual = QWidget()
-        page = column(self.usual, margin=0, spacing=12)
-        for each in (self.who_entry, self.password_entry, self.caps):
-            page.addWidget(each)
-        page.addSpacing(theme.px(8))
-        page.addWidget(self.enter)
-        page.addLayout(_between(None, self.forgot))
-        page.addStretch(1)
+        made = Rescue()
+        made.filled.connect(self._go_back)
+        made.given_up.connect(lambda: self._turn_to(self.usual))
+        self.stack.addWidget(made)
+        return made
+
+    # -- how it looks
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
+        self.usual = PasswordPage()
         self.stack.addWidget(self.usual)
         self.bar, self.doing = QProgressBar(), label("", "hint")
         self.bar.setTextVisible(False)
@@ -166,8 +161,10 @@ class SignIn(QWidget):
         outer.addWidget(scroll)
 
     def _connect(self) -> None:
-        self.password.returnPressed.connect(self.sign_in)
-        self.password.caps_lock.connect(lambda on: self.caps.say(CAPS_LOCK if on else ""))
+        self.password = self.usual.password
+        self.usual.tried.connect(self.sign_in)
+        self.usual.forgot.connect(self._forget)
+        self.usual.rescue.connect(self._rescue)
         self.tasks.progressed.connect(self._show_progress)
 
     def _begin(self) -> None:
@@ -176,17 +173,17 @@ class SignIn(QWidget):
             self.where.setText(f"第一次使用，请填写下面几项。数据将加密存放在 {self.folder}")
             self._turn_to(self.first)
             return
-        self.where.setText("")
         self.where.hide()
-        try:
-            self.people = logins(self.folder)
-        except Trouble as trouble:
-            self.password_entry.refuse(str(trouble))
-        for login in self.people:
-            self.who.addItem(login.name, login.uid)
-        self.who.setCurrentIndex(max(0, self.who.findData(self.layout_kept.value(LAST_UID, ""))))
-        self.who_entry.setVisible(len(self.people) > 1)
+        self._list_people()
         self._turn_to(self.usual)
+
+    def _list_people(self) -> None:
+        people: list[Login] = []
+        try:
+            people = logins(self.folder)
+        except Trouble as trouble:
+            self.usual.refuse(str(trouble))
+        self.usual.list_people(people, str(self.layout_kept.value(LAST_UID, "")))
 
     def _turn_to(self, page: QWidget) -> None:
         # Only the page that is shown claims room, so that the card fits it.
@@ -220,8 +217,8 @@ class SignIn(QWidget):
         """Try the password."""
         if self._work is not None:
             return
-        password, uid = self.password.text(), self.who.currentData() or ""
-        self.password_entry.refuse("" if password else "请输入密码，再按回车键。")
+        password, uid = self.password.text(), self.usual.uid
+        self.usual.refuse("" if password else "请输入密码，再按回车键。")
         if password:
             self._start("正在打开，请稍候……", lambda progress: self._open(password, uid, progress), self._opened)
 
@@ -250,7 +247,7 @@ class SignIn(QWidget):
         self._turn_to(self.recovery)
 
     def _forget(self) -> None:
-        self.forgotten.begin(self.people, self.who.currentData() or "")
+        self.forgotten.begin(self.usual.people, self.usual.uid)
         self._turn_to(self.forgotten)
         self.forgotten.code.setFocus()
 
@@ -262,6 +259,36 @@ class SignIn(QWidget):
             return self._open(password, uid, progress)
 
         self._start("正在重设密码，请稍候……", work, self._opened)
+
+    def _rescue(self) -> None:
+        def work(progress: Progress) -> "list[Backup]":
+            from quyuan_desktop.services.backups import backups
+
+            return backups(self.folder)
+
+        def show(found: "list[Backup]") -> None:
+            self._turn_to(self.rescue)
+            self.rescue.begin(found)
+
+        self._start("正在读取备份……", work, show)
+
+    def _go_back(self, entry: "Backup", password: str) -> None:
+        text = f"数据将回到 {entry.at:%Y-%m-%d %H:%M} 的样子，此后登记的内容不再显示。"
+        if not self.ask.confirm("还原备份", text, "还原到这份备份", danger=True):
+            return
+
+        def work(progress: Progress) -> None:
+            from quyuan_desktop.services.backups import restore_closed
+
+            restore_closed(self.folder, entry, password, now=self.now, progress=progress.step)
+
+        def done(_: object) -> None:
+            self.usual.refuse("")
+            self._list_people()
+            self.usual.said.say(f"已还原到 {entry.at:%Y-%m-%d %H:%M}，请登录。")
+            self._turn_to(self.usual)
+
+        self._start("正在还原，请稍候……", work, done)
 
     def _let_in(self) -> None:
         if self.place is None:
@@ -298,10 +325,10 @@ class SignIn(QWidget):
             self.first.refuse(known)
         elif page is self.__dict__.get("forgotten"):
             self.forgotten.refuse(problems)
+        elif page is self.__dict__.get("rescue"):
+            self.rescue.refuse(str(error))
         else:
-            self.password_entry.refuse("；".join(problem.text for problem in problems))
-            self.password.selectAll()
-            self.password.setFocus()
+            self.usual.refuse("；".join(problem.text for problem in problems))
 
     def _show_work(self, text: str) -> None:
         self.doing.setText(text)

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-import paper_specimens as specimens
 import pypdfium2
 import pytest
-from paper_geometry import MM, Box, collisions, fonts_not_embedded, pages_of, shown_codes
-from paper_specimens import FIELDS, MATTERS, RARE, han, sheet_of, with_texts
 
 from quyuan_desktop.documents.consultation import receipt, receipts, registration_form
 from quyuan_desktop.documents.page import SEAL
 from quyuan_desktop.documents.preview import extract_text, page_count, page_size
 from quyuan_desktop.documents.sheet import Sheet
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents import paper_specimens as specimens
+from tests.documents.paper_geometry import MM, Box, collisions, fonts_not_embedded, pages_of, shown_codes
+from tests.documents.paper_specimens import FIELDS, MATTERS, RARE, han, sheet_of, with_texts
 
 SPECIMENS = {name: getattr(specimens, name) for name in ("full", "empty", "blank", "long", "rare")}
 DRAW: dict[str, Callable[[Sheet], bytes]] = {"registration": registration_form, "receipt": receipt}

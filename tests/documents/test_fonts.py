@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_geometry import contents
-from paper_specimens import MADE, RARE
 from reportlab.pdfbase.ttfonts import TTFont, makeToUnicodeCMap
 
 from quyuan_desktop.documents.fonts import (
@@ -27,6 +25,8 @@ from quyuan_desktop.documents.fonts import (
 from quyuan_desktop.documents.page import A5, Paper
 from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents.paper_geometry import contents
+from tests.documents.paper_specimens import MADE, RARE
 
 
 def drawn(*texts: str, face: Face = Face.SONG) -> str:

@@ -2,12 +2,12 @@
 
 import threading
 
-import paper_specimens as specimens
 import pytest
 
 from quyuan_desktop.documents.consultation import receipt, registration_form
 from quyuan_desktop.documents.preview import extract_text, page_count, page_size, render_page
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents import paper_specimens as specimens
 
 
 @pytest.mark.parametrize("dpi", [72, 101, 150])

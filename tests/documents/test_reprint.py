@@ -5,13 +5,10 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-import paper_specimens as specimens
 import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_geometry import collisions, fonts_not_embedded, shown_codes
-from paper_specimens import MADE
 
 from quyuan_desktop.documents.consultation import receipt, registration_form
 from quyuan_desktop.documents.preview import extract_text, page_size
@@ -20,6 +17,9 @@ from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.tables import Column, table_pdf
 from quyuan_desktop.domain.figures import FigureTable
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents import paper_specimens as specimens
+from tests.documents.paper_geometry import collisions, fonts_not_embedded, shown_codes
+from tests.documents.paper_specimens import MADE
 
 PAPERS = {
     "receipt": lambda: receipt(specimens.full()),

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from paper_geometry import collisions, fonts_not_embedded, shown_codes
-from paper_specimens import MADE, han
 
 from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.documents.summary import Signatures, change_text, number_text, summary_pdf
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureTable
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents.paper_geometry import collisions, fonts_not_embedded, shown_codes
+from tests.documents.paper_specimens import MADE, han
 
 GROUPS = {
     "总计": ("咨询人次", "咨询件数", "重复来访", "已告知申请权"),

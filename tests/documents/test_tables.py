@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from paper_geometry import collisions, fonts_not_embedded
-from paper_specimens import MADE, RARE, han
 
 from quyuan_desktop.documents.page import A4, A4_LANDSCAPE, Size
 from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.documents.tables import Column, table_pdf
 from quyuan_desktop.domain.problems import Trouble
+from tests.documents.paper_geometry import collisions, fonts_not_embedded
+from tests.documents.paper_specimens import MADE, RARE, han
 
 COLUMNS = (
     Column("编号", 2),

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from paper_specimens import MADE
 
 from quyuan_desktop.documents.summary import Signatures
 from quyuan_desktop.documents.workbook import LONGEST, rows_xlsx, summary_xlsx
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureTable
+from tests.documents.paper_specimens import MADE
 
 PAYLOADS = (
     "=1+1",
@@ -101,7 +101,7 @@ def test_values_keep_their_kind() -> None:
     assert (big.value, big.data_type) == (str(10**17 + 1), "s")  # Excel would round it
     assert part.value == 1.5
     assert day.value.date() == date(2023, 11, 30)
-    assert time.value == datetime(2023, 11, 30, 14, 20)  # noqa: DTZ001  # a workbook knows no zones
+    assert time.value == datetime(2023, 11, 30, 14, 20)  # a workbook knows no zones
     assert yes.value == "是"
     assert none.value is None
     assert early.value == "1800-01-01"

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from calling import MONTH, SENTENCE, Here, call, demo_files, in_this_process, refused
-from hardships import as_ordinary_user, python, unwritable
 from hypothesis import given
 from hypothesis import strategies as st
-from offices import Clock, at_work, execute, put
-from strategies import raw_text
 
 from quyuan_desktop.cli import WindowWanted
 from quyuan_desktop.cli import run as run_here
 from quyuan_desktop.services.demo import PASSWORD
 from quyuan_desktop.services.open_office import sign_in
+from tests.calling import MONTH, SENTENCE, Here, call, demo_files, in_this_process, refused
+from tests.hardships import as_ordinary_user, python, unwritable
+from tests.offices import Clock, at_work, execute, put
+from tests.strategies import raw_text
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_a_newer_database_is_left_alone(data: Path, here: Here) -> None:
 
 
 def test_a_database_in_use_gets_one_sentence(data: Path, tmp_path: Path, here: Here) -> None:
-    script = "import sys; from pathlib import Path; from offices import Clock; from quyuan_desktop.services.open_office import sign_in\n"
+    script = "import sys; from pathlib import Path; from tests.offices import Clock; from quyuan_desktop.services.open_office import sign_in\n"
     script += (
         "sign_in(Path(sys.argv[1]), sys.argv[2], now=Clock()); print('open', flush=True); sys.stdin.readline()"
     )

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import MONTH, Here, call, demo_files, in_this_process, start
-from offices import Clock, at_work, dump, put
 
 from quyuan_desktop.cli import run as run_here
 from quyuan_desktop.registers import MEASURES
 from quyuan_desktop.services.demo import PASSWORD, make_demo
 from quyuan_desktop.services.open_office import sign_in
+from tests.calling import MONTH, Here, call, demo_files, in_this_process, start
+from tests.offices import Clock, at_work, dump, put
 
 
 @pytest.fixture

@@ -11,21 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hardships import unreadable
-from offices import (
-    HEAD,
-    OFFICE,
-    PASSWORD,
-    Clock,
-    at_work,
-    consultation,
-    contents,
-    dump,
-    filled,
-    nowhere,
-    put,
-    save,
-)
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
@@ -43,6 +28,21 @@ from quyuan_desktop.services.save_record import open_record
 from quyuan_desktop.services.today import day_view
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import engine, keys
+from tests.hardships import unreadable
+from tests.offices import (
+    HEAD,
+    OFFICE,
+    PASSWORD,
+    Clock,
+    at_work,
+    consultation,
+    contents,
+    dump,
+    filled,
+    nowhere,
+    put,
+    save,
+)
 
 PAGE = 4096
 

@@ -6,23 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hardships import can_mount, fill_up, locked, small_disk
-from offices import (
-    HEAD,
-    OFFICE,
-    PASSWORD,
-    START,
-    Clock,
-    at_work,
-    contents,
-    correct,
-    dump,
-    filled,
-    fresh,
-    matter,
-    recovery_code,
-    save,
-)
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.office import Role
@@ -47,6 +30,23 @@ from quyuan_desktop.services.settings import keep_setting
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import engine
 from quyuan_desktop.storage.files import write_whole
+from tests.hardships import can_mount, fill_up, locked, small_disk
+from tests.offices import (
+    HEAD,
+    OFFICE,
+    PASSWORD,
+    START,
+    Clock,
+    at_work,
+    contents,
+    correct,
+    dump,
+    filled,
+    fresh,
+    matter,
+    recovery_code,
+    save,
+)
 
 NOVEMBER = periods.month("2023-11")
 LONG = "工" * 5000

@@ -11,8 +11,6 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from hardships import python
-from offices import PASSWORD, Clock, at_work, fresh, nowhere
 
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -23,6 +21,8 @@ from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.save_record import open_record
 from quyuan_desktop.storage import engine
+from tests.hardships import python
+from tests.offices import PASSWORD, Clock, at_work, fresh, nowhere
 
 KILLS = 15
 
@@ -32,7 +32,7 @@ KILLS = 15
 NURSERY = """
 import json, os, signal, sys
 from pathlib import Path
-from offices import PASSWORD, Clock, correct, save
+from tests.offices import PASSWORD, Clock, correct, save
 from quyuan_desktop.services import backups
 from quyuan_desktop.services.drafts import keep_draft
 from quyuan_desktop.services.open_office import sign_in

@@ -4,19 +4,6 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hardships import unreadable, unwritable
-from offices import (
-    HEAD,
-    OFFICE,
-    PASSWORD,
-    Clock,
-    at_work,
-    contents,
-    filled,
-    fresh,
-    put,
-    save,
-)
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
@@ -32,6 +19,19 @@ from quyuan_desktop.services.open_office import (
     sign_in,
 )
 from quyuan_desktop.storage import engine, keys, migrate
+from tests.hardships import unreadable, unwritable
+from tests.offices import (
+    HEAD,
+    OFFICE,
+    PASSWORD,
+    Clock,
+    at_work,
+    contents,
+    filled,
+    fresh,
+    put,
+    save,
+)
 
 NOVEMBER = periods.month("2023-11")
 LONG = "工" * 5000

@@ -4,16 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hardships import python
-from offices import (
-    HEAD,
-    OFFICE,
-    PASSWORD,
-    Clock,
-    at_work,
-    filled,
-    save,
-)
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -22,6 +12,16 @@ from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import (
     found_office,
     sign_in,
+)
+from tests.hardships import python
+from tests.offices import (
+    HEAD,
+    OFFICE,
+    PASSWORD,
+    Clock,
+    at_work,
+    filled,
+    save,
 )
 
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 HOLD = """
 import sys
 from pathlib import Path
-from offices import PASSWORD, Clock, at_work, save
+from tests.offices import PASSWORD, Clock, at_work, save
 from quyuan_desktop.services.open_office import sign_in
 with at_work(sign_in(Path(sys.argv[1]), PASSWORD, now=Clock())) as place:
     print("open", flush=True)

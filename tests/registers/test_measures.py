@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from offices import at_work, fresh
 from sqlalchemy import func, select
-from strategies import records
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.registers import REGISTERS
@@ -19,6 +17,8 @@ from quyuan_desktop.registers.measures import Counted, Measure
 from quyuan_desktop.services.month import month_table, rows_behind
 from quyuan_desktop.services.save_record import save_record, void_record
 from quyuan_desktop.services.workplace import Workplace
+from tests.offices import at_work, fresh
+from tests.strategies import records
 
 OCTOBER = periods.month("2023-10")
 DAY = timedelta(days=1)

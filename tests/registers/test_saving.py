@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from offices import START, TODAY, Clock, at_work, fresh, nowhere
-from strategies import any_values, records
 
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.registers import REGISTERS, kinds
@@ -31,6 +29,8 @@ from quyuan_desktop.services.save_record import (
 )
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.grams import Way
+from tests.offices import START, TODAY, Clock, at_work, fresh, nowhere
+from tests.strategies import any_values, records
 
 each_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 few = settings(max_examples=max(5, settings().max_examples // 5))

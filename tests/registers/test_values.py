@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from offices import TODAY
-from strategies import any_values, raw_for, raw_text, values_of_kind
 
 from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Problem
@@ -25,6 +23,8 @@ from quyuan_desktop.registers.base import (
     values_of,
 )
 from quyuan_desktop.registers.kinds import Kind
+from tests.offices import TODAY
+from tests.strategies import any_values, raw_for, raw_text, values_of_kind
 
 DECLARED = {
     f"{register.code}.{name}" if name else register.code: declared

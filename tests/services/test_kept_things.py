@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from offices import HEAD, OFFICE, PASSWORD, START, Clock, at_work, consultation, fresh, save
-from strategies import raw_text
 
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -22,6 +20,8 @@ from quyuan_desktop.services.phrases import add_phrase, phrases, remove_phrase, 
 from quyuan_desktop.services.save_record import defaults, save_record, undo_save, void_record
 from quyuan_desktop.services.settings import keep_setting, setting
 from quyuan_desktop.services.workplace import Workplace
+from tests.offices import HEAD, OFFICE, PASSWORD, START, Clock, at_work, consultation, fresh, save
+from tests.strategies import raw_text
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), raw_text()),

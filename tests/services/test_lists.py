@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from offices import START, TODAY, Clock, at_work, consultation, correct, fresh, matter, resident, save
 
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex, Town
@@ -22,6 +21,7 @@ from quyuan_desktop.services.list_records import Choice, count_records, counts, 
 from quyuan_desktop.services.save_record import examine, save_record, undo_save, void_record
 from quyuan_desktop.services.today import day_view
 from quyuan_desktop.services.workplace import Workplace
+from tests.offices import START, TODAY, Clock, at_work, consultation, correct, fresh, matter, resident, save
 
 DAY = timedelta(days=1)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from offices import at_work, consultation, fresh, matter, save
-from strategies import records
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
@@ -18,6 +16,8 @@ from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, yearly
 from quyuan_desktop.services.month import figures_json, month_table, rows_behind
 from quyuan_desktop.services.save_record import save_record
 from quyuan_desktop.services.workplace import Workplace
+from tests.offices import at_work, consultation, fresh, matter, save
+from tests.strategies import records
 
 MAY = periods.month("2023-05")
 

@@ -9,15 +9,28 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from offices import PASSWORD, START, TODAY, Clock, at_work, consultation, correct, execute, fresh, resident, save
-from strategies import records
 
 from quyuan_desktop.domain.terms import IdKind, Town
+from quyuan_desktop.registers.base import values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.recognise import Acquaintance, recognise, settle, timeline
 from quyuan_desktop.services.save_record import save_record, void_record
 from quyuan_desktop.services.workplace import Workplace
+from tests.offices import (
+    PASSWORD,
+    START,
+    TODAY,
+    Clock,
+    at_work,
+    consultation,
+    correct,
+    execute,
+    fresh,
+    resident,
+    save,
+)
+from tests.strategies import records
 
 YESTERDAY = TODAY - timedelta(days=1)
 BEFORE: dict[str, Any] = {"received_on": YESTERDAY, "replied_on": None, "informed_on": None}
@@ -255,6 +268,7 @@ def test_whoever_comes_again_is_recognised(tmp_path_factory: pytest.TempPathFact
     with at_work(fresh(tmp_path_factory.mktemp("office") / "data")) as place:
         values = data.draw(records(CONSULTATION, on=st.dates(date(2020, 1, 1), YESTERDAY)))
         made = save_record(place, CONSULTATION, values, confirmed=True).record
+        values = values_of(made)
         found = recognise(place, CONSULTATION, values)
         assert made.uid in {each.uid for each in found}
         assert all(each.reasons for each in found)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from offices import PAPER, at_work, correct, dump, execute, filled, fresh, save
 from sqlalchemy import JSON, Boolean, Date, Integer, Time, select
 
 from quyuan_desktop.domain.lineage import digest
@@ -21,6 +20,7 @@ from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, papers
 from quyuan_desktop.storage.tables import AuditLine, Paper, Revision
+from tests.offices import PAPER, at_work, correct, dump, execute, filled, fresh, save
 
 CORRECTED = "0" * 31 + "1"
 VOID = "0" * 31 + "3"

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from offices import PASSWORD, START, Clock, at_work, dump, filled, save
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.services.backups import (
@@ -24,6 +23,7 @@ from quyuan_desktop.services.list_records import Choice
 from quyuan_desktop.services.open_office import close_office, sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
+from tests.offices import PASSWORD, START, Clock, at_work, dump, filled, save
 
 Dump = dict[str, list[tuple[object, ...]]]
 EVERYTHING = Choice(void=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from offices import Clock, at_work, filled
 
 from quyuan_desktop.services.backups import (
     Backup,
@@ -18,6 +17,7 @@ from quyuan_desktop.services.backups import (
 )
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.backup import to_drop
+from tests.offices import Clock, at_work, filled
 
 
 @pytest.fixture

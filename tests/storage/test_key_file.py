@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from offices import HEAD, PASSWORD, Clock, at_work, fresh, put, recovery_code
-from strategies import raw_text
 
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
@@ -18,6 +16,8 @@ from quyuan_desktop.services.logins import is_founded, logins
 from quyuan_desktop.services.open_office import add_login, change_password, found_office, recover, sign_in
 from quyuan_desktop.storage import keys
 from quyuan_desktop.storage.engine import open_ledger
+from tests.offices import HEAD, PASSWORD, Clock, at_work, fresh, put, recovery_code
+from tests.strategies import raw_text
 
 CLERK = Staff("c" * 32, "万和平", Role.CLERK)
 JSON = st.recursive(

@@ -10,7 +10,6 @@ from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from offices import PASSWORD, Clock, at_work, dump, execute, filled, fresh, nowhere
 from sqlalchemy import inspect
 
 from quyuan_desktop.bundle import MIGRATIONS
@@ -23,6 +22,7 @@ from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import keys, migrate, search
 from quyuan_desktop.storage.engine import Ledger, open_ledger
+from tests.offices import PASSWORD, Clock, at_work, dump, execute, filled, fresh, nowhere
 
 KEY = bytes(range(32))
 SCRIPTS = ScriptDirectory.from_config(migrate.alembic_config(MIGRATIONS))

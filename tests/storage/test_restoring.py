@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from offices import HEAD, OFFICE, PASSWORD, Clock, at_work, dump, filled, fresh, save
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -24,6 +23,7 @@ from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import change_password, found_office, sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup, engine, keys
+from tests.offices import HEAD, OFFICE, PASSWORD, Clock, at_work, dump, filled, fresh, save
 
 Dump = dict[str, list[tuple[object, ...]]]
 EVERYTHING = Choice(void=True)

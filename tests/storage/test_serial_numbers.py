@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from offices import OFFICE, PASSWORD, START, Clock, at_work, consultation, correct, execute, fresh, save
 
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -18,6 +17,7 @@ from quyuan_desktop.services.save_record import save_record, undo_save, void_rec
 from quyuan_desktop.services.settings import keep_setting
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import numbering
+from tests.offices import OFFICE, PASSWORD, START, Clock, at_work, consultation, correct, execute, fresh, save
 
 OTHER = replace(OFFICE, code="430671102", short="屈河司")
 LAST_YEAR = date(2022, 12, 31)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from at_the_desk import Answers
-from offices import Clock, filled, fresh
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +12,8 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
+from tests.offices import Clock, filled, fresh
+from tests.ui.at_the_desk import Answers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from at_the_desk import Answers, focus
-from offices import PASSWORD, Clock, execute, save
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -33,6 +31,8 @@ from quyuan_desktop.ui.dialogs.office import OfficeSettings, slip_of_template
 from quyuan_desktop.ui.dialogs.people import People
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Progress, Tasks
+from tests.offices import PASSWORD, Clock, execute, save
+from tests.ui.at_the_desk import Answers, focus
 
 Settle = Callable[[], None]
 Show = Callable[[QWidget], Any]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from offices import save
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -17,6 +16,7 @@ from quyuan_desktop.services.find import Found
 from quyuan_desktop.ui import finder as finder_module
 from quyuan_desktop.ui.finder import HIT, Finder, emphasised, emphasised_reason
 from quyuan_desktop.ui.sitting import Sitting
+from tests.offices import save
 
 Key = Qt.Key
 Settle = Callable[[], None]

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import CTRL, KEY, SHIFT, Typist, new_consultation
-from offices import TODAY, consultation, resident, save
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +14,8 @@ from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
 from quyuan_desktop.services import drafts, save_record
 from quyuan_desktop.ui import forms
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import CTRL, KEY, SHIFT, Typist, new_consultation
+from tests.offices import TODAY, consultation, resident, save
 
 
 @pytest.fixture

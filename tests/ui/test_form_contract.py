@@ -4,13 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-from filling import show_form
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from offices import TODAY
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from strategies import any_values, raw_for
 
 from quyuan_desktop.bundle import RESOURCES
 from quyuan_desktop.registers import REGISTERS, kinds
@@ -28,6 +25,9 @@ from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
 from quyuan_desktop.ui.rows_editor import ADD, REMOVE, RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import show_form
+from tests.offices import TODAY
+from tests.strategies import any_values, raw_for
 
 pytestmark = pytest.mark.qt_log_ignore("OpenType support missing", extend=True)  # of a script nobody here reads
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import CTRL, KEY, Typist, new_consultation
-from offices import save
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +13,8 @@ from quyuan_desktop.services import drafts, save_record
 from quyuan_desktop.ui import draft_keeper
 from quyuan_desktop.ui.draft_keeper import LONGEST, PAUSE
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import CTRL, KEY, Typist, new_consultation
+from tests.offices import save
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from filling import ALT, CTRL, KEY, Make, Typist, maker, new_consultation, press, type_in
-from offices import TODAY, save
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -21,6 +19,8 @@ from quyuan_desktop.ui.choice_editors import matching
 from quyuan_desktop.ui.day_editors import CalendarDrop
 from quyuan_desktop.ui.drop_line import DropLine
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import ALT, CTRL, KEY, Make, Typist, maker, new_consultation, press, type_in
+from tests.offices import TODAY, save
 
 NONE = Qt.KeyboardModifier.NoModifier
 

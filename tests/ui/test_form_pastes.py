@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import CTRL, KEY, SHIFT, Make, Typist, maker, new_consultation, paste, press, type_in
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +11,7 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.ui.guarded_text import GuardedLine, GuardedParagraph, fit_for_line, fit_for_lines
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import CTRL, KEY, SHIFT, Make, Typist, maker, new_consultation, paste, press, type_in
 
 NONE = Qt.KeyboardModifier.NoModifier
 

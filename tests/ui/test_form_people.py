@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import ALT, CTRL, KEY, Typist, new_consultation
-from offices import resident, save
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +10,8 @@ from quyuan_desktop.services.phrases import add_phrase, phrases
 from quyuan_desktop.ui.people_panel import AcquaintanceView
 from quyuan_desktop.ui.phrase_drop import PhraseDrop
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import ALT, CTRL, KEY, Typist, new_consultation
+from tests.offices import resident, save
 
 
 @pytest.fixture

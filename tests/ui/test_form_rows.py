@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import CTRL, KEY, SHIFT, Typist, new_consultation
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.registers.legal_aid.terms import MatterKind
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import CTRL, KEY, SHIFT, Typist, new_consultation
 
 
 @pytest.fixture

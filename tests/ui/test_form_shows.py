@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from filling import CTRL, KEY, Typist, new_consultation
-from offices import resident
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain.terms import PersonGroup
 from quyuan_desktop.ui.choice_editors import ChoicesEditor
 from quyuan_desktop.ui.sitting import Sitting
+from tests.filling import CTRL, KEY, Typist, new_consultation
+from tests.offices import resident
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from offices import correct, matter, save
-from pages import press, show, texts
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -14,6 +12,8 @@ from quyuan_desktop.registers.legal_aid.terms import MatterKind
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.sitting import Sitting
+from tests.offices import correct, matter, save
+from tests.pages import press, show, texts
 
 Settle = Callable[[], None]
 

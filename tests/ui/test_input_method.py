@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from offices import PASSWORD, fresh
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.bundle import ROOT
 from quyuan_desktop.ui.input_method import prepare, running, variables
+from tests.offices import PASSWORD, fresh
 
 PATIENCE = 30_000
 COMPOSED = {"fcitx5": "ni hao", "ibus-daemon": "你好"}

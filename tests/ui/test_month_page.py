@@ -9,8 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from offices import Clock, matter, resident, save
-from pages import ALT, CTRL, check_model, press, show, texts, type_in
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -31,6 +29,8 @@ from quyuan_desktop.ui.figure_table import CHANGE, LABEL, VALUE, FigureModel, ch
 from quyuan_desktop.ui.month_page import MonthPage, read_month
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
+from tests.offices import Clock, matter, resident, save
+from tests.pages import ALT, CTRL, check_model, press, show, texts, type_in
 
 Settle = Callable[[], None]
 DESK = DESKS[0]

@@ -7,8 +7,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from offices import correct, save
-from pages import CTRL, press, show
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -27,6 +25,8 @@ from quyuan_desktop.ui.paper_source import Document, RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import NO_PRINTER, Order, Printers, print_pdf
 from quyuan_desktop.ui.sitting import Sitting
+from tests.offices import correct, save
+from tests.pages import CTRL, press, show
 
 Settle = Callable[[], None]
 FORM, RECEIPT = CONSULTATION.papers

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from offices import TODAY, consultation, resident, save
-from pages import CTRL, SHIFT, focused, press, show, texts, type_in, windows_shown
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -34,6 +32,8 @@ from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import ROW_ROLE
+from tests.offices import TODAY, consultation, resident, save
+from tests.pages import CTRL, SHIFT, focused, press, show, texts, type_in, windows_shown
 
 Settle = Callable[[], None]
 
@@ -264,6 +264,33 @@ def test_a_record_outside_the_list_is_shown_with_the_way_to_its_month(page: Regi
     assert page.list.currentIndex().row() == 0
     assert not page.detail.outside.isVisible()
     assert (page.filter.choice().first, page.filter.choice().last) == (date(2022, 3, 1), date(2022, 3, 31))
+
+
+def test_a_record_is_opened_before_the_list_was_ever_read(
+    qtbot: QtBot, filled_sitting: Sitting, settle: Settle
+) -> None:
+    page = RegisterPage(filled_sitting, CONSULTATION)
+    page.open_record(f"{2:032x}")
+    show(qtbot, page, settle)
+    assert page.detail.name.text() == "张㛃"
+    row = page.list.current_row()
+    assert row is not None
+    assert row.values["visitor"] == "张㛃"
+
+
+def test_a_record_outside_the_list_stays_when_the_list_is_read_again(page: RegisterPage, settle: Settle) -> None:
+    early = {"received_on": date(2022, 3, 4), "replied_on": None, "informed_on": None}
+    saved = save(page._sitting.place, visitor="早来的人", id_number=resident(6), **early)
+    page.open_record(saved.record.uid)
+    settle()
+    for _ in range(2):
+        page._sitting.changed.emit(Changed(CONSULTATION.code, (saved.record.uid,)))
+        settle()
+        assert page.detail.name.text() == "早来的人"
+        assert page.detail.outside.isVisible()
+    page.filter.void.click()
+    settle()
+    assert page.detail.uid == rows(page)[0].uid, "a new filter is a new list"
 
 
 def test_a_record_far_down_is_found_and_stood_on(

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from at_the_desk import Answers, focus
-from offices import Clock, fresh, recovery_code
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
@@ -18,12 +16,17 @@ from pytestqt.qtbot import QtBot
 from quyuan_desktop.bundle import ROOT
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.terms import Town
-from quyuan_desktop.services.open_office import SHORTEST_PASSWORD
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
+from quyuan_desktop.services.backups import backup_now
+from quyuan_desktop.services.list_records import Choice, count_records
+from quyuan_desktop.services.open_office import SHORTEST_PASSWORD, sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import keys
 from quyuan_desktop.ui.dialogs.first_start import OFFICES, office_of, short_of, town_of
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.tasks import Tasks
+from tests.offices import Clock, fresh, recovery_code, save
+from tests.ui.at_the_desk import Answers, focus
 
 HEAD, CLERK = "head-secret", "clerk-secret"
 Key = Qt.Key
@@ -65,6 +68,7 @@ tasks.close()
 pathlib.Path({told!r}).write_text(" ".join(told))
 """
 Open = Callable[..., SignIn]
+Settle = Callable[[], None]
 
 
 class Printed(list[str]):
@@ -117,13 +121,13 @@ def office(tmp_path: Path) -> Path:
     return place.folder
 
 
-def press(qtbot: QtBot, *keys_: Qt.Key) -> None:
+def press(*keys_: Qt.Key) -> None:
     """Press keys wherever the focus is."""
     for key in keys_:
         QTest.keyClick(focus(), key)
 
 
-def write(qtbot: QtBot, text: str) -> None:
+def write(text: str) -> None:
     """Type wherever the focus is; what no key has arrives as from an input method."""
     target = QApplication.focusWidget()
     assert target is not None
@@ -141,25 +145,25 @@ def test_first_start_by_keys_alone(
 ) -> None:
     page = open_page(tmp_path / "new" / "folder")
     assert QApplication.focusWidget() is page.first.name
-    write(qtbot, "营田司法所")
-    press(qtbot, Key.Key_Return)
-    write(qtbot, "袁知秋")
-    press(qtbot, Key.Key_Return)
+    write("营田司法所")
+    press(Key.Key_Return)
+    write("袁知秋")
+    press(Key.Key_Return)
     assert QApplication.focusWidget() is page.first.town
     assert page.first.town.currentText() == "营田镇"
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert page.first.short.text() == "屈营司"
-    press(qtbot, Key.Key_Return)
-    write(qtbot, "secret 9")
-    press(qtbot, Key.Key_Return)
-    write(qtbot, "secret 9")
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
+    write("secret 9")
+    press(Key.Key_Return)
+    write("secret 9")
+    press(Key.Key_Return)
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.recovery, timeout=20_000)
     assert not page.recovery.go_on.isEnabled()
-    press(qtbot, Key.Key_Space)  # 打印 has the focus
+    press(Key.Key_Space)  # 打印 has the focus
     assert page.recovery.code.text() in printed[0]
     assert QApplication.focusWidget() is page.recovery.written_down
-    press(qtbot, Key.Key_Space, Key.Key_Tab, Key.Key_Space)
+    press(Key.Key_Space, Key.Key_Tab, Key.Key_Space)
     assert [place.office.short for place in places] == ["屈营司"]
     assert places[0].staff.name == "袁知秋"
     assert places[0].office.town == Town.YINGTIAN.code
@@ -188,7 +192,7 @@ def test_what_is_missing_is_said_beside_the_field(
     first.short.setText("屈河")
     getattr(first, left_out).setText(" ")
     first.again.setFocus()
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert {name for name, entry in first.entries.items() if entry.slip.isVisible()} == {left_out}
     assert first.entries[left_out].slip.text().startswith(sentence)
     assert QApplication.focusWidget() is first.entries[left_out].edit
@@ -200,7 +204,7 @@ def test_an_empty_page_names_every_field_and_goes_to_the_first(
 ) -> None:
     page = open_page(tmp_path / "data")
     page.first.start.setFocus()
-    press(qtbot, Key.Key_Space)
+    press(Key.Key_Space)
     shown = {name for name, entry in page.first.entries.items() if entry.slip.isVisible()}
     assert shown == {"name", "town", "short", "staff", "password"}
     assert QApplication.focusWidget() is page.first.name
@@ -220,7 +224,8 @@ def test_typing_part_of_a_name_offers_the_offices(qtbot: QtBot, open_page: Open,
 
 
 def test_a_head_of_ones_own_is_not_overwritten(open_page: Open, tmp_path: Path) -> None:
-    first = open_page(tmp_path / "data").first
+    page = open_page(tmp_path / "data")
+    first = page.first
     first.name.setText("天问司法所")
     assert first.short.text() == "屈天司"
     first.short.setText("屈天问")
@@ -244,7 +249,7 @@ def test_other_names_make_an_office_too(name: str) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_told_beside_the_name(
-    qtbot: QtBot, open_page: Open, tmp_path: Path, settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, tmp_path: Path, settle: Settle
 ) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="ascii")
     page = open_page(tmp_path / "file" / "data")
@@ -263,9 +268,7 @@ def test_a_folder_that_cannot_be_made_is_told_beside_the_name(
 
 
 @pytest.fixture
-def with_code(
-    qtbot: QtBot, open_page: Open, tmp_path: Path, settle: Callable[[], None], places: list[Workplace]
-) -> SignIn:
+def with_code(qtbot: QtBot, open_page: Open, tmp_path: Path, settle: Settle, places: list[Workplace]) -> SignIn:
     """The page that shows the recovery code of an office just founded."""
     page = open_page(tmp_path / "data")
     page.first.name.setText("营田司法所")
@@ -307,65 +310,65 @@ def test_the_window_is_not_closed_over_the_code_by_mistake(with_code: SignIn, an
 
 
 def test_a_name_a_password_and_enter(
-    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Settle
 ) -> None:
     page = open_page(office)
     assert QApplication.focusWidget() is page.password
-    assert [page.who.itemText(place) for place in range(page.who.count())] == ["袁知秋", "万和平"]
-    page.who.setFocus()
-    press(qtbot, Key.Key_Down, Key.Key_Tab)
-    write(qtbot, CLERK)
-    press(qtbot, Key.Key_Return)
+    assert [page.usual.who.itemText(place) for place in range(page.usual.who.count())] == ["袁知秋", "万和平"]
+    page.usual.who.setFocus()
+    press(Key.Key_Down, Key.Key_Tab)
+    write(CLERK)
+    press(Key.Key_Return)
     settle()
     assert [place.staff.name for place in places] == ["万和平"]
 
 
 def test_the_last_person_is_there_next_time(
-    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Settle
 ) -> None:
     page = open_page(office)
-    page.who.setCurrentText("万和平")
+    page.usual.who.setCurrentText("万和平")
     page.password.setText(CLERK)
     page.sign_in()
     settle()
     places[0].ledger.close()
     page.close()
     again = open_page(office)
-    assert again.who.currentText() == "万和平"
+    assert again.usual.who.currentText() == "万和平"
 
 
 def test_one_person_is_not_asked_who(open_page: Open, tmp_path: Path) -> None:
     fresh(tmp_path / "data").ledger.close()
     page = open_page(tmp_path / "data")
-    assert not page.who.isVisible()
+    assert not page.usual.who.isVisible()
     assert page.password.isVisible()
 
 
 def test_a_wrong_password_is_said_beside_the_field(
-    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Settle
 ) -> None:
     page = open_page(office)
-    write(qtbot, CLERK)  # the other one's
-    press(qtbot, Key.Key_Return)
+    write(CLERK)  # the other one's
+    press(Key.Key_Return)
     settle()
-    assert page.password_entry.slip.text().startswith("密码不对")
+    assert page.usual.entry.slip.text().startswith("密码不对")
     assert QApplication.focusWidget() is page.password
-    write(qtbot, HEAD)  # what was wrong is selected and typed over
-    press(qtbot, Key.Key_Return)
+    write(HEAD)  # what was wrong is selected and typed over
+    press(Key.Key_Return)
     settle()
     assert len(places) == 1
-    assert not page.password_entry.slip.isVisible()
+    assert not page.usual.entry.slip.isVisible()
 
 
 def test_no_password_is_not_tried(qtbot: QtBot, open_page: Open, office: Path) -> None:
     page = open_page(office)
-    press(qtbot, Key.Key_Return)
-    assert page.password_entry.slip.text().startswith("请输入密码")
+    press(Key.Key_Return)
+    assert page.usual.entry.slip.text().startswith("请输入密码")
     assert page.stack.isEnabled()
 
 
 def test_enter_twice_opens_once(
-    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Settle
 ) -> None:
     page = open_page(office)
     page.password.setText(HEAD)
@@ -376,9 +379,7 @@ def test_enter_twice_opens_once(
     assert len(places) == 1
 
 
-def test_while_it_works_it_says_so(
-    qtbot: QtBot, open_page: Open, office: Path, settle: Callable[[], None]
-) -> None:
+def test_while_it_works_it_says_so(qtbot: QtBot, open_page: Open, office: Path, settle: Settle) -> None:
     page = open_page(office)
     page.password.setText(HEAD)
     page.sign_in()
@@ -408,27 +409,27 @@ def test_caps_lock_shows_in_what_is_typed(
     held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(page.password, QKeyEvent(QEvent.Type.KeyPress, 0, held, typed))
     assert page.password.text() == typed
-    assert page.caps.isVisible() is warned
+    assert page.usual.caps.isVisible() is warned
     QApplication.sendEvent(page.password, QKeyEvent(QEvent.Type.KeyPress, Key.Key_CapsLock, held, ""))
-    assert not page.caps.isVisible()
+    assert not page.usual.caps.isVisible()
 
 
 # -- a forgotten password
 
 
 def test_a_forgotten_password_by_keys(
-    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, places: list[Workplace], settle: Settle
 ) -> None:
     page = open_page(office)
-    page.forgot.setFocus()
-    press(qtbot, Key.Key_Space)
+    page.usual.forgot_link.setFocus()
+    press(Key.Key_Space)
     assert QApplication.focusWidget() is page.forgotten.code
-    write(qtbot, recovery_code().replace("-", " ").lower())
-    press(qtbot, Key.Key_Return)
-    write(qtbot, "new secret")
-    press(qtbot, Key.Key_Return)
-    write(qtbot, "new secret")
-    press(qtbot, Key.Key_Return)
+    write(recovery_code().replace("-", " ").lower())
+    press(Key.Key_Return)
+    write("new secret")
+    press(Key.Key_Return)
+    write("new secret")
+    press(Key.Key_Return)
     settle()
     assert [place.staff.name for place in places] == ["袁知秋"]
     assert keys.unlock(office, "new secret")[1].name == "袁知秋"
@@ -436,11 +437,11 @@ def test_a_forgotten_password_by_keys(
 
 @pytest.mark.parametrize("code", ["AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "' OR 1=1--", "\x00", "恢复码"])
 def test_a_wrong_recovery_code_changes_nothing(
-    qtbot: QtBot, open_page: Open, office: Path, code: str, settle: Callable[[], None]
+    qtbot: QtBot, open_page: Open, office: Path, code: str, settle: Settle
 ) -> None:
     before = (office / keys.FILE).read_bytes()
     page = open_page(office)
-    page.forgot.click()
+    page.usual.forgot_link.click()
     page.forgotten.code.setText(code)
     page.forgotten.password.setText("new secret")
     page.forgotten.again.setText("new secret")
@@ -452,7 +453,7 @@ def test_a_wrong_recovery_code_changes_nothing(
 
 def test_slips_in_the_new_password(open_page: Open, office: Path) -> None:
     page = open_page(office)
-    page.forgot.click()
+    page.usual.forgot_link.click()
     page.forgotten.submit()
     shown = {name for name, entry in page.forgotten.entries.items() if entry.slip.isVisible()}
     assert shown == {"code", "password"}
@@ -472,23 +473,116 @@ def test_slips_in_the_new_password(open_page: Open, office: Path) -> None:
 def test_a_damaged_key_file_is_told_not_raised(open_page: Open, office: Path, content: bytes) -> None:
     (office / keys.FILE).write_bytes(content)
     page = open_page(office)
-    assert "keys.json" in page.password_entry.slip.text()
+    assert "keys.json" in page.usual.entry.slip.text()
 
 
 def test_a_missing_database_is_told(
-    open_page: Open, office: Path, settle: Callable[[], None], places: list[Workplace]
+    open_page: Open, office: Path, settle: Settle, places: list[Workplace]
 ) -> None:
     (office / "office.db").unlink()
     page = open_page(office)
     page.password.setText(HEAD)
     page.sign_in()
     settle()
-    assert "office.db" in page.password_entry.slip.text()
+    assert "office.db" in page.usual.entry.slip.text()
     assert places == []
 
 
+# -- going back to a backup before signing in
+
+
+@pytest.fixture
+def backed_up(office: Path, clock: Clock, settle: Settle) -> Path:
+    """The office with one record, a backup, and another record after it."""
+    place = sign_in(office, HEAD, now=clock)
+    save(place, visitor="甲", id_number="")
+    backup_now(place, "手动")
+    save(place, visitor="乙", id_number="")
+    place.ledger.close()
+    return office
+
+
+def test_the_link_to_the_backups_shows_only_when_they_help(
+    qtbot: QtBot, open_page: Open, office: Path, settle: Settle
+) -> None:
+    page = open_page(office)
+    page.password.setText("wrong one")
+    page.sign_in()
+    settle()
+    assert not page.usual.rescue_link.isVisible()
+
+
+@pytest.mark.parametrize("damage", ["database", "no database", "keys"])
+def test_a_ledger_that_does_not_open_goes_back_by_keys(
+    qtbot: QtBot,
+    open_page: Open,
+    backed_up: Path,
+    settle: Settle,
+    answers: Answers,
+    places: list[Workplace],
+    damage: str,
+) -> None:
+    if damage == "database":
+        (backed_up / "office.db").write_bytes(b"x" * 8192)
+    elif damage == "no database":
+        (backed_up / "office.db").unlink()
+    else:
+        (backed_up / keys.FILE).write_bytes(b"{}")
+    page = open_page(backed_up)
+    if damage != "keys":
+        write(HEAD)
+        press(Key.Key_Return)
+        settle()
+    assert page.usual.rescue_link.isVisible()
+    page.usual.rescue_link.setFocus()
+    press(Key.Key_Space)
+    settle()
+    assert page.rescue.list.hasFocus()
+    press(Key.Key_Return)
+    write("wrong one")
+    answers.next = [True, True]
+    press(Key.Key_Return)
+    settle()
+    assert page.rescue.entry.slip.isVisible()
+    write(HEAD)
+    press(Key.Key_Return)
+    settle()
+    assert page.stack.currentWidget() is page.usual
+    assert page.usual.said.text() == "已还原到 2023-11-30 09:00，请登录。"
+    page.password.setText(HEAD)
+    page.sign_in()
+    settle()
+    assert count_records(places[0], CONSULTATION, Choice()) == 1
+
+
+def test_thinking_better_of_it_changes_nothing(
+    open_page: Open, backed_up: Path, settle: Settle, answers: Answers
+) -> None:
+    before = (backed_up / "office.db").read_bytes()
+    page = open_page(backed_up)
+    page.usual.rescue.emit()
+    settle()
+    page.rescue.submit()
+    assert page.rescue.entry.slip.text().startswith("请输入密码")
+    page.rescue.password.setText(HEAD)
+    answers.next = [False]
+    page.rescue.submit()
+    settle()
+    assert (backed_up / "office.db").read_bytes() == before
+    page.rescue.back.click()
+    assert page.stack.currentWidget() is page.usual
+
+
+def test_no_backup_says_where_to_look(open_page: Open, office: Path, settle: Settle) -> None:
+    page = open_page(office)
+    page.usual.rescue.emit()
+    settle()
+    assert page.rescue.slip.text().startswith("这里没有备份")
+    assert not page.rescue.go.isEnabled()
+
+
 def test_a_second_window_is_told_about_the_first(
-    open_page: Open, office: Path, settle: Callable[[], None], places: list[Workplace]
+    open_page: Open, office: Path, settle: Settle, places: list[Workplace]
 ) -> None:
     for _ in range(2):
         page = open_page(office)
@@ -496,7 +590,7 @@ def test_a_second_window_is_told_about_the_first(
         page.sign_in()
         settle()
     assert len(places) == 1
-    assert "另一个工作台窗口" in page.password_entry.slip.text()
+    assert "另一个工作台窗口" in page.usual.entry.slip.text()
 
 
 def test_hostile_names_are_shown_as_they_are(open_page: Open, tmp_path: Path) -> None:
@@ -505,8 +599,8 @@ def test_hostile_names_are_shown_as_they_are(open_page: Open, tmp_path: Path) ->
         keys.keep(place.folder, place.ledger.key, Staff(str(number), name, Role.CLERK), CLERK, quick=True)
     place.ledger.close()
     page = open_page(tmp_path / "data")
-    assert page.who.count() == 5
-    assert page.who.itemText(1) == "<b>张三</b>"
+    assert page.usual.who.count() == 5
+    assert page.usual.who.itemText(1) == "<b>张三</b>"
     assert page.card.width() < page.width()
 
 

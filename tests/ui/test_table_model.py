@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from offices import resident, save
-from pages import check_model
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -32,6 +30,8 @@ from quyuan_desktop.ui.table_model import (
     RegisterModel,
     position_of,
 )
+from tests.offices import resident, save
+from tests.pages import check_model
 
 Settle = Callable[[], None]
 DAY = date(2023, 11, 30)

@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from at_the_desk import focus
-from offices import Clock, save
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -23,6 +21,8 @@ from quyuan_desktop.ui.short_list import Line, ShortList
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.today_page import TodayPage
 from quyuan_desktop.ui.trend import TrendLine, month_words
+from tests.offices import Clock, save
+from tests.ui.at_the_desk import focus
 
 Settle = Callable[[], None]
 MONTHS = tuple((f"{2022 + (10 + each) // 12}-{(10 + each) % 12 + 1:02d}", each * 3) for each in range(13))

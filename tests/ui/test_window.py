@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from at_the_desk import Answers
-from offices import PASSWORD, Clock, save
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -34,6 +32,8 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
 from quyuan_desktop.ui.window import MainWindow
+from tests.offices import PASSWORD, Clock, save
+from tests.ui.at_the_desk import Answers
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -347,9 +347,8 @@ def test_closing_keeps_what_was_typed_backs_up_and_lets_go(
     assert not window.close()
     closed(qtbot, window)
     assert [each.reason for each in backups(filled_place.folder)] == ["关闭时"]
-    from offices import PASSWORD
-
     from quyuan_desktop.services.open_office import sign_in
+    from tests.offices import PASSWORD
 
     again = sign_in(filled_place.folder, PASSWORD, now=filled_place.now)  # the file was let go of
     kept = drafts(again)
