@@ -5,12 +5,11 @@ Baselines of the same run and file: `LIKE '%...%'` over the same rows, and the p
 """
 
 import argparse
-import random
 import resource
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
@@ -19,20 +18,17 @@ from sqlalchemy import Connection, Engine
 
 from benchmarks._ledger import (
     DATA,
-    GIVEN,
     LEDGER_INSERT,
-    RARE,
     Entry,
     big_ledger,
     entries,
     open_encrypted,
     read_through,
-    some_stored,
     stored,
 )
+from benchmarks._queries import KINDS, load
 from benchmarks.pairs import Pair, from_times
 from benchmarks.timing import milliseconds, over_rounds, quantile, row, without_collector
-from quyuan_desktop.domain import names
 from quyuan_desktop.storage import search
 from quyuan_desktop.storage.search import SearchText, Way
 
@@ -43,87 +39,6 @@ WARMING = 200
 LIKED = ("劳动", "欧阳𰻞", "没有的话")
 """What `LIKE` is asked: something common, something rare, something that is not there."""
 SEARCHED = ("number", "visitor", "id_number", "phone", "subject", "summary", "reply")
-HOSTILE = ("' OR 1=1--", "%", "_", '"', "*", "NEAR(", "AND", "^", "-", "a\0b", "😀", "\ud800", "的" * 190)
-
-Typing = Callable[[Entry, random.Random], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A sort of query: how often it is made (weight), what is typed, and whether plain grams can answer it."""
-
-    label: str
-    weight: int
-    typed: Typing
-    plain: bool = True
-
-
-def _part(text: str, length: int, chance: random.Random) -> str:
-    """Some `length` characters of the text without punctuation among them."""
-    places = [at for at in range(len(text) - length + 1) if text[at : at + length].isalnum()]
-    return text[(at := chance.choice(places)) : at + length]
-
-
-def _initials(entry: Entry) -> str:
-    return names.keys(entry.visitor).initials[0]
-
-
-def _spelt(entry: Entry) -> str:
-    return names.keys(entry.visitor).full[0]
-
-
-def _serial(entry: Entry) -> str:
-    return entry.number.split("〕")[1].rstrip("号")
-
-
-KINDS = (
-    Kind("姓（1字）", 8, lambda e, c: e.visitor[0]),
-    Kind("内容1字", 6, lambda e, c: _part(e.summary, 1, c)),
-    Kind("生僻字", 2, lambda e, c: c.choice(RARE), plain=False),
-    Kind("姓名前2字", 8, lambda e, c: e.visitor[:2]),
-    Kind("名", 4, lambda e, c: e.visitor[1:]),
-    Kind("姓名", 12, lambda e, c: e.visitor),
-    Kind("内容2字", 12, lambda e, c: _part(e.summary, 2, c)),
-    Kind("内容4字", 5, lambda e, c: _part(e.summary, 4, c)),
-    Kind("案由", 4, lambda e, c: e.subject),
-    Kind("首字母", 8, lambda e, c: _initials(e), plain=False),
-    Kind("拼音前几位", 8, lambda e, c: _spelt(e)[: c.randint(1, 8)], plain=False),
-    Kind("拼音", 3, lambda e, c: _spelt(e), plain=False),
-    Kind("汉字加首字母", 3, lambda e, c: e.visitor[0] + _initials(e)[1:], plain=False),
-    Kind("证件尾号4位", 7, lambda e, c: e.id_number[-4:]),
-    Kind("证件号", 2, lambda e, c: e.id_number),
-    Kind("出生日期8位", 1, lambda e, c: e.id_number[6:14]),
-    Kind("电话3位", 3, lambda e, c: _part(e.phone, 3, c)),
-    Kind("电话4位", 4, lambda e, c: _part(e.phone, 4, c)),
-    Kind("电话", 2, lambda e, c: e.phone),
-    Kind("顺序号", 4, lambda e, c: _serial(e)),
-    Kind("年份 顺序号", 2, lambda e, c: f"{e.received_on[:4]} {_serial(e)}"),
-    Kind("文号", 1, lambda e, c: e.number, plain=False),
-    Kind("内容两词", 4, lambda e, c: f"{_part(e.summary, 2, c)} {_part(e.summary, 2, c)}"),
-    Kind("姓 案由", 3, lambda e, c: f"{e.visitor[0]} {e.subject}"),
-    Kind("首字母 案由词", 2, lambda e, c: f"{_initials(e)} {e.subject[:2]}", plain=False),
-    Kind("姓名 尾号", 2, lambda e, c: f"{e.visitor} {e.id_number[-4:]}"),
-    Kind("姓 案由词 尾号", 1, lambda e, c: f"{e.visitor[0]} {e.subject[:2]} {e.id_number[-4:]}"),
-    Kind("没有的三字", 2, lambda e, c: "".join(c.choice(GIVEN) for _ in range(3))),
-    Kind("没有的7位数", 1, lambda e, c: str(c.randrange(10**6, 10**7))),
-    Kind("怪输入", 1, lambda e, c: c.choice(HOSTILE), plain=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One query of the load and the sort it is of."""
-
-    kind: Kind
-    query: str
-
-
-def load(conn: Connection, count: int, seed: str) -> list[Asked]:
-    """`count` queries as an office makes them, about entries drawn from the ledger; the same for the same seed."""
-    chance = random.Random(seed)
-    kinds = chance.choices(KINDS, [kind.weight for kind in KINDS], k=count)
-    about = some_stored(conn, count, chance)
-    return [Asked(kind, kind.typed(entry, chance)) for kind, entry in zip(kinds, about, strict=True)]
 
 
 def texts_of(entry: Entry) -> list[SearchText]:
@@ -268,7 +183,7 @@ def measured(conn: Connection, rounds: int, queries: int) -> Times:
 
 
 def saving(path: Path, saves: int) -> tuple[list[float], list[float], list[float], list[float]]:
-    """Milliseconds of saves without and with indexing, in turn, and of searches before and after tidying up.
+    """Milliseconds of saves without and with indexing, in turn, then of CPU of searches before and after tidying up.
 
     On a copy of the database.
     """
@@ -282,10 +197,10 @@ def saving(path: Path, saves: int) -> tuple[list[float], list[float], list[float
     for entry in entries(2 * saves, first=last + 1, of=last, seed=2):
         indexed = entry.id % 2 == 0
         (with_index if indexed else without).append(milliseconds(_save, engine, entry, indexed))
-    untidy = _searched(engine, "untidy")
+    untidy = _searched(engine, "after saves")
     while _tidied(engine):
         pass
-    tidy = _searched(engine, "tidy")
+    tidy = _searched(engine, "after saves")
     engine.dispose()
     copy.unlink()
     return without, with_index, untidy, tidy
@@ -304,11 +219,16 @@ def _tidied(engine: Engine) -> bool:
 
 
 def _searched(engine: Engine, seed: str) -> list[float]:
-    with engine.connect() as conn:
+    """CPU milliseconds of some searches."""
+    taken = []
+    with engine.connect() as conn, without_collector():
         for one in load(conn, WARMING, f"warming {seed}"):
             ours(conn, one.query)
-        with without_collector():
-            return [milliseconds(ours, conn, one.query) for one in load(conn, 1_000, seed)]
+        for one in load(conn, 2_000, seed):
+            start = time.thread_time()
+            ours(conn, one.query)
+            taken.append((time.thread_time() - start) * 1e3)
+    return taken
 
 
 # -- the report
@@ -404,7 +324,7 @@ def _print_saves(
     for label, kept in (("without index", without), ("with index", with_index)):
         print(row(label, quantile(kept, 0.5), quantile(kept, 0.95), max(kept), len(kept)))
     print(row("ratio", quantile(with_index, 0.5) / quantile(without, 0.5)))
-    print("\n" + row("searches after saves, ms", "p50", "p95", "p99"))
+    print("\n" + row("searches after saves, CPU", "p50", "p95", "p99"))
     for label, kept in (("before tidying", untidy), ("after tidying", tidy)):
         print(row(label, *(quantile(kept, part) for part in (0.5, 0.95, 0.99))))
 

@@ -39,19 +39,19 @@ class WindowWanted:
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are one Chinese sentence."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, allow_abbrev=False, **named)
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{**named, "allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
-        raise Trouble(f"命令写得不对：{_in_chinese(message)}。用法见 python main.py --help")
+        raise Trouble(f"命令写得不对：{_in_chinese(message)}。用法见 python main.py --help。")
 
 
 COMPLAINTS = (
-    (r"unrecognized arguments: (.*)", "不认识的参数 {}"),
+    (r"unrecognized arguments: (.*)", "不认识的参数“{}”"),
     (r"the following arguments are required: (.*)", "还缺参数 {}"),
     (r"argument .*: (“.*)", "{}"),
     (r"argument (\S+): expected .*", "{} 后面要写一个值"),
-    (r"argument .*: invalid choice: '?(.*?)'? \(.*", "没有子命令 {}"),
+    (r"argument .*: invalid choice: '?(.*?)'? \(.*", "没有子命令“{}”"),
     (r"argument (\S+): .*", "{} 的值不对"),
 )
 """What argparse says, and how we say it."""

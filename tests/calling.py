@@ -71,11 +71,13 @@ def finished(process: "subprocess.Popen[bytes]") -> Ran:
     return Ran(process.returncode, out.decode(), err.decode())
 
 
-def refused(ran: Ran) -> str:
-    """The sentence of a call that was refused as it should be."""
+def refused(ran: Ran, *typed: str) -> str:
+    """The sentence of a call that was refused as it should be; it may say again what was `typed`."""
     assert (ran.status, ran.out) == (2, ""), ran
     assert SENTENCE.fullmatch(ran.err), ran.err
     rest = NAMED.sub("", ran.err)
+    for each in typed:
+        rest = rest.replace(each, "")
     assert not re.search("[A-Za-z]{3,}", rest), f"English in the sentence: {ran.err}"
     return ran.err
 

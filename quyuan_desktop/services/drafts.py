@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from quyuan_desktop.domain import text
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import drafts as stored
 
@@ -33,7 +34,8 @@ def keep_draft(
 ) -> None:
     """Keep what was typed under `key`. Raises Trouble."""
     with place.ledger.writing() as session:
-        stored.keep(session, key, register_code, typed, place.now(), place.staff.name, uid=uid, title=title)
+        tidy = text.clean(title[:1000], multiline=False)
+        stored.keep(session, key, register_code, typed, place.now(), place.staff.name, uid=uid, title=tidy)
 
 
 def drop_draft(place: Workplace, key: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from quyuan_desktop.domain import text
 from quyuan_desktop.domain.office import Office, Role, Staff
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services import seeds
@@ -43,6 +44,7 @@ def found_office(
     `quick` makes the password cheap to test: for invented offices only. Raises Refused for empty entries, Trouble
     when the folder already holds an office or cannot be written.
     """
+    office, staff_name = _tidy(office), text.clean_name(staff_name[:200])
     refuse_empty(office, staff_name, password)
     make_folder(folder)
     if (folder / keys.FILE).exists() or (folder / FILE).exists():
@@ -67,6 +69,11 @@ def _clear(folder: Path) -> None:
     for name in (keys.FILE, FILE, f"{FILE}-journal", RESERVE):
         with contextlib.suppress(OSError):
             (folder / name).unlink()
+
+
+def _tidy(office: Office) -> Office:
+    """The office as typed, without what cannot be printed."""
+    return Office(*(text.clean(getattr(office, name)[:200], multiline=False) for name in Office.__slots__))
 
 
 def refuse_empty(office: Office, staff_name: str, password: str) -> None:
@@ -141,11 +148,12 @@ def add_login(place: Workplace, name: str, role: Role, password: str) -> keys.Lo
     if place.staff.role is not Role.HEAD:
         raise Trouble("只有所长可以添加人员，请所长登录后操作。")
     problems = slips_of_password(password)
-    if not name.strip():
+    name = text.clean_name(name[:200])
+    if not name:
         problems.insert(0, Problem("name", "请填写姓名。"))
     if problems:
         raise Refused(problems)
-    staff = Staff(new_uid(), name.strip(), role)
+    staff = Staff(new_uid(), name, role)
     keys.keep(place.folder, place.ledger.key, staff, password)
     with place.ledger.writing() as session:
         history.audit(session, "login", place.now(), place.staff.name, uid=staff.uid, detail=role.value)
@@ -163,6 +171,7 @@ def change_password(place: Workplace, old: str, new: str) -> None:
 
 def change_office(place: Workplace, office: Office) -> Workplace:
     """Change what papers and numbers say of the office; its code stays. Returns the place as it now is."""
+    office = _tidy(office)
     refuse_empty(office, place.staff.name, "·" * SHORTEST_PASSWORD)
     with place.ledger.writing() as session:
         settings.keep_office(session, office)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from quyuan_desktop.domain import names
+from quyuan_desktop.domain import names, text
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import phrases as stored
+
+LONGEST = 10_000
+"""Characters of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,10 @@ def phrases(place: Workplace, store: str) -> list[PhraseEntry]:
         return [PhraseEntry(row.id, row.text) for row in stored.listed(session, store)]
 
 
-def add_phrase(place: Workplace, store: str, text: str) -> None:
-    """Offer `text` from now on."""
+def add_phrase(place: Workplace, store: str, phrase: str) -> None:
+    """Offer `phrase` from now on."""
     with place.ledger.writing() as session:
-        stored.add(session, store, [text.strip()])
+        stored.add(session, store, [text.clean(phrase[:LONGEST], multiline=True)])
 
 
 def remove_phrase(place: Workplace, id_: int) -> None:
@@ -37,22 +40,22 @@ def remove_phrase(place: Workplace, id_: int) -> None:
 def suggestions(place: Workplace, register: Register, field_name: str, typed: str, limit: int = 8) -> list[str]:
     """Earlier entries that `typed` begins, is part of, or abbreviates in pinyin; best first."""
     store = register.field(field_name).suggest
-    wanted = typed.strip().casefold()
+    wanted = text.clean(typed[:LONGEST], multiline=False).casefold()
     ranked = []
     for order, phrase in enumerate(phrases(place, store)):
-        text = phrase.text.casefold()
-        if text.startswith(wanted):
+        offered = phrase.text.casefold()
+        if offered.startswith(wanted):
             rank = 0
-        elif wanted in text:
+        elif wanted in offered:
             rank = 1
         elif wanted.isascii() and _spelt(phrase.text, wanted):
             rank = 2
         else:
             continue
         ranked.append((rank, order, phrase.text))
-    return [text for _, _, text in sorted(ranked)[:limit]]
+    return [offered for _, _, offered in sorted(ranked)[:limit]]
 
 
-def _spelt(text: str, wanted: str) -> bool:
-    keys = names.keys(text[:20])
+def _spelt(offered: str, wanted: str) -> bool:
+    keys = names.keys(offered[:20])
     return any(key.startswith(wanted) for key in (*keys.full, *keys.initials))

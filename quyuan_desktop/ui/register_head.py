@@ -1,6 +1,6 @@
 """The head of a register page: the filter, how many there are, the columns, and the one main button."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -36,7 +36,8 @@ class RegisterHead(QFrame):
         self.new.setToolTip(f"新建一条{register.label}（Ctrl+N）")
         row.addWidget(self.filter, 1)
         for widget in (self.count, self.columns, self.new):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self.count.setMinimumHeight(self.new.sizeHint().height())
 
     def show_count(self, total: int) -> None:
         """Say how many there are."""

@@ -169,10 +169,12 @@ class RegisterPage(QWidget):
     def _show_count(self, total: int) -> None:
         self.head.show_count(total)
         self._area.setCurrentIndex(0 if total else 1)
+        self.detail.show()
         if total:
             return
         if not self._visiting:
             self.detail.show_nothing()
+            self.detail.hide()
         name, days = self._register.label, self.filter.period_label()
         if self.filter.narrowed:
             self.empty.tell(f"没有符合筛选条件的{name}", "换个条件，或者清除筛选再看。", "清除筛选")
@@ -219,7 +221,10 @@ class RegisterPage(QWidget):
         self.detail.show_record(uid)
 
     def _note_shown(self, sight: Sight | None) -> None:
-        if sight is not None and sight.record.uid == self._visiting:
+        if sight is None:
+            return
+        self.detail.show()
+        if sight.record.uid == self._visiting:
             self.list.stand_on(self._visiting, getattr(sight.record, self._register.day))
 
     def _tell_outside(self, uid: str) -> None:

@@ -90,14 +90,14 @@ def filled_in(arguments: list[str], data: Path, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("arguments", WRONG_CALLS.values(), ids=WRONG_CALLS)
 def test_a_wrong_call_gets_one_sentence(data: Path, tmp_path: Path, here: Here, arguments: list[str]) -> None:
-    refused(here(*filled_in(arguments, data, tmp_path)))
+    refused(here(*filled_in(arguments, data, tmp_path)), *arguments)
     assert not (tmp_path / "new").exists()
     assert not list(tmp_path.rglob("*.part"))
 
 
 @pytest.mark.parametrize("name", BY_ITSELF)
 def test_a_wrong_call_of_main_py_gets_one_sentence(data: Path, tmp_path: Path, name: str) -> None:
-    refused(call(*filled_in(WRONG_CALLS[name], data, tmp_path), cwd=tmp_path))
+    refused(call(*filled_in(WRONG_CALLS[name], data, tmp_path), cwd=tmp_path), *WRONG_CALLS[name])
 
 
 def test_a_sentence_names_what_was_wrong(data: Path, here: Here) -> None:

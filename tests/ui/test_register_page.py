@@ -278,6 +278,18 @@ def test_a_record_is_opened_before_the_list_was_ever_read(
     assert row.values["visitor"] == "张㛃"
 
 
+def test_a_record_is_shown_over_an_empty_list(page: RegisterPage, settle: Settle) -> None:
+    uid = rows(page)[0].uid
+    page.filter.words.setText("没有此人")
+    page.filter.words.returnPressed.emit()
+    settle()
+    page.open_record(uid)
+    settle()
+    assert page.detail.isVisible()
+    assert page.detail.uid == uid
+    assert page.detail.outside.isVisible()
+
+
 def test_a_record_outside_the_list_stays_when_the_list_is_read_again(page: RegisterPage, settle: Settle) -> None:
     early = {"received_on": date(2022, 3, 4), "replied_on": None, "informed_on": None}
     saved = save(page._sitting.place, visitor="早来的人", id_number=resident(6), **early)
@@ -437,11 +449,14 @@ def test_when_the_filter_leaves_nothing_it_can_be_cleared(page: RegisterPage, se
     settle()
     assert page.empty.isVisible()
     assert page.detail.uid == ""
+    assert not page.detail.isVisible()
     assert page.empty.wider.text() == "清除筛选"
     page.empty.wider.click()
     settle()
     assert len(names(page)) == 3
     assert page.list.isVisible()
+    assert page.detail.uid == rows(page)[0].uid
+    assert page.detail.isVisible()
 
 
 # -- selecting and copying
