@@ -25,7 +25,7 @@ run: setup ## 打开窗口（ARGS="--data 文件夹" 换数据文件夹）
 	@$(VENV) main.py $(ARGS)
 
 test: setup-dev ## 全部测试，不需要显示器（ARGS="-k 名字" 只跑一部分）
-	$(VENV) -m pytest $(ARGS)
+	$(VENV) -m pytest -n auto $(ARGS)
 
 check: setup-dev ## 代码检查：ruff、mypy、分层
 	$(VENV) -m ruff check .

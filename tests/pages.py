@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -65,7 +68,7 @@ def windows_shown() -> Iterator[list[QWidget]]:
         app.removeEventFilter(watch)
 
 
-def check_model(tester: ModelTester, model: QAbstractItemModel) -> None:
+def check_model(tester: "ModelTester", model: QAbstractItemModel) -> None:
     """Hold `model` against Qt's rules for models."""
     tester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
 

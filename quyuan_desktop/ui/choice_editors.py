@@ -206,7 +206,7 @@ class RadioEditor(_Buttons):
         self._group = QButtonGroup(self)
         buttons: dict[Term, QAbstractButton] = {}
         for place, term in enumerate(terms_of(field), 1):
-            button = QRadioButton(term.label)
+            button = QRadioButton(term.label, self)
             button.setToolTip(f"按 {place} 选“{term.label}”" if place < 10 else f"选“{term.label}”")
             self._group.addButton(button)
             buttons[term] = button
@@ -258,7 +258,7 @@ class ChoicesEditor(_Buttons):
         day = today()
         buttons: dict[Term, QAbstractButton] = {}
         for term in terms_of(field):
-            button = QCheckBox(term.label)
+            button = QCheckBox(term.label, self)
             button.setToolTip(f"空格键勾选“{term.label}”，方向键移动")
             button.clicked.connect(lambda on, term=term: self._tick(term, on))
             button.setVisible(term.offered_on(day))

@@ -117,7 +117,7 @@ class FormBar(QFrame):
         self.show_state(saving=False, anyway=False)
 
     def _button(self, role: str, tip: str, signal: object) -> QPushButton:
-        button = QPushButton()
+        button = QPushButton(self)  # of its own it would flash up as a window
         button.setProperty("role", role)
         button.setToolTip(tip)
         button.setAutoDefault(True)

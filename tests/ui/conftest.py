@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
 from tests.offices import Clock, filled, fresh
+from tests.pages import windows_shown
 from tests.ui.at_the_desk import Answers
 
 
@@ -28,6 +30,15 @@ def themed(qapp: QApplication) -> None:
     theme.apply(qapp, dark=False)
 
 
+@pytest.fixture(autouse=True)
+def nothing_flashes_up(qapp: QApplication) -> Iterator[None]:
+    """A widget shown before it has a parent flashes up as a window of its own and takes the focus with it."""
+    with windows_shown() as shown:
+        yield
+    flashed = [each for each in shown if isValid(each) and not each.isWindow()]
+    assert not flashed, f"shown as windows, then put into others: {flashed}"
+
+
 @pytest.fixture
 def clock() -> Clock:
     """A clock that stands at 2023-11-30 9:00."""
@@ -35,18 +46,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def place(tmp_path: Path, clock: Clock) -> Iterator[Workplace]:
+def place(tmp_path: Path, clock: Clock, settle: Callable[[], None]) -> Iterator[Workplace]:
     """The head at work in an office without records."""
     made = fresh(tmp_path / "data", clock)
     yield made
+    settle()  # a ledger is never closed under the worker's hands
     made.ledger.close()
 
 
 @pytest.fixture
-def filled_place(tmp_path: Path, clock: Clock) -> Iterator[Workplace]:
+def filled_place(tmp_path: Path, clock: Clock, settle: Callable[[], None]) -> Iterator[Workplace]:
     """The head at work in the office with a few records of tests/offices.py."""
     made = filled(tmp_path / "data", clock)
     yield made
+    settle()
     made.ledger.close()
 
 

@@ -97,10 +97,10 @@ def test_change_in_words(value: int, before: int, words: str) -> None:
     assert change_text(line) == words
 
 
-def test_an_empty_month_says_so(page: MonthPage, settle: Settle) -> None:
+def test_an_empty_month_says_so(qtbot: QtBot, page: MonthPage, settle: Settle) -> None:
     page.show_month(periods.month("2021-02"))
     settle()
-    assert any("2021年2月没有登记的咨询" in text for text in texts(page))
+    qtbot.waitUntil(lambda: any("2021年2月没有登记的咨询" in text for text in texts(page)))
     assert shown(page, "consult.people", VALUE) == "0 人次"
 
 

@@ -1,7 +1,7 @@
 """A paper in the window: looking keeps nothing, printing issues once, what goes out is what was kept."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,10 @@ from sqlalchemy import select
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
-from quyuan_desktop.services import month, papers
+from quyuan_desktop.services import month
 from quyuan_desktop.services.papers import PaperEntry, papers_of
 from quyuan_desktop.services.save_record import Saved, void_record
 from quyuan_desktop.storage.tables import Blob
-from quyuan_desktop.ui.pages_view import NEAR, PagesView
 from quyuan_desktop.ui.paper_source import Document, RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import NO_PRINTER, Order, Printers, print_pdf
@@ -419,87 +418,6 @@ def test_saving_over_a_file_is_all_or_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(Trouble):
         save_file(tmp_path, b"three")
-
-
-# -- documents of several pages
-
-
-@pytest.fixture
-def long_pdf() -> bytes:
-    """Twelve pages."""
-    document = pypdfium2.PdfDocument.new()
-    for _ in range(12):
-        document.new_page(595, 842)
-    target = _Bytes()
-    document.save(target)
-    document.close()
-    return bytes(target.content)
-
-
-class _Bytes:
-    def __init__(self) -> None:
-        self.content = bytearray()
-
-    def write(self, part: bytes) -> int:
-        self.content += part
-        return len(part)
-
-
-@pytest.fixture
-def pages(qtbot: QtBot, sitting: Sitting, settle: Settle, long_pdf: bytes) -> Iterator[PagesView]:
-    """The twelve pages in the window."""
-    view = PagesView(sitting)
-    show(qtbot, view, settle)
-    view.show_pdf(long_pdf)
-    settle()
-    view.setFocus()
-    yield view
-
-
-def test_page_keys_turn_pages(pages: PagesView, settle: Settle) -> None:
-    told: list[tuple[int, int]] = []
-    pages.turned.connect(lambda page, of: told.append((page, of)))
-    for key, page in (
-        (Qt.Key.Key_PageDown, 2),
-        (Qt.Key.Key_PageDown, 3),
-        (Qt.Key.Key_PageUp, 2),
-        (Qt.Key.Key_End, 12),
-        (Qt.Key.Key_PageDown, 12),
-        (Qt.Key.Key_Home, 1),
-        (Qt.Key.Key_PageUp, 1),
-    ):
-        press(key)
-        settle()
-        assert pages.page() == page
-    assert told[-1] == (1, 12)
-
-
-def test_only_pages_near_the_one_looked_at_are_held(pages: PagesView, settle: Settle) -> None:
-    for page in (1, 6, 12, 4):
-        pages.turn_to(page)
-        settle()
-        held = [at for at, sheet in enumerate(pages._sheets, 1) if sheet.image is not None]
-        assert page in held
-        assert len(held) <= 2 * NEAR + 1
-
-
-def test_a_newer_paper_takes_the_place_of_an_older_one(
-    monkeypatch: pytest.MonkeyPatch, pages: PagesView, settle: Settle, sitting: Sitting
-) -> None:
-    gate = threading.Event()
-    count = papers.pages
-
-    def slow(pdf: bytes) -> int:
-        assert gate.wait(20)
-        return count(pdf)
-
-    receipt = month.month_pdf(sitting.place, periods.month("2023-11"))
-    monkeypatch.setattr(papers, "pages", slow)
-    pages.show_pdf(pages._pdf)
-    pages.show_pdf(receipt)
-    gate.set()
-    settle()
-    assert len(pages._sheets) == count(receipt)
 
 
 def test_the_months_table_is_printed_across_on_a4(

@@ -85,10 +85,11 @@ def printed() -> Printed:
 
 
 @pytest.fixture
-def places(tasks: Tasks) -> Any:
+def places(settle: Settle) -> Any:
     """The places of work that were opened; let go of at the end."""
     opened: list[Workplace] = []
     yield opened
+    settle()  # a ledger is never closed under the worker's hands
     for place in opened:
         place.ledger.close()
 
