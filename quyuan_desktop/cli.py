@@ -72,6 +72,7 @@ def run(arguments: Sequence[str], now: Now) -> int | WindowWanted:
             return WindowWanted(chosen.data or default_folder(), chosen.as_of)
         chosen.data = chosen.data or default_folder()
         COMMANDS[chosen.command](chosen, now)
+        sys.stdout.flush()  # a reader that has gone away is noticed here, not when Python ends
     except (Trouble, Refused) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return WRONG

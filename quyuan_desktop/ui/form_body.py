@@ -24,10 +24,14 @@ TWO_COLUMNS, BESIDE = 1000, 1140
 
 
 class FormBody(QScrollArea):
-    """changed(name): something was typed into the field; left(editor): the focus went on from there."""
+    """changed(name): something was typed into the field; left(editor): the focus went on from there.
+
+    going_on(): Enter is about to look for the next field, which may depend on what was just typed.
+    """
 
     changed = Signal(str)
     left = Signal(object)
+    going_on = Signal()
     ended = Signal()
 
     def __init__(
@@ -280,6 +284,7 @@ class FormBody(QScrollArea):
 
     def go_on(self, editor: object) -> None:
         """Enter was pressed in `editor`: on to the next one that is to be seen; `ended` after the last."""
+        self.going_on.emit()
         stops = [each for each in self.every_editor() if each is editor or each.isVisibleTo(self.inner)]
         following = stops[stops.index(editor) + 1 :] if editor in stops else []
         if following:

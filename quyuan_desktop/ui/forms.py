@@ -81,6 +81,7 @@ class RecordForm(QWidget):
     def _connect(self) -> None:
         self.body.changed.connect(self._note_change)
         self.body.left.connect(self._note_left)
+        self.body.going_on.connect(self._examine_now)
         self.body.ended.connect(lambda: self.bar.primary.setFocus(Qt.FocusReason.TabFocusReason))
         self.head.reason.changed.connect(lambda: self._note_change(REASON))
         self.head.reason.entered.connect(lambda: self.body.go_to(self.body.every_editor()[0]))
@@ -195,6 +196,12 @@ class RecordForm(QWidget):
     def _examine(self) -> None:
         if not self._over and not self._saving:
             self.examination.run()
+
+    def _examine_now(self) -> None:
+        """Let the fields follow at once what a card reader or a quick hand has typed."""
+        if self._settle.isActive():
+            self._settle.stop()
+            self._examine()
 
     def _recognise(self) -> None:
         if self.register.people and not self._over:

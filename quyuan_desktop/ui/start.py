@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from quyuan_desktop.ui import input_method, theme
+from quyuan_desktop.ui.garbage import Clearing
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.tasks import Tasks
 
@@ -30,6 +31,7 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     theme.apply(app)
+    clearing = Clearing()
     tasks = Tasks()
     rehearsal = (lambda: datetime.combine(as_of, now().time()).astimezone()) if as_of else None
     house = House(folder, rehearsal or now, tasks, rehearsing=rehearsal is not None)
@@ -38,6 +40,7 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     house.ask_who()
     status = app.exec()
     tasks.close()
+    clearing.stop()
     return status
 
 

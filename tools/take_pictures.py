@@ -1,0 +1,185 @@
+"""Takes the pictures of the user's guide from the program itself: `python -m tools.take_pictures`.
+
+An invented office-year is made in a temporary folder, the window is opened on it without a display, and every
+page is photographed into docs/guide. Run it again whenever a page has changed; the same program gives the same
+pictures but for the hour of the day.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from quyuan_desktop.services.demo import OFFICE, PASSWORD, ZONE, make_demo
+from quyuan_desktop.services.open_office import sign_in
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.ask import DialogAsk
+from quyuan_desktop.ui.desk import MONTH
+from quyuan_desktop.ui.sign_in import SignIn
+from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.tasks import Tasks
+from quyuan_desktop.ui.window import MainWindow
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
+SCREEN = (1366, 768)
+NOON = datetime(2023, 12, 29, 14, 20, tzinfo=ZONE)
+PATIENCE = 20.0
+"""Seconds to wait for a page at most."""
+
+
+class Photographer:
+    """Waits until the page has settled, then takes its picture."""
+
+    def __init__(self, app: QApplication, tasks: Tasks) -> None:
+        self.app, self.tasks = app, tasks
+
+    def settle(self) -> None:
+        """Let everything that was begun come to its end."""
+        until = time.monotonic() + PATIENCE
+        calm = 0
+        while calm < 12 and time.monotonic() < until:
+            self.app.processEvents()
+            calm = calm + 1 if self.tasks.idle else 0
+            time.sleep(0.05)
+
+    def take(self, name: str, widget: QWidget) -> None:
+        """Save what `widget` looks like as docs/guide/`name`.png, in few colours to keep it small."""
+        from PIL import Image
+
+        self.settle()
+        picture = widget.grab().toImage()
+        with tempfile.TemporaryDirectory() as folder:
+            raw = Path(folder) / "raw.png"
+            picture.save(str(raw))
+            small = Image.open(raw).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        small.save(GUIDE / f"{name}.png", optimize=True)
+        sys.stdout.write(f"docs/guide/{name}.png\n")
+
+    def type(self, text: str) -> None:
+        """Type where the focus is, as an input method hands it over."""
+        focus = self.app.focusWidget()
+        assert focus is not None
+        for character in text:
+            event = QInputMethodEvent("", [])
+            event.setCommitString(character)
+            self.app.sendEvent(focus, event)
+        self.settle()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        focus = self.app.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, held)
+        self.settle()
+
+
+def main() -> int:
+    """Take all pictures; returns the exit status."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark=False)
+    tasks = Tasks()
+    camera = Photographer(app, tasks)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # so that no long path is shown
+        _first_start(camera, Path("新数据"))
+        make_demo(Path("司法所数据"))
+        place = sign_in(Path("司法所数据"), PASSWORD, now=lambda: NOON)
+        layout = QSettings(str(Path(folder) / "layout.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(Sitting(place, tasks, DialogAsk(), layout))
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(*SCREEN)
+        window.show()
+        window.activateWindow()
+        camera.settle()
+        for part in PARTS:
+            part(camera, window)
+        tasks.close()
+        place.ledger.close()
+    return 0
+
+
+def _first_start(camera: Photographer, folder: Path) -> None:
+    page = SignIn(folder, lambda: NOON, camera.tasks)
+    page.resize(720, 640)
+    page.show()
+    camera.settle()
+    camera.type(OFFICE.name)
+    camera.take("first-start", page)
+    page.close()
+
+
+def _today(camera: Photographer, window: MainWindow) -> None:
+    camera.take("today", window)
+
+
+def _intake(camera: Photographer, window: MainWindow) -> None:
+    window.activateWindow()
+    window.desk_page(window.desks[0]).turn_to("consultation")
+    window.desk_page(window.desks[0]).take_focus()
+    camera.settle()
+    camera.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    visitor = window.desk_page(window.desks[0]).register_page.list.model().index(2, 2).data()
+    camera.type(str(visitor))
+    for _ in range(3):
+        camera.press(Qt.Key.Key_Return)
+    camera.settle()
+    camera.take("intake", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
+def _search(camera: Photographer, window: MainWindow) -> None:
+    camera.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    camera.type("zhang")
+    camera.take("search", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
+def _paper(camera: Photographer, window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(1)
+    camera.settle()
+    page = window.desk_page(window.desks[0]).register_page
+    page.list.setFocus()
+    page.show_paper(page.detail.uid, "consultation_receipt")
+    camera.take("paper", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
+def _month(camera: Photographer, window: MainWindow) -> None:
+    window.desk_page(window.desks[0]).turn_to(MONTH)
+    camera.settle()
+    camera.take("month", window)
+
+
+def _backups(camera: Photographer, window: MainWindow) -> None:
+    window.back_up()
+    camera.settle()
+    window.show_backups()
+    camera.settle()
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        camera.take("backups", dialog)
+        dialog.close()
+
+
+PARTS: tuple[Callable[[Photographer, MainWindow], None], ...] = (
+    _today,
+    _paper,
+    _search,
+    _month,
+    _backups,
+    _intake,
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
