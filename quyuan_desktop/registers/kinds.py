@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from quyuan_desktop.domain import masking, phone, text
@@ -240,6 +241,46 @@ class Number(Kind):
 
     def restore(self, plain: Any) -> Any:
         return None if plain is None else _only(int, plain)
+
+
+_MONEY = re.compile(r"([+-]?[0-9]{1,15}(?:\.[0-9]{1,6})?)(万|亿)?元?")
+_TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Kind):
+    """An amount in whole fen. Reads 12000, 12,000.50, 1.2万, ￥300元; shows 12,000.00 as 12,000."""
+
+    empty: ClassVar[Any] = None
+    least: int = 0
+    most: int = 10**12
+
+    def read(self, typed: str, today: date) -> Any:
+        value = re.sub(r"[,，\s￥¥$]", "", _short(typed))
+        if not value:
+            return None
+        found = _MONEY.fullmatch(value)
+        if found is None:
+            return Problem("", f"“{value[:20]}”不是金额，请按 12000.50 或 1.2万 的样子填写。")
+        fen = Decimal(found[1]) * _TIMES[found[2]] * 100
+        if fen != fen.to_integral_value():
+            return Problem("", "金额最多到分，请核对小数。")
+        if not self.least <= fen <= self.most:
+            return Problem("", f"金额应在 {self.show(self.least)} 到 {self.show(self.most)} 元之间，请核对。")
+        return int(fen)
+
+    def show(self, value: Any) -> str:
+        return yuan(value) if value is not None else ""
+
+    def restore(self, plain: Any) -> Any:
+        return None if plain is None else _only(int, plain)
+
+
+def yuan(fen: int) -> str:
+    """An amount as people read it, in 元: 12,000 or 12,000.50."""
+    whole, part = divmod(abs(fen), 100)
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{whole:,}" + (f".{part:02d}" if part else "")
 
 
 @dataclass(frozen=True, slots=True)

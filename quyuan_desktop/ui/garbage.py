@@ -1,7 +1,8 @@
 """Python's rubbish is cleared on the window's thread, between events, and nowhere else.
 
-WORKAROUND(PySide6 and Python's collector): left alone it runs whenever and wherever memory is asked for, also on
-the worker and in the middle of an event, and there takes apart widgets that Qt is still at work on.
+WORKAROUND(PySide6 and Python's collector): left alone it runs whenever and wherever memory is asked for: on the
+worker, in the middle of an event, even while a QObject is being taken apart (which asks Python for overrides, and
+holds a lock). There it takes apart further QObjects, and the program crashes or stands still for ever.
 """
 
 import gc
@@ -13,7 +14,7 @@ EVERY = 3_000
 
 
 class Clearing(QObject):
-    """Switches the automatic collector off and collects by its own thresholds from the event loop."""
+    """Switches the automatic collector off, for good, and collects by its thresholds from the event loop."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,8 +31,3 @@ class Clearing(QObject):
             if due[generation]:
                 gc.collect(generation)
                 return
-
-    def stop(self) -> None:
-        """Leave it to Python again."""
-        self._timer.stop()
-        gc.enable()

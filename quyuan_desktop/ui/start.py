@@ -31,7 +31,7 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     theme.apply(app)
-    clearing = Clearing()
+    Clearing(app)
     tasks = Tasks()
     rehearsal = (lambda: datetime.combine(as_of, now().time()).astimezone()) if as_of else None
     house = House(folder, rehearsal or now, tasks, rehearsing=rehearsal is not None)
@@ -40,7 +40,6 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     house.ask_who()
     status = app.exec()
     tasks.close()
-    clearing.stop()
     return status
 
 

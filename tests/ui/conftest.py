@@ -1,6 +1,5 @@
 """What tests of the window share: the theme, a place of work, the worker, and answers to what may be asked."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +17,6 @@ from tests.offices import Clock, filled, fresh
 from tests.pages import windows_shown
 from tests.ui.at_the_desk import Answers
 
-RUBBISH = 200_000
-"""Objects made since the last clearing after which there is one more."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # WORKAROUND(the offscreen screen says what it cannot do of every window).
@@ -32,15 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def themed(qapp: QApplication) -> None:
     """Light, at 100 %."""
     theme.apply(qapp, dark=False)
-
-
-@pytest.fixture(autouse=True)
-def rubbish_cleared_between_tests() -> Iterator[None]:
-    """As the program does it (ui/garbage.py): never on the worker, never in the middle of an event."""
-    gc.disable()
-    yield
-    if gc.get_count()[0] > RUBBISH:
-        gc.collect()
 
 
 @pytest.fixture(autouse=True)

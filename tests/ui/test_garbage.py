@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +14,9 @@ from quyuan_desktop.ui.garbage import Clearing
 
 @pytest.fixture
 def clearing(qtbot: QtBot) -> Iterator[Clearing]:
-    made = Clearing()
-    yield made
-    made.stop()
-    gc.disable()
+    parent = QObject()
+    yield Clearing(parent)
+    parent.deleteLater()
 
 
 def rubbish() -> None:
@@ -45,9 +45,3 @@ def test_the_collector_is_off_and_the_worker_never_collects(clearing: Clearing) 
         assert set(where) == {threading.main_thread().name}
     finally:
         gc.callbacks.remove(note)
-
-
-def test_it_is_left_to_python_again(qtbot: QtBot) -> None:
-    Clearing().stop()
-    assert gc.isenabled()
-    gc.disable()
