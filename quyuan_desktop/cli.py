@@ -147,7 +147,7 @@ def _demo(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.demo import PASSWORD, make_demo
 
     made = make_demo(chosen.folder, chosen.year, chosen.seed)
-    print(f"已在“{chosen.folder}”建好虚构的{made.office}{chosen.year}年数据：{made.records} 条咨询。")
+    print(f"已在“{chosen.folder}”建好虚构的{made.office}{chosen.year}年数据：{made.in_words()}。")
     print(f"密码：{PASSWORD}")
 
 
@@ -169,27 +169,30 @@ def _summary(chosen: argparse.Namespace, now: Now) -> None:
 
 
 def _rows(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.domain.figures import plain, shown
+    from quyuan_desktop.registers import MEASURES
     from quyuan_desktop.services.month import rows_behind
 
     period = _period(chosen.month)
     with _signed_in(chosen, now) as place:
         found = rows_behind(place, chosen.code, period)
+    unit = MEASURES[chosen.code].unit
     if chosen.json:
-        plain = [
+        listed = [
             {
                 "uid": row.uid,
                 "number": row.number,
                 "date": row.date.isoformat(),
-                "value": row.value,
+                "value": plain(row.value, unit),
                 "label": row.label,
             }
             for row in found
         ]
-        print(json.dumps(plain, ensure_ascii=False, indent=1))
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
         return
     for row in found:
-        print(f"{row.number}\t{row.date:%Y-%m-%d}\t{row.value}\t{row.label}")
-    print(f"合计\t\t{sum(row.value for row in found)}")
+        print(f"{row.number}\t{row.date:%Y-%m-%d}\t{shown(row.value, unit)}\t{row.label}")
+    print(f"合计\t\t{shown(sum(row.value for row in found), unit)}")
 
 
 def _check(chosen: argparse.Namespace, now: Now) -> None:

@@ -39,7 +39,7 @@ class Typist:
         self.closed: list[bool] = []
         self.said: list[str] = []
         form.saved.connect(self.saved.append)
-        form.wants_print.connect(self.printed.append)
+        form.goes_on.connect(lambda saved, _: self.printed.append(saved))
         form.closed.connect(lambda: self.closed.append(True))
 
     @property

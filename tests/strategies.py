@@ -2,6 +2,7 @@
 
 import string
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from hypothesis import assume
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from quyuan_desktop.domain.identity import check_digit
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
-from quyuan_desktop.registers.base import Base, Register, Values, fields_of, row_class
+from quyuan_desktop.registers.attached import Attached, Files
+from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.linked import Link, Linked
 from quyuan_desktop.services.save_record import examine
 from tests.offices import TODAY, nowhere
 
@@ -60,8 +63,11 @@ OTHER_NUMBERS = (
 )
 EDGES = (kinds.EARLIEST, date(1949, 10, 1), date(1999, 12, 31), date(2000, 2, 29), TODAY, kinds.LATEST)
 SPREAD = 8
+ALONE = {"application": {"false_pledge": False}}
+"""Values that make one record speak against saving another; tests of their own see to them."""
 
 
+@cache
 def raw_text() -> st.SearchStrategy[str]:
     """What may come out of a keyboard, a clipboard or a damaged file."""
     anything = st.text(st.characters(codec=None), max_size=30)
@@ -69,6 +75,7 @@ def raw_text() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(NASTY), joined, anything, st.text(string.printable, max_size=30))
 
 
+@cache
 def raw_for(kind: kinds.Kind) -> st.SearchStrategy[str]:
     """What may be typed into a field of `kind`, sound or not."""
     match kind:
@@ -82,7 +89,7 @@ def raw_for(kind: kinds.Kind) -> st.SearchStrategy[str]:
                 ("今天", "昨日", "30", "2-29", "20230230", "2023年2月29日", "0000-00-00", "31.12.2023")
             )
             return st.one_of(st.dates().map(str), typed, st.text("0123456789-./年月日", max_size=12), raw_text())
-        case kinds.Clock() | kinds.Number():
+        case kinds.Clock() | kinds.Number() | kinds.Money():
             return st.one_of(st.text("0123456789:点分.,+-１２", max_size=8), st.integers().map(str), raw_text())
         case kinds.Choice() | kinds.Choices():
             labels = [part for term in kind.terms for part in (term.label, term.code)]
@@ -98,6 +105,7 @@ def identity_numbers(draw: st.DrawFn) -> str:
     return body + check_digit(body)
 
 
+@cache
 def values_of_kind(kind: kinds.Kind, *, filled: bool = False, plain: bool = False) -> st.SearchStrategy[Any]:
     """Values that a field of `kind` may hold, as reading gives them; not the empty one when `filled`.
 
@@ -126,6 +134,17 @@ def values_of_kind(kind: kinds.Kind, *, filled: bool = False, plain: bool = Fals
             found = st.one_of(st.sampled_from((time(0, 0), time(23, 59))), _minutes())
         case kinds.Number():
             found = st.one_of(st.sampled_from((kind.least, kind.most)), st.integers(kind.least, kind.most))
+        case kinds.Money():
+            found = st.one_of(st.sampled_from((kind.least, kind.most, 1, 99)), st.integers(kind.least, kind.most))
+        case Link():
+            found = st.builds(
+                Linked, st.text("0123456789abcdef", min_size=32, max_size=32), st.sampled_from(NAMES)
+            )
+        case Files():
+            digests = st.text("0123456789abcdef", min_size=64, max_size=64)
+            media = st.sampled_from(("image/jpeg", "application/pdf"))
+            file = st.builds(Attached, st.sampled_from(NAMES), digests, st.integers(1, 10**7), media)
+            found = st.lists(file, min_size=1, max_size=2).map(tuple)
         case kinds.Choice():
             found = st.sampled_from(list(kind.terms))
         case kinds.Choices():
@@ -146,6 +165,7 @@ def _minutes() -> st.SearchStrategy[time]:
     return st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
+@cache
 def any_values(declared: type[Base], *, plain: bool = False) -> st.SearchStrategy[Values]:
     """Values in which every field for itself is sound; the register's rules may object to them together."""
     return st.fixed_dictionaries({field.name: _field(declared, field, plain) for field in fields_of(declared)})
@@ -164,17 +184,41 @@ def records(
     draw: st.DrawFn, register: Register, *, on: st.SearchStrategy[date] | None = None, plain: bool = False
 ) -> Values:
     """Values that the register accepts, perhaps with warnings; the event is `on` these days."""
-    values = draw(any_values(register.record, plain=plain))
+    values = without_links(register.record, draw(any_values(register.record, plain=plain)))
+    values |= ALONE.get(register.code, {})
     if on is not None:
         values[register.day] = draw(on)
-    for _ in range(SPREAD):
+        for field in register.fields:
+            if field.step and isinstance(field.kind, kinds.Day):
+                values[field.name] = draw(st.one_of(st.none(), on))
+    for attempt in range(SPREAD):
         objections = _objections(register, values)
         if not objections:
             return values
+        if attempt == SPREAD // 2:
+            values = _as_begun(register, values)
         for name in objections:
             values = _mended(register, values, name, keep_day=on is not None)
     assume(False)
     return values
+
+
+def _as_begun(register: Register, values: Values) -> Values:
+    """`values` without what the steps of the workflow fill in."""
+    begun = blank(register.record)
+    return {**values, **{field.name: begun[field.name] for field in register.fields if field.step}}
+
+
+def without_links(declared: type[Base], values: Values) -> Values:
+    """`values` with no links and files: what is saved must lead to records and files that are there."""
+    found = dict(values)
+    for field in fields_of(declared):
+        if isinstance(field.kind, Link | Files):
+            found[field.name] = field.kind.empty
+        elif isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, field.name)
+            found[field.name] = [without_links(row, each) for each in values[field.name]]
+    return found
 
 
 def _objections(register: Register, values: Values) -> list[str]:
@@ -182,15 +226,29 @@ def _objections(register: Register, values: Values) -> list[str]:
     return [problem.field for problem in problems if not problem.warning]
 
 
-def _mended(register: Register, values: Values, name: str, *, keep_day: bool) -> Values:
+def _mended(register: Register, values: Values, path: str, *, keep_day: bool) -> Values:
     """`values` with another value in the field that the rules object to, or unchanged when none helps."""
+    name = path.partition(".")[0]
     if name not in {field.name for field in register.fields} or (keep_day and name == register.day):
         return values
-    for other in _others(register.field(name).kind, values[register.day]):
+    field = register.field(name)
+    others = _others(field.kind, values[register.day])
+    if isinstance(field.kind, kinds.Rows):
+        others = (*others, [_plain_row(row_class(register.record, name), values[register.day])])
+    for other in others:
         tried = {**values, name: other}
-        if name not in _objections(register, tried):
+        if path not in _objections(register, tried):
             return tried
     return values
+
+
+def _plain_row(declared: type[Base], day: date) -> Values:
+    """A child row in which what is required is filled in, and nothing else."""
+    filled = blank(declared)
+    for field in fields_of(declared):
+        if field.required:
+            filled[field.name] = next(each for each in _others(field.kind, day) if each not in (None, "", ()))
+    return filled
 
 
 def _others(kind: kinds.Kind, day: date) -> tuple[Any, ...]:
@@ -199,7 +257,7 @@ def _others(kind: kinds.Kind, day: date) -> tuple[Any, ...]:
             return (kind.empty, WORDS[0])
         case kinds.Day():
             return (day, TODAY, kind.empty)
-        case kinds.Number():
+        case kinds.Number() | kinds.Money():
             return (kind.least, kind.most, kind.empty)
         case kinds.Choice():
             return (kind.empty, *kind.terms)
@@ -207,4 +265,6 @@ def _others(kind: kinds.Kind, day: date) -> tuple[Any, ...]:
             return (kind.empty, *((term,) for term in kind.terms))
         case kinds.Flag():
             return (True, False)
+        case kinds.Rows():
+            return ([],) if not kind.at_least else ()
     return (kind.empty,)

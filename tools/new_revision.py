@@ -4,6 +4,7 @@ import sys
 
 from alembic import command
 from sqlalchemy import create_engine
+from sqlcipher3 import dbapi2
 
 from quyuan_desktop.bundle import MIGRATIONS
 from quyuan_desktop.storage import migrate
@@ -14,7 +15,7 @@ def main(name: str) -> None:
     number, _, what = name.partition("_")
     if number != f"{int(migrate.head()) + 1:04d}" or not what:
         raise SystemExit(f"the next revision is {int(migrate.head()) + 1:04d}_<what>")
-    with create_engine("sqlite://").begin() as connection:
+    with create_engine("sqlite://", module=dbapi2).begin() as connection:
         config = migrate.alembic_config(MIGRATIONS)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

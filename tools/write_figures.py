@@ -13,7 +13,7 @@ HEAD = """# 指标代码
 代码永不改变；停用的指标保留代码，不再挪作他用。本页由 `python -m tools.write_figures` 从声明生成。
 
 所有指标共用一个口径：业务发生日期在本期之内、未作废的记录。本年累计为当年1月1日至期末，同比为与上年同期相比。
-人次按接待计，件按咨询事项计；人群各类可以交叉，相加不等于总数。
+人次按接待计，件按咨询事项计；人群各类可以交叉，相加不等于总数。金额在程序里按分累计，figures.json 里按元写。
 """
 
 
@@ -27,6 +27,13 @@ def text() -> str:
         for group, measures in groupby(register.measures, key=lambda measure: measure.group):
             parts.append(f"\n### {group}\n\n| 代码 | 指标 | 单位 | 口径 |\n|---|---|---|---|\n")
             parts += [f"| `{each.code}` | {each.label} | {each.unit} | {each.words} |\n" for each in measures]
+        if register.means:
+            parts.append(
+                "\n### 平均（由上面两个数相除，只在表上印，不单独计数）\n\n| 代码 | 指标 | 单位 | 算法 |\n|---|---|---|---|\n"
+            )
+            parts += [
+                f"| `{each.code}` | {each.label} | {each.unit} | {each.words} |\n" for each in register.means
+            ]
     return "".join(parts)
 
 

@@ -256,9 +256,7 @@ def _figure(paper: Paper, edges: Sequence[float], y: float, height: float, row: 
     else:
         paper.write(edges[1] + 1, middle, row.name[0].text, Face.SONG, size)
     values = (
-        number_text(line.figure.value),
-        number_text(line.year_to_date),
-        number_text(line.last_year),
+        *line.cells(),
         change_text(line.change),
     )
     _in_cell(paper, edges[2], edges[3], middle, line.figure.unit, size, "center")

@@ -82,16 +82,23 @@ class _Book:
 
 
 def summary_xlsx(
-    table: FigureTable, made: datetime, signatures: Signatures | None = None, period: str = "本月"
+    tables: Sequence[FigureTable], made: datetime, signatures: Signatures | None = None, period: str = "本月"
 ) -> bytes:
-    """The figures of `table` for `period` as a workbook; `made` (with its zone) is the time of issue.
+    """The figures of `tables` for `period` as a workbook, a sheet for each; `made` (with its zone) is the time of
+    issue.
 
     Column A has each figure's code, so that another program can find it.
     """
-    book = _Book(table.title, table.office, made)
-    sheet = book.sheet("统计表")
+    book = _Book(tables[0].title, tables[0].office, made)
+    for table in tables:
+        name = "统计表" if len(tables) == 1 else table.title.partition("（")[0]
+        _summary_sheet(book, book.sheet(name), table, signatures or Signatures(), period)
+    return book.finish()
+
+
+def _summary_sheet(book: _Book, sheet: Worksheet, table: FigureTable, signed: Signatures, period: str) -> None:
     heads = ("代码", "类别", "指标", "单位", period, "本年累计", "上年同期", "同比%")
-    for column, wide in enumerate((16, 14, 32, 8, 11, 11, 11, 11)):
+    for column, wide in enumerate((20, 14, 32, 8, 12, 12, 12, 11)):
         sheet.set_column(column, column, wide)
     sheet.merge_range(0, 0, 0, 7, "", book.title)
     sheet.write_string(0, 0, _clean(table.title), book.title)
@@ -102,10 +109,9 @@ def summary_xlsx(
         sheet.write_string(2, column, head, book.head)
     sheet.set_row(2, 22)
     last = _figures(book, sheet, table)
-    _summary_foot(book, sheet, table, signatures or Signatures(), last + 1)
+    _summary_foot(book, sheet, table, signed, last + 1)
     sheet.freeze_panes(3, 3)
     sheet.repeat_rows(2)
-    return book.finish()
 
 
 def _figures(book: _Book, sheet: Worksheet, table: FigureTable) -> int:
@@ -118,8 +124,11 @@ def _figures(book: _Book, sheet: Worksheet, table: FigureTable) -> int:
             sheet.write_string(row, 0, _clean(figure.code), book.text)
             sheet.write_string(row, 2, _clean(figure.label), book.text)
             sheet.write_string(row, 3, _clean(figure.unit), book.middle)
-            for column, value in enumerate((figure.value, line.year_to_date, line.last_year), 4):
-                sheet.write_number(row, column, value, book.number)
+            for column, value in enumerate(line.numbers(), 4):
+                if value is None:
+                    sheet.write_string(row, column, NOT_APPLICABLE, book.percent)
+                else:
+                    sheet.write_number(row, column, value, book.number if line.counted else book.decimal)
             if line.change is None:
                 sheet.write_string(row, 7, NOT_APPLICABLE, book.percent)
             else:

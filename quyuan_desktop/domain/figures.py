@@ -3,6 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+YUAN = "元"
+"""Unit of amounts. Their values are whole fen, so that sums are exact; `shown` and `plain` turn them into yuan."""
+
+
+def shown(value: int, unit: str) -> str:
+    """A value as people read it, with thousands set off."""
+    if unit != YUAN:
+        return f"{value:,}"
+    whole, part = divmod(abs(value), 100)
+    return f"{'-' if value < 0 else ''}{whole:,}" + (f".{part:02d}" if part else "")
+
+
+def plain(value: int, unit: str) -> int | float:
+    """A value as files hand it on: a whole number wherever it is one."""
+    if unit != YUAN:
+        return value
+    return value // 100 if value % 100 == 0 else value / 100
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -25,11 +43,16 @@ class FigureRow:
     label: str = ""
 
 
+NONE = "—"
+"""What is printed where nothing can be divided or compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """One line of a period's table: the figure beside its yardsticks.
 
-    `change` is percent against the same period last year, None (printed 「—」) when that was zero.
+    `change` is percent against the same period last year, None (printed 「—」) when that was zero. An average is
+    no figure of its own: its line has `means` in place of the three values, each None where nothing was counted.
     """
 
     figure: Figure
@@ -37,13 +60,35 @@ class FigureLine:
     words: str
     year_to_date: int
     last_year: int
+    means: tuple[float | None, float | None, float | None] | None = None
 
     @property
     def change(self) -> float | None:
         """Change against the same period last year, in percent."""
-        if self.last_year == 0:
+        now, _, before = self.means if self.means is not None else (self.figure.value, 0, self.last_year)
+        if not before or now is None:
             return None
-        return (self.figure.value - self.last_year) / self.last_year * 100
+        return (now - before) / before * 100
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a figure, with rows behind it."""
+        return self.means is None
+
+    def cells(self) -> tuple[str, str, str]:
+        """The period, the year to date and the same period last year, as people read them."""
+        if self.means is not None:
+            now, so_far, before = (NONE if each is None else f"{each:,.1f}" for each in self.means)
+            return now, so_far, before
+        unit = self.figure.unit
+        return shown(self.figure.value, unit), shown(self.year_to_date, unit), shown(self.last_year, unit)
+
+    def numbers(self) -> tuple[float | None, float | None, float | None]:
+        """The same as numbers, amounts in yuan."""
+        if self.means is not None:
+            return self.means
+        unit = self.figure.unit
+        return plain(self.figure.value, unit), plain(self.year_to_date, unit), plain(self.last_year, unit)
 
 
 @dataclass(frozen=True, slots=True)

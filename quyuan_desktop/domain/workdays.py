@@ -57,6 +57,13 @@ class HolidayTable:
         row = self._rows.get(day)
         return day.weekday() >= 5 if row is None else row.mark is Mark.REST
 
+    def days_between(self, first: date, last: date, kind: DayKind = DayKind.NATURAL) -> int:
+        """How many days of `kind` lie after `first` up to and with `last`; none when that is no later."""
+        if kind is DayKind.NATURAL:
+            return max(0, (last - first).days)
+        span = range(first.toordinal() + 1, last.toordinal() + 1)
+        return sum(not self.is_rest_day(date.fromordinal(each)) for each in span)
+
     def name_of(self, day: date) -> str:
         """What sort of day it is: 国庆节, 调休上班, 周六."""
         row = self._rows.get(day)

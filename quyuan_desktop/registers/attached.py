@@ -40,7 +40,9 @@ def plain_of_file(file: Attached) -> dict[str, Any]:
 
 
 def file_of_plain(plain: Any) -> Attached:
-    """The file of its plain form. Raises ValueError, TypeError or KeyError when it is none."""
+    """The file of its plain form. Raises ValueError or TypeError when it is none."""
+    if type(plain) is not dict or set(plain) != {"media", "name", "sha256", "size"}:
+        raise TypeError("a file has a name, a hash, a size and a media type")
     name = text.clean(plain["name"], multiline=False)[:LONGEST_NAME]
     return Attached(name, plain["sha256"], plain["size"], str(plain["media"])[:60])
 
@@ -51,15 +53,15 @@ class Files(kinds.Kind):
 
     empty: ClassVar[Any] = ()
     typed_as_text: ClassVar[bool] = False
+    chosen: ClassVar[bool] = True
     most: int = 20
     pictures: bool = False
 
     def read(self, typed: Any, today: Any) -> Any:
-        if not typed:
-            return ()
         if isinstance(typed, list):
             return self.restore(typed)
-        return Problem("", "请用“添加文件”选择文件。")
+        words = text.clean(str(typed or "")[:LONGEST_NAME], multiline=False)
+        return Problem("", "请用“添加文件”选择文件。") if words else ()
 
     def show(self, value: Any) -> str:
         return "、".join(file.name for file in value or ())
@@ -68,6 +70,8 @@ class Files(kinds.Kind):
         return [plain_of_file(file) for file in value or ()]
 
     def restore(self, plain: Any) -> Any:
+        if type(plain) is not list:
+            raise TypeError("list wanted")
         return tuple(file_of_plain(each) for each in plain)
 
 

@@ -1,5 +1,6 @@
 """The base of every record, and the description of a register that all else is made from."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,13 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, MetaData, String, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
+from quyuan_desktop.domain.deadlines import Running
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.office import Office
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.columns import Instant, TermColumn
 from quyuan_desktop.registers.fields import Field
-from quyuan_desktop.registers.measures import Measure
+from quyuan_desktop.registers.measures import Mean, Measure
+from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.registers.workflow import Workflow
 
 Values = dict[str, Any]
 """A record's values by field name, as a form holds them; child rows are lists of such dicts."""
@@ -87,6 +92,7 @@ class Occasion:
     now: datetime
     staff: str
     office: Office
+    house: HouseRules = dataclasses.field(default_factory=HouseRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +122,47 @@ class PersonRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
-    """A paper that can be issued from a record; `code` names its drawing in documents."""
+    """A paper that can be issued from a record; `code` names its drawing in documents.
+
+    number: template of the paper's own number (文号), empty when it bears the record's; stages: codes of the stages
+    of the workflow in which it may be issued, empty for any; away: it leaves the office, so that what is masked in
+    lists is masked on it; handed: the visitor takes it along, so that saving offers it.
+    """
 
     code: str
     label: str
     size: str = "A4"
+    number: str = ""
+    stages: tuple[Term, ...] = ()
+    away: bool = False
+    handed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Due:
-    """A day by which something is to be done: shown on 今日 while `open_` holds. SQL over the record class."""
+class Todo:
+    """Something that waits to be done: on 今日 while `open_` holds, since the day `since`. SQL over the record class."""
 
     code: str
     label: str
-    on: Any
+    since: Any
     open_: ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How a record leads on to one of another register, with nothing typed twice.
+
+    label: what the button says (转申请); to: the code of the other register; link: its field that points back;
+    carry: from the values of this record those that the other begins with; when: whether it is the usual way on
+    from these values, so that the form offers it first.
+    """
+
+    code: str
+    label: str
+    to: str
+    link: str
+    carry: "Callable[[Values], Values]"
+    when: "Callable[[Values], bool]"
 
 
 def _nothing_wrong(values: Values, occasion: Occasion) -> list[Problem]:
@@ -141,13 +173,25 @@ def _as_is(values: Values, occasion: Occasion) -> Values:
     return values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _nothing_known(session: Any, values: Values, uid: str) -> list[Problem]:
+    return []
+
+
+def _no_limits(values: Values) -> list[Running]:
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Register:
     """One kind of record, described once; see docs/architecture.md §4.
 
     number: template of the document number (文号) with {short}, {year} and {serial};
     day: the field whose date decides the month; who and what: the fields that name a record in one line;
-    complete: fills what follows from other values before they are checked; check: the cross-field rules.
+    report: title of its table in the month; named: the record is called by `who` alone, as places and people are, not by its number;
+    complete: fills what follows from other values before they are checked; check: the cross-field rules;
+    against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
+    the ledger within the transaction; limits: the time limits that a record sets running; unsettled: which records
+    may have some running, in SQL.
     """
 
     code: str
@@ -158,13 +202,24 @@ class Register:
     who: str
     what: str
     sections: tuple[Section, ...]
+    report: str = ""
+    named: bool = False
     filters: tuple[str, ...] = ()
     people: tuple[PersonRole, ...] = ()
     papers: tuple[PaperKind, ...] = ()
     measures: tuple[Measure, ...] = ()
-    dues: tuple[Due, ...] = ()
+    means: tuple[Mean, ...] = ()
+    todos: tuple[Todo, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    workflow: Workflow | None = None
     complete: Callable[[Values, Occasion], Values] = _as_is
     check: Callable[[Values, Occasion], list[Problem]] = _nothing_wrong
+    against: Callable[[Any, Values, str], list[Problem]] = _nothing_known
+    limits: Callable[[Values], list[Running]] = _no_limits
+    unsettled: ColumnElement[bool] | None = None
+
+    def __repr__(self) -> str:
+        return f"Register({self.code})"
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -183,6 +238,7 @@ class Desk:
     code: str
     label: str
     registers: tuple[Register, ...]
+    settings: tuple[DeskSetting, ...] = ()
 
 
 @cache
@@ -214,6 +270,12 @@ def _in_order(declared: type[Base]) -> list[str]:
 def fields_by_name(declared: type[Base]) -> Mapping[str, Field]:
     """The fields of a declaration by name."""
     return {field.name: field for field in fields_of(declared)}
+
+
+def called(register: Register, record: Any) -> str:
+    """What a record is called where another leads to it: its number and whom it is about, or the name alone."""
+    who = register.field(register.who).kind.show(getattr(record, register.who))
+    return who if register.named else f"{record.number} {who}".strip()
 
 
 @cache

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, String, Text, Time
+from sqlalchemy import BigInteger, Boolean, Date, Integer, String, Text, Time
 from sqlalchemy.orm import MappedColumn, Relationship, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files, FilesColumn
 from quyuan_desktop.registers.columns import TermColumn, TermsColumn
+from quyuan_desktop.registers.linked import Link, LinkColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,8 @@ class Field:
     counted: the month counts by it; masked: hidden in lists and prints unless asked for;
     default: ``today``, ``now``, ``staff``, ``last`` (what was used last) or a value's plain form;
     suggest: which store of earlier texts completes it; width: in characters, in form and list;
-    help: what F1 says of the field and its rule, with the article.
+    help: what F1 says of the field and its rule, with the article; derived: filled in by the rules, never by hand;
+    step: filled in by the steps of the workflow, and not to be seen in the form of a new record.
     """
 
     label: str
@@ -36,6 +39,8 @@ class Field:
     suggest: str = ""
     width: int = 12
     help: str = ""
+    derived: bool = False
+    step: bool = False
 
     def named(self, name: str, section: str) -> "Field":
         """The field with its place in the declaration filled in."""
@@ -89,6 +94,25 @@ def count(label: str, *, least: int = 0, most: int = 9999, unit: str = "", **see
     """A whole number of `unit`."""
     kind = kinds.Number(least=least, most=most, unit=unit)
     return _column(Field(label=label, kind=kind, **{"width": 5, **seen}), Integer())
+
+
+def money(label: str, *, most: int = 10**12, **seen: Any) -> MappedColumn[Any]:
+    """An amount in whole fen, not negative, at most `most` fen (ten thousand million yuan)."""
+    kind = kinds.Money(most=most)
+    return _column(Field(label=label, kind=kind, **{"width": 12, **seen}), BigInteger())
+
+
+def link(label: str, register: str, *, index: bool = True, **seen: Any) -> MappedColumn[Any]:
+    """One record of the register called `register`."""
+    return _column(
+        Field(label=label, kind=Link(register=register), **{"width": 24, **seen}), LinkColumn(), index=index
+    )
+
+
+def files(label: str, *, most: int = 20, pictures: bool = False, **seen: Any) -> MappedColumn[Any]:
+    """Attached files; `pictures` when only photographs belong there."""
+    kind = Files(most=most, pictures=pictures)
+    return _column(Field(label=label, kind=kind, **{"width": 40, **seen}), FilesColumn())
 
 
 def choice(label: str, terms: type[Term], *, radio: bool = False, **seen: Any) -> MappedColumn[Any]:

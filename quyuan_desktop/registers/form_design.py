@@ -94,18 +94,24 @@ def plain_design(register: Register) -> FormDesign:
     """The arrangement of a register that has none of its own: its sections, two fields to a line at most."""
     cards = []
     for section in register.sections:
-        fields = [field for field in register.fields if field.section == section.code]
+        fields = [field for field in form_fields(register) if field.section == section.code]
         people = bool(register.people) and register.people[0].name in {field.name for field in fields}
         if fields:
-            cards.append(Card(heading=section.label, lines=tuple(_lines(fields)), people=people))
+            cards.append(Card(heading=section.label, lines=tuple(plain_lines(fields)), people=people))
     known = {section.code for section in register.sections}
-    rest = [field for field in register.fields if field.section not in known]
+    rest = [field for field in form_fields(register) if field.section not in known]
     if rest:
-        cards.append(Card(heading="其他", lines=tuple(_lines(rest))))
+        cards.append(Card(heading="其他", lines=tuple(plain_lines(rest))))
     return FormDesign(cards=tuple(cards))
 
 
-def _lines(fields: list[Field]) -> list[Line]:
+def form_fields(register: Register) -> list[Field]:
+    """The fields that a form of a new record holds: not those the rules derive, nor those that steps fill in."""
+    return [field for field in register.fields if not field.derived and not field.step]
+
+
+def plain_lines(fields: list[Field]) -> list[Line]:
+    """`fields` in their order, the narrow ones two to a line."""
     lines: list[Line] = []
     waiting: str | None = None
     for field in fields:

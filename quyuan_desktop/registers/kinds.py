@@ -21,6 +21,8 @@ class Kind:
 
     empty: ClassVar[Any] = ""
     typed_as_text: ClassVar[bool] = True
+    chosen: ClassVar[bool] = False
+    """Whether a value can only be picked, never read from the words that show it."""
 
     def read(self, typed: str, today: date) -> Any:
         """The value of what was typed, or a Problem with an empty field name. Empty input is `empty`."""

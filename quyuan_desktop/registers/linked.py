@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, String, TypeDecorator, func, type_coerce
+from sqlalchemy import ColumnElement, String, TypeDecorator, and_, func, type_coerce
 
 from quyuan_desktop.domain import text
 from quyuan_desktop.domain.problems import Problem
@@ -31,14 +31,14 @@ class Link(kinds.Kind):
 
     empty: ClassVar[Any] = None
     typed_as_text: ClassVar[bool] = False
+    chosen: ClassVar[bool] = True
     register: str = ""
 
     def read(self, typed: Any, today: Any) -> Any:
-        if not typed:
-            return None
         if isinstance(typed, dict):
             return self.restore(typed)
-        return Problem("", f"请从列表中选择；列表里没有“{str(typed)[:20]}”的，要先登记。")
+        words = text.clean(str(typed or "")[:LONGEST], multiline=False)
+        return Problem("", f"请从列表中选择；列表里没有“{words[:20]}”的，要先登记。") if words else None
 
     def show(self, value: Any) -> str:
         return value.text if value is not None else ""
@@ -49,6 +49,8 @@ class Link(kinds.Kind):
     def restore(self, plain: Any) -> Any:
         if plain is None:
             return None
+        if type(plain) is not dict or set(plain) != {"uid", "text"}:
+            raise TypeError("a link is a uid and a text")
         return Linked(plain["uid"], text.clean(plain["text"], multiline=False)[:LONGEST])
 
 
@@ -68,6 +70,12 @@ class LinkColumn(TypeDecorator[Linked]):
 def uid_of(column: Any) -> ColumnElement[str]:
     """The uid that a LinkColumn holds, in SQL; empty text for none."""
     return func.substr(type_coerce(column, String()), 1, UID)
+
+
+def points_to(column: Any, uid: str) -> ColumnElement[bool]:
+    """Whether a LinkColumn leads to the record `uid`, in SQL that an index on the column answers."""
+    plain = type_coerce(column, String())
+    return and_(plain >= uid, plain < uid + chr(0x10FFFF))
 
 
 def text_of(column: Any) -> ColumnElement[str]:

@@ -27,7 +27,8 @@ class Measure:
 
     code: stable for ever; words: its definition in words (口径); value: SQL value per base row. Which rows count,
     beside the period-and-status filter that all measures share: those whose column `by` is one of `of` (None for
-    not filled in; of a column of several values, holds one), and for which `when` is true.
+    not filled in; of a column of several values, holds one), and for which `when` is true. `worst`: not their sum
+    but the largest of them.
     """
 
     code: str
@@ -40,11 +41,13 @@ class Measure:
     by: Any = None
     of: tuple[Term | None, ...] = ()
     when: ColumnElement[bool] | None = None
+    worst: bool = False
 
     @property
     def grouped(self) -> bool:
         """Whether one GROUP BY over `by` gives this figure together with its neighbours."""
-        return self.by is not None and self.when is None and not isinstance(self.by.type, TermsColumn)
+        plain = self.when is None and not self.worst
+        return self.by is not None and plain and not isinstance(self.by.type, TermsColumn)
 
     def condition(self) -> ColumnElement[bool]:
         """Which base rows count, as SQL."""
@@ -60,3 +63,16 @@ class Measure:
             return empty
         equal: ColumnElement[bool] = has_term(self.by, term) if several else self.by == term
         return equal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
+    """An average: the figure `top` divided by the figure `bottom`; printed 「—」 when that is zero, never counted."""
+
+    code: str
+    label: str
+    unit: str
+    group: str
+    words: str
+    top: str
+    bottom: str

@@ -44,17 +44,25 @@ def _wanted(together: list[Measure]) -> Select[Any]:
     one = together[0]
     if one.grouped:
         return _counted(one.base, select(one.by, func.sum(one.value)).group_by(one.by))
-    sums: list[Any] = [func.coalesce(func.sum(_value(measure)), 0) for measure in together]
+    sums: list[Any] = [
+        func.coalesce((func.max if measure.worst else func.sum)(_value(measure)), 0) for measure in together
+    ]
     return _counted(one.base, select(*sums))
 
 
 def rows(session: Session, register: Register, measure: Measure, first: date, last: date) -> list[FigureRow]:
-    """The records behind a measure's value, oldest first; their values sum to it."""
+    """The records behind a measure's value, oldest first; their values sum to it.
+
+    Behind a `worst` there is one: the first that has it.
+    """
     record = measure.base.record
     value = func.sum(_value(measure)).label("value")
     wanted = select(record.uid, record.number, measure.base.day, value, getattr(record, register.who))
     wanted = _counted(measure.base, wanted).group_by(record.id).having(value != 0)
-    found = session.execute(wanted.order_by(measure.base.day, record.id), {"first": first, "last": last})
+    order: list[Any] = [measure.base.day, record.id]
+    if measure.worst:
+        order, wanted = [value.desc(), *order], wanted.limit(1)
+    found = session.execute(wanted.order_by(*order), {"first": first, "last": last})
     return [FigureRow(uid, number, day, int(each), who) for uid, number, day, each, who in found]
 
 

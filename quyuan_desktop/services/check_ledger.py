@@ -9,7 +9,8 @@ from sqlalchemy import Select, and_, exists, func, select
 
 from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import Record, Register
+from quyuan_desktop.registers.base import Record, Register, values_of
+from quyuan_desktop.services.attached_files import file_fields, files_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, records, search, settings
 from quyuan_desktop.storage.search_texts import texts_of
@@ -33,6 +34,8 @@ def check(place: Workplace, progress: Tell | None = None) -> list[str]:
         for register in REGISTERS.values():
             steps.append((f"{register.label}的修改历史", partial(_records, register=register)))
             steps.append((f"{register.label}的编号", partial(_numbers, register=register)))
+            if any(True for _ in file_fields(register.record)):
+                steps.append((f"{register.label}的附件", partial(_attached, register=register)))
         steps += [("存档文书", _papers), ("查找索引", _index)]
         for done, (name, step) in enumerate(steps, start=1):
             tell(f"核对{name}", done, len(steps) + 1)
@@ -50,13 +53,17 @@ def _readable(session: Any, name: str, step: Callable[[Any], Iterator[str]]) -> 
 
 
 def _file(session: Any) -> Iterator[str]:
+    """What is wrong with the file itself; the first fault of each sort, for the rest only repeats it."""
     connection = session.connection()
-    for (fault,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
-        yield f"数据库文件有损坏的页（{fault}），请从备份还原。"
-    for (fault,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if fault != "ok":
-            yield f"数据库内部不一致（{fault}），请从备份还原。"
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+    pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+    if pages:
+        yield f"数据库文件有 {len(pages)} 处损坏，请从备份还原。"
+        return
+    faults = [fault for (fault,) in connection.exec_driver_sql("PRAGMA integrity_check") if fault != "ok"]
+    if faults:
+        yield f"数据库内部有 {len(faults)} 处不一致，请从备份还原。"
+        return
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3):
         yield f"数据表 {row[0]} 第 {row[1]} 行的关联丢失，请从备份还原。"
 
 
@@ -80,7 +87,8 @@ def _acts(session: Any) -> Iterator[str]:
     lacking = select(func.count()).select_from(Revision).where(~exists().where(same))
     if number := session.scalar(lacking):
         yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请所长核查。"
-    verbs = ("create", "correct", "void", "undo")
+    verbs = ["create", "correct", "void", "undo"]
+    verbs += [step.code for each in REGISTERS.values() if each.workflow for step in each.workflow.steps]
     traceless = select(func.count()).select_from(AuditLine).where(AuditLine.verb.in_(verbs), ~exists().where(same))
     if number := session.scalar(traceless):
         yield f"有 {number} 条操作记录找不到对应的修改历史，请从备份核对。"
@@ -162,6 +170,21 @@ def _papers(session: Any) -> Iterator[str]:
             yield f"{issued}存档损坏或丢失，请从备份核对。"
         if session.scalar(select(Revision.id).where(Revision.digest == paper.digest).limit(1)) is None:
             yield f"{issued}找不到所依据的记录，请从备份核对。"
+
+
+def _attached(session: Any, register: Register) -> Iterator[str]:
+    """Every file that a record names is kept, with the bytes it was kept with."""
+    record: Any = register.record
+    last, lost = 0, 0
+    while ids := session.execute(_next(record, last)).all():
+        last = ids[-1][0]
+        for each in records.load_all(session, register, [uid for _, uid in ids]):
+            for file in files_of(register.record, values_of(each)):
+                kept = session.scalar(select(func.length(Blob.content)).where(Blob.sha256 == file.sha256))
+                lost += kept != file.size
+        session.expunge_all()
+    if lost:
+        yield f"{register.label}有 {lost} 个附件丢失或不完整，请从备份核对。"
 
 
 def _is(content: Any, sha256: str) -> bool:

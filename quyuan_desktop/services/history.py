@@ -12,6 +12,12 @@ from quyuan_desktop.storage import history as stored
 VERBS = {"create": "登记", "correct": "更正", "void": "作废", "undo": "撤销更正"}
 
 
+def _verb(register: Register, verb: str) -> str:
+    if register.workflow is not None and verb not in VERBS:
+        return next((step.label for step in register.workflow.steps if step.code == verb), verb)
+    return VERBS.get(verb, verb)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field before and after, as a person reads them."""
@@ -43,7 +49,7 @@ def history(place: Workplace, register: Register, uid: str) -> list[Change]:
             changes.append(
                 Change(
                     revision.step,
-                    VERBS.get(revision.verb, revision.verb),
+                    _verb(register, revision.verb),
                     revision.at.astimezone(),
                     revision.by,
                     revision.reason,

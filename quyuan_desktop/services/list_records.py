@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from quyuan_desktop.domain.deadlines import Limit
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
-from quyuan_desktop.registers.base import Desk, Register, State
+from quyuan_desktop.registers.base import Desk, Register, State, values_of
 from quyuan_desktop.registers.columns import TermsColumn, has_term
+from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import drafts, search
+from quyuan_desktop.storage import drafts, records, search
 
 MOST_FOUND = 500
 
@@ -29,13 +31,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line of a list; `values` are those of the fields that lists show."""
+    """One line of a list; `values` are those of the fields that lists show; `limit` is the time limit that ends
+    next, None when none runs."""
 
     uid: str
     number: str
     day: date
     state: State
     values: dict[str, Any]
+    limit: Limit | None = None
 
 
 def count_records(place: Workplace, register: Register, choice: Choice) -> int:
@@ -59,11 +63,27 @@ def page_of_records(
         shown = [field for field in register.fields if field.column and not isinstance(field.kind, kinds.Rows)]
         columns = [getattr(record, field.name) for field in shown]
         wanted = select(record.uid, record.number, day, record.state, *columns)
-        found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order))
+        found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order)).all()
+        pressing = _pressing(place, session, register, [each.uid for each in found])
+        names = [field.name for field in shown]
         return [
-            ListRow(uid, number, on, state, dict(zip((field.name for field in shown), values, strict=True)))
+            ListRow(uid, number, on, state, dict(zip(names, values, strict=True)), pressing.get(uid))
             for uid, number, on, state, *values in found
         ]
+
+
+def _pressing(place: Workplace, session: Any, register: Register, uids: list[str]) -> dict[str, Limit]:
+    """The time limits that end next, of those records that may have some running."""
+    if register.unsettled is None or not uids:
+        return {}
+    record: Any = register.record
+    running = select(record.uid).where(record.uid.in_(uids), record.state == State.LIVE, register.unsettled)
+    found = {}
+    for each in records.load_all(session, register, session.scalars(running)):
+        limit = pressing_of(place, register, values_of(each))
+        if limit is not None:
+            found[each.uid] = limit
+    return found
 
 
 def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[Any]) -> Select[Any]:

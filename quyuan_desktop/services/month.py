@@ -1,6 +1,7 @@
 """The month: its figures beside their yardsticks, the rows behind each, and its papers and files."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,12 @@ from typing import Any
 from quyuan_desktop.documents.summary import Signatures, summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable
+from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable, plain
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.registers.measures import Measure
+from quyuan_desktop.registers.measures import Mean, Measure
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.files import make_folder, write_whole
@@ -25,32 +26,50 @@ NOTES = (
 )
 
 
-def month_table(place: Workplace, period: Period) -> FigureTable:
-    """All figures of the period with year to date, same period last year and change. Raises Trouble."""
-    measures = list(MEASURES.values())
+def reported() -> tuple[Register, ...]:
+    """The registers that have a table of their own in the month, in the order of the desks."""
+    return tuple(register for register in REGISTERS.values() if register.measures)
+
+
+def month_table(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> FigureTable:
+    """The figures of `registers` (of all, unless told) in the period, with year to date and same period last year.
+
+    Raises Trouble.
+    """
+    chosen = tuple(registers) if registers is not None else reported()
+    measures = [measure for register in chosen for measure in register.measures]
     before = periods.last_year(period)
     with place.ledger.reading() as session:
         now = report.totals(session, measures, period.first, period.last)
         so_far = report.totals(session, measures, date(period.last.year, 1, 1), period.last)
         then = report.totals(session, measures, before.first, before.last)
-    lines = tuple(
-        FigureLine(
-            figure=Figure(measure.code, measure.label, measure.unit, now[measure.code]),
-            group=measure.group,
-            words=measure.words,
-            year_to_date=so_far[measure.code],
-            last_year=then[measure.code],
-        )
-        for measure in measures
-    )
+    values = (now, so_far, then)
+    lines = [_line(measure, *(each[measure.code] for each in values)) for measure in measures]
+    for register in chosen:
+        lines += [_mean_line(mean, *(_mean(mean, each) for each in values)) for mean in register.means]
+    title = chosen[0].report if len(chosen) == 1 else "月报表"
     return FigureTable(
         office=place.office.name,
-        title=f"法律援助咨询月报表（{period.label}）",
+        title=f"{title}（{period.label}）",
         first=period.first,
         last=period.last,
-        lines=lines,
+        lines=tuple(lines),
         notes=NOTES,
     )
+
+
+def _line(measure: Measure, now: int, so_far: int, before: int) -> FigureLine:
+    figure = Figure(measure.code, measure.label, measure.unit, now)
+    return FigureLine(figure, measure.group, measure.words, so_far, before)
+
+
+def _mean_line(mean: Mean, now: float | None, so_far: float | None, before: float | None) -> FigureLine:
+    figure = Figure(mean.code, mean.label, mean.unit, 0)
+    return FigureLine(figure, mean.group, mean.words, 0, 0, (now, so_far, before))
+
+
+def _mean(mean: Mean, values: dict[str, int]) -> float | None:
+    return values[mean.top] / values[mean.bottom] if values[mean.bottom] else None
 
 
 def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
@@ -66,14 +85,16 @@ def _register_of(measure: Measure) -> Register:
     return next(register for register in REGISTERS.values() if measure in register.measures)
 
 
-def month_pdf(place: Workplace, period: Period) -> bytes:
-    """The month's table as A4 landscape PDF."""
-    return summary_pdf(month_table(place, period), place.now(), _signatures(place))
+def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:
+    """The register's table of the month as A4 landscape PDF."""
+    return summary_pdf(month_table(place, period, [register]), place.now(), _signatures(place))
 
 
-def month_workbook(place: Workplace, period: Period) -> bytes:
-    """The month's table as an Excel workbook."""
-    return summary_xlsx(month_table(place, period), place.now(), _signatures(place))
+def month_workbook(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
+    """The month's tables as an Excel workbook, a sheet for each register."""
+    chosen = tuple(registers) if registers is not None else reported()
+    tables = [month_table(place, period, [register]) for register in chosen]
+    return summary_xlsx(tables, place.now(), _signatures(place))
 
 
 def _signatures(place: Workplace) -> Signatures:
@@ -92,23 +113,25 @@ def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
                 "code": line.figure.code,
                 "label": line.figure.label,
                 "unit": line.figure.unit,
-                "value": line.figure.value,
+                "value": plain(line.figure.value, line.figure.unit),
             }
             for line in table.lines
+            if line.counted
         ],
     }
 
 
 def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
-    """Write the month's PDF, XLSX and figures.json into `out`. Raises Trouble when that cannot be written."""
+    """Write the month's tables (PDF), its workbook and figures.json into `out`.
+
+    Raises Trouble when that cannot be written.
+    """
     make_folder(out)
-    name = f"{place.office.name}-{period.first:%Y-%m}-法律援助咨询月报表"
+    head = f"{place.office.name}-{period.first:%Y-%m}"
+    files = {out / f"{head}-{each.report}.pdf": month_pdf(place, period, each) for each in reported()}
+    files[out / f"{head}-月报表.xlsx"] = month_workbook(place, period)
     figures = json.dumps(figures_json(place, period), ensure_ascii=False, indent=1) + "\n"
-    files = {
-        out / f"{name}.pdf": month_pdf(place, period),
-        out / f"{name}.xlsx": month_workbook(place, period),
-        out / "figures.json": figures.encode(),
-    }
+    files[out / "figures.json"] = figures.encode()
     for path, content in files.items():
         write_whole(path, content)
     return list(files)

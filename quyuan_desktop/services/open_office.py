@@ -9,7 +9,7 @@ from pathlib import Path
 from quyuan_desktop.domain import text
 from quyuan_desktop.domain.office import Office, Role, Staff
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
-from quyuan_desktop.services import seeds
+from quyuan_desktop.services import house_rules, seeds
 from quyuan_desktop.services.backups import backup_if_changed
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup, history, keys, migrate, numbering, settings
@@ -57,11 +57,12 @@ def found_office(
         undone.callback(ledger.close)
         migrate.bring_up(ledger)
         seeds.plant(ledger)
+        house_rules.supply(ledger)
         with ledger.writing() as session:
             settings.keep_office(session, office)
             history.audit(session, "found", now(), head.name, detail=office.name)
         undone.pop_all()
-    return Founded(Workplace(ledger, office, head, now), code)
+    return Founded(Workplace(ledger, office, head, now, house=house_rules.load(ledger)), code)
 
 
 def _clear(folder: Path) -> None:
@@ -121,6 +122,8 @@ def sign_in(
         if not migrate.current(ledger):
             raise Trouble(EMPTY)
         migrate.bring_up(ledger, before=lambda: backup.make(ledger, "升级前", now(), progress))
+        house_rules.supply(ledger)
+        house = house_rules.load(ledger)
         with ledger.reading() as session:
             office = settings.read_office(session)
             invented = settings.read(session, settings.INVENTED, False)
@@ -130,7 +133,7 @@ def sign_in(
     except Trouble:
         ledger.close()
         raise
-    return Workplace(ledger, office, staff, now, invented=bool(invented))
+    return Workplace(ledger, office, staff, now, invented=bool(invented), house=house)
 
 
 def recover(folder: Path, recovery_code: str, uid: str, new_password: str) -> None:

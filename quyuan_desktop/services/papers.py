@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from quyuan_desktop.documents import consultation, preview
+from quyuan_desktop.documents import aid_papers, consultation, preview
+from quyuan_desktop.documents.layout import Form
+from quyuan_desktop.documents.layout_pdf import form_pdf
 from quyuan_desktop.documents.reprint import mark_reprint
 from quyuan_desktop.documents.sheet import Entry, Sheet
 from quyuan_desktop.domain import identity, masking
@@ -13,21 +16,45 @@ from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Base, PaperKind, Record, Register, State, fields_of
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import history, records
+from quyuan_desktop.storage import history, numbering, records, settings
 from quyuan_desktop.storage import papers as stored
 
-__all__ = ["Issued", "PageImage", "PaperEntry", "issue_paper", "page_image", "pages", "papers_of", "preview_paper"]
+__all__ = [
+    "Issued",
+    "PageImage",
+    "PaperEntry",
+    "editable_paper",
+    "issue_paper",
+    "page_image",
+    "pages",
+    "papers_of",
+    "preview_paper",
+]
 
 SPECIMEN = "样张"
+
+
+def _as_pdf(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
+    return form_pdf(described(sheet), sheet)
+
+
+def _as_word(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
+    from quyuan_desktop.documents.layout_docx import form_docx  # Word's library takes 0.1 s, and few ask for it
+
+    return form_docx(described(sheet), sheet)
+
 
 DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
     "consultation_form": consultation.registration_form,
     "consultation_receipt": consultation.receipt,
+    **{code: partial(_as_pdf, described) for code, described in aid_papers.FORMS.items()},
 }
 """How each kind of paper is drawn, by its code in the registers' declarations."""
 
-CARRIED_AWAY = ("consultation_receipt",)
-"""Papers that leave the office: what is masked in lists is masked on them."""
+EDITABLE: dict[str, Callable[[Sheet], bytes]] = {
+    code: partial(_as_word, described) for code, described in aid_papers.FORMS.items()
+}
+"""How a paper becomes a Word document, for those that can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +93,11 @@ class PageImage:
 
 def preview_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> bytes:
     """The paper as it would be issued now, marked as a specimen; nothing is kept. Raises Trouble."""
+    kind = _kind(register, kind_code)
     with place.ledger.reading() as session:
         record = records.load(session, register, uid)
-    return _drawn(place, register, record, _kind(register, kind_code), SPECIMEN)
+    refuse_unfit(register, record, kind)
+    return _drawn(place, register, record, kind, "" if kind.number else record.number, SPECIMEN)
 
 
 def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> Issued:
@@ -81,8 +110,10 @@ def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) 
         record = records.load(session, register, uid)
         if record.state is State.VOID:
             raise Refused([Problem("", "记录已作废，不能再出具文书。")])
-        pdf = _drawn(place, register, record, kind, "")
-        paper = stored.keep(session, register, record, kind, pdf, place.now(), place.staff.name)
+        refuse_unfit(register, record, kind)
+        number = _number(place, session, record, kind)
+        pdf = _drawn(place, register, record, kind, number, "")
+        paper = stored.keep(session, register, record, kind, pdf, place.now(), place.staff.name, number=number)
         history.audit(
             session,
             "issue",
@@ -93,6 +124,51 @@ def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) 
             detail=f"{kind.code} {paper.sha256}",
         )
         return Issued(paper.uid, kind.label, pdf, reprint=False)
+
+
+def editable_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> bytes:
+    """The paper as a Word document (DOCX) to go on working on. It is logged but not kept, and takes no number.
+
+    Raises Refused for a void record, or one that has not come as far as the paper needs.
+    """
+    kind = _kind(register, kind_code)
+    with place.ledger.writing() as session:
+        record = records.load(session, register, uid)
+        if record.state is State.VOID:
+            raise Refused([Problem("", "记录已作废，不能再出具文书。")])
+        refuse_unfit(register, record, kind)
+        number = "" if kind.number else record.number
+        content = EDITABLE[kind.code](sheet_of(place, register, record, kind, number))
+        history.audit(
+            session,
+            "edit_copy",
+            place.now(),
+            place.staff.name,
+            register=register.code,
+            uid=uid,
+            detail=kind.code,
+        )
+        return content
+
+
+def refuse_unfit(register: Register, record: Record, kind: PaperKind) -> None:
+    """Raise Refused when the record has not come as far as the paper needs."""
+    if not kind.stages or register.workflow is None:
+        return
+    stage = getattr(record, register.workflow.stage)
+    if stage not in kind.stages:
+        wanted = "或".join(each.label for each in kind.stages)
+        raise Refused([Problem("", f"{kind.label}要在“{wanted}”时出具，这条记录现在是“{stage.label}”。")])
+
+
+def _number(place: Workplace, session: Any, record: Record, kind: PaperKind) -> str:
+    """The paper's own number where it has one, taken within the transaction; else the record's."""
+    if not kind.number:
+        return record.number
+    year = place.today.year
+    serial = numbering.take(session, place.folder, place.office, kind.code, year)
+    template = settings.read(session, f"number.{kind.code}", kind.number)
+    return numbering.written(template, place.office, year, serial)
 
 
 def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
@@ -146,12 +222,19 @@ def _kind(register: Register, code: str) -> PaperKind:
     return next(kind for kind in register.papers if kind.code == code)
 
 
-def _drawn(place: Workplace, register: Register, record: Record, kind: PaperKind, mark: str) -> bytes:
-    masked = kind.code in CARRIED_AWAY
-    sheet = Sheet(
+def _drawn(place: Workplace, register: Register, record: Record, kind: PaperKind, number: str, mark: str) -> bytes:
+    return DRAWINGS[kind.code](sheet_of(place, register, record, kind, number, mark))
+
+
+def sheet_of(
+    place: Workplace, register: Register, record: Record, kind: PaperKind, number: str, mark: str = ""
+) -> Sheet:
+    """The record on its way to that paper: every field in words, masked where the paper leaves the office."""
+    masked = kind.away
+    return Sheet(
         office=place.office,
         title="",
-        number=record.number,
+        number=number,
         date=getattr(record, register.day),
         fields=_entries(register.record, record, masked=masked) | _derived(register, record),
         rows=_rows(register.record, record, masked=masked),
@@ -161,7 +244,6 @@ def _drawn(place: Workplace, register: Register, record: Record, kind: PaperKind
         copy_mark=mark,
         hours=place.office.hours,
     )
-    return DRAWINGS[kind.code](sheet)
 
 
 def _entries(declared: type[Base], record: Base, *, masked: bool) -> dict[str, Entry]:

@@ -1,10 +1,11 @@
-"""Saving, correcting, voiding and undoing a record: rules first, then one transaction."""
+"""Saving, correcting, taking a step, voiding and undoing a record: rules first, then one transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quyuan_desktop.domain.problems import Problem, Refused
+from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import (
     Base,
@@ -20,11 +21,14 @@ from quyuan_desktop.registers.base import (
     values_of,
 )
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.workflow import Step
+from quyuan_desktop.services.attached_files import files_of
 from quyuan_desktop.services.workplace import Changed, Workplace
-from quyuan_desktop.storage import history, numbering, people, records, search, settings
+from quyuan_desktop.storage import history, links, numbering, people, records, search, settings
 from quyuan_desktop.storage.drafts import drop
 from quyuan_desktop.storage.phrases import note_used
 from quyuan_desktop.storage.search_texts import texts_of
+from quyuan_desktop.storage.tables import Blob
 
 UNDONE = "保存后撤销"
 LONGEST_REASON = 200
@@ -93,6 +97,65 @@ def examine(place: Workplace, register: Register, values: Values) -> tuple[Value
     return completed, problems
 
 
+def step_begun(place: Workplace, register: Register, values: Values, code: str) -> Values:
+    """The values that the form of a step begins with. Raises Refused when the step cannot be taken now."""
+    step = _step(register, values, code)
+    return step.begin(values, place.occasion())
+
+
+def examine_step(place: Workplace, register: Register, values: Values, code: str) -> tuple[Values, list[Problem]]:
+    """As `examine`, for the values with which a step is to be taken: with what the step needs and its guard."""
+    assert register.workflow is not None
+    step = register.workflow.step(code)
+    completed, problems = examine(place, register, values)
+    faulty = {problem.field for problem in problems}
+    for name in step.needs:
+        field = register.field(name)
+        if completed[name] in (None, "", [], ()) and name not in faulty:
+            problems.append(Problem(name, _please(field)))
+    problems += [each for each in step.guard(completed, place.occasion()) if each.field not in faulty]
+    return completed, problems
+
+
+def _step(register: Register, values: Values, code: str) -> Step:
+    if register.workflow is None:
+        raise Trouble("这类记录没有办理步骤。")
+    step = register.workflow.step(code)
+    stage = values[register.workflow.stage]
+    if stage not in step.start:
+        raise Refused([Problem("", register.workflow.lacking(step, stage))])
+    return step
+
+
+def take_step(
+    place: Workplace,
+    register: Register,
+    uid: str,
+    code: str,
+    values: Values,
+    *,
+    draft: str = "",
+    confirmed: bool = False,
+) -> Saved:
+    """Take a step of the workflow with `values`, the record's whole with the step's fields filled in.
+
+    Raises Refused when the record is not where the step begins (saying what comes first), with the slips, or when
+    the step would not lead where it has to; Trouble when the step is the head's alone.
+    """
+    with place.ledger.reading() as session:
+        before = values_of(records.load(session, register, uid))
+    step = _step(register, before, code)
+    if step.head and place.staff.role is not Role.HEAD:
+        raise Trouble(f"只有所长可以“{step.label}”，请所长登录后操作。")
+    wanted = {**before, **{name: values[name] for name in step.fields}}
+    completed, problems = examine_step(place, register, wanted, code)
+    if not problems and register.workflow is not None and completed[register.workflow.stage] not in step.end:
+        problems = [Problem("", f"填写的内容还不能“{step.label}”，请核对日期是否都填了。")]
+    if any(not problem.warning for problem in problems) or (problems and not confirmed):
+        raise Refused(problems)
+    return _save(place, register, completed, uid=uid, verb=step.code, reason=step.label, draft=draft)
+
+
 def _read_again(
     declared: type[Base], values: Values, today: Any, prefix: str = ""
 ) -> tuple[Values, list[Problem]]:
@@ -109,7 +172,8 @@ def _read_again(
                 read[name].append(inner)
                 problems += more
             continue
-        found = field.kind.read(field.kind.show(value), today) if field.kind.typed_as_text else value
+        by_hand = field.kind.typed_as_text and not field.derived
+        found = field.kind.read(field.kind.show(value), today) if by_hand else value
         if isinstance(found, Problem):
             problems.append(Problem(prefix + name, found.text))
             found = value
@@ -131,7 +195,7 @@ def _missing(declared: type[Base], values: Values, prefix: str = "") -> list[Pro
             row = row_class(declared, field.name)
             for position, each in enumerate(value):
                 problems += _missing(row, each, f"{prefix}{field.name}.{position}.")
-        elif field.required and (value is None or value == ""):
+        elif field.required and not field.derived and (value is None or value == ""):
             problems.append(Problem(prefix + field.name, _please(field)))
     return problems
 
@@ -157,10 +221,17 @@ def save_record(
     completed, problems = examine(place, register, values)
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
+    return _save(place, register, completed, uid=uid, verb="correct", reason=reason, draft=draft)
+
+
+def _save(
+    place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str, draft: str
+) -> Saved:
     now, by = place.now(), place.staff.name
     with place.ledger.writing() as session:
+        _refuse_against(session, register, completed, uid)
         if uid:
-            record = _correct(session, register, uid, completed, reason, now, by)
+            record = _correct(session, register, uid, completed, verb, reason, now, by)
         else:
             record = _accept(session, place, register, completed, now, by)
         _follow_up(session, register, record)
@@ -170,6 +241,16 @@ def save_record(
         step = record.revisions
     numbering.remember_after(place.ledger, place.folder)
     return Saved(record, Changed(register.code, (record.uid,)), Undo(register, record.uid, step))
+
+
+def _refuse_against(session: Any, register: Register, values: Values, uid: str) -> None:
+    """Raise Refused with what the ledger says against these values: links that lead nowhere, other records."""
+    problems = list(links.broken(session, register, values))
+    if any(session.get(Blob, file.sha256) is None for file in files_of(register.record, values)):
+        problems.append(Problem("", "有附件没有存上，请删掉它重新添加。"))
+    problems += register.against(session, values, uid)
+    if problems:
+        raise Refused(problems)
 
 
 def _accept(session: Any, place: Workplace, register: Register, values: Values, now: datetime, by: str) -> Record:
@@ -191,7 +272,7 @@ def _accept(session: Any, place: Workplace, register: Register, values: Values, 
 
 
 def _correct(
-    session: Any, register: Register, uid: str, values: Values, reason: str, now: datetime, by: str
+    session: Any, register: Register, uid: str, values: Values, verb: str, reason: str, now: datetime, by: str
 ) -> Record:
     record = records.load(session, register, uid)
     if record.state is State.VOID:
@@ -199,7 +280,7 @@ def _correct(
     if values_of(record) == values:
         raise Refused([Problem("", "内容没有变化，不用保存。")])
     records.overwrite(session, register, record, values, now, by)
-    history.keep(session, register, record, "correct", now, by, _reason(reason, "更正"))
+    history.keep(session, register, record, verb, now, by, _reason(reason, "更正"))
     return record
 
 

@@ -1,20 +1,26 @@
 """今日: what is due, what is to be done, what was left unfinished, what to remember."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from quyuan_desktop.documents.day_sheet import DayBlock, DayRow, day_sheet_pdf
 from quyuan_desktop.domain import periods
+from quyuan_desktop.domain.deadlines import Standing
 from quyuan_desktop.registers import MEASURES, REGISTERS
-from quyuan_desktop.registers.base import State
+from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.reports import month as report
+from quyuan_desktop.services.limits import open_limits
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
 from quyuan_desktop.storage import drafts as stored_drafts
 
-AHEAD = timedelta(days=7)
+AHEAD = 7
+"""Days ahead that are shown."""
+MOST_TODOS = 200
 BACKUP_AFTER = timedelta(days=3)
 TREND_MONTHS = 13
 
@@ -54,16 +60,19 @@ def day_view(place: Workplace) -> DayView:
     """All that 今日 shows. Raises Trouble."""
     today = place.today
     with place.ledger.reading() as session:
-        due = [item for code in REGISTERS for item in _due(session, code, today)]
+        limits = [item for register in REGISTERS.values() for item in _limits(place, session, register)]
+        limits.sort(key=lambda each: each[0])
+        todos = tuple(item for register in REGISTERS.values() for item in _todos(session, register, today))
         drafts = tuple(_draft(row) for row in stored_drafts.listed(session))
         people, matters = MEASURES["consult.people"], MEASURES["consult.matters"]
         months = _months_back(today, TREND_MONTHS)
         trend = tuple((name, _value(session, people, first, last)) for name, first, last in months)
         _, first, last = months[-1]
         counted = _value(session, matters, first, last)
+    coming = tuple(item for _, item in limits if not item.tone)
     blocks = (
-        Block("due", "到期与超期", tuple(item for item in due if item.tone)),
-        Block("todo", "待办", tuple(item for item in due if not item.tone)),
+        Block("due", "到期与超期", tuple(item for _, item in limits if item.tone)),
+        Block("todo", "待办", (*todos, *coming)),
         Block("drafts", "草稿", drafts),
         Block("reminders", "提醒", tuple(_reminders(place))),
     )
@@ -74,19 +83,28 @@ def _value(session: Any, measure: Any, first: date, last: date) -> int:
     return report.totals(session, [measure], first, last)[measure.code]
 
 
-def _due(session: Any, code: str, today: date) -> list[Item]:
-    register = REGISTERS[code]
+def _limits(place: Workplace, session: Any, register: Register) -> Iterator[tuple[int, Item]]:
+    """The open time limits that are late or end within a week, with the days left to sort by."""
+    for each in open_limits(place, session, register):
+        limit, record = each.limit, each.record
+        if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
+            continue
+        article = f" · {limit.rule.article}" if limit.rule.article else ""
+        title = f"{limit.rule.event} · {getattr(record, register.who)}"
+        detail = f"{limit.due:%m-%d} {limit.left_in_words()}{article} · {record.number}"
+        yield limit.left, Item(register.code, record.uid, "", title, detail, limit.tone)
+
+
+def _todos(session: Any, register: Register, today: date) -> Iterator[Item]:
+    """What waits to be done, the oldest first."""
     record: Any = register.record
-    found = []
-    for due in register.dues:
-        wanted = select(record.uid, record.number, getattr(record, register.who), due.on)
-        wanted = wanted.where(record.state == State.LIVE, due.on <= today + AHEAD, due.open_)
-        for uid, number, who, on in session.execute(wanted.order_by(due.on)):
-            left = (on - today).days
-            tone = "red" if left < 0 else "amber" if left <= 2 else ""
-            when = f"已过 {-left} 天" if left < 0 else "今天" if left == 0 else f"还有 {left} 天"
-            found.append(Item(code, uid, "", f"{due.label} · {who}", f"{on:%m-%d} {when} · {number}", tone))
-    return found
+    for todo in register.todos:
+        wanted = select(record.uid, record.number, getattr(record, register.who), todo.since)
+        wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
+        for uid, number, who, since in session.execute(wanted.limit(MOST_TODOS)):
+            waits = f"已等 {(today - since).days} 天" if since else ""
+            detail = " · ".join(part for part in (waits, number) if part)
+            yield Item(register.code, uid, "", f"{todo.label} · {who}", detail, "")
 
 
 def _draft(row: Any) -> Item:
@@ -114,3 +132,50 @@ def _months_back(today: date, many: int) -> list[tuple[str, date, date]]:
         found.append((f"{first:%Y-%m}", period.first, period.last))
         first = (first - timedelta(days=1)).replace(day=1)
     return found[::-1]
+
+
+# -- the day on paper
+
+
+def day_sheet(place: Workplace) -> bytes:
+    """今日任务单 as PDF: the page's four lists with names, and no other data of persons. Raises Trouble."""
+    with place.ledger.reading() as session:
+        due = [each for register in REGISTERS.values() for each in _due_rows(place, session, register)]
+        due.sort(key=lambda each: each[0])
+        todos = [row for register in REGISTERS.values() for row in _todo_rows(session, register, place.today)]
+        drafts = [_draft_row(row) for row in stored_drafts.listed(session)]
+    blocks = (
+        DayBlock("到期与超期", [row for _, row, tone in due if tone]),
+        DayBlock("待办", [*todos, *(row for _, row, tone in due if not tone)]),
+        DayBlock("草稿", drafts),
+        DayBlock("提醒", [DayRow(f"{item.title}。{item.detail}") for item in _reminders(place)]),
+    )
+    return day_sheet_pdf(place.office.name, place.today, blocks, place.now(), place.staff.name)
+
+
+def _due_rows(place: Workplace, session: Any, register: Register) -> Iterator[tuple[int, DayRow, str]]:
+    """What `_limits` tells, in columns: days left, the row, and the tone that says which list it belongs to."""
+    for each in open_limits(place, session, register):
+        limit, record = each.limit, each.record
+        if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
+            continue
+        due = f"{limit.due:%Y-%m-%d} {limit.left_in_words()}"
+        who = str(getattr(record, register.who) or "")
+        row = DayRow(limit.rule.event, who, due, limit.rule.article, record.number, late=limit.tone == "red")
+        yield limit.left, row, limit.tone
+
+
+def _todo_rows(session: Any, register: Register, today: date) -> Iterator[DayRow]:
+    """What `_todos` tells, in columns."""
+    record: Any = register.record
+    for todo in register.todos:
+        wanted = select(record.number, getattr(record, register.who), todo.since)
+        wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
+        for number, who, since in session.execute(wanted.limit(MOST_TODOS)):
+            waits = f"已等 {(today - since).days} 天" if since else ""
+            yield DayRow(todo.label, str(who or ""), waits, "", number)
+
+
+def _draft_row(row: Any) -> DayRow:
+    label = REGISTERS[row.register].label if row.register in REGISTERS else ""
+    return DayRow(f"{label}草稿", row.title or "未填姓名", f"{row.at.astimezone():%m-%d %H:%M} {row.by}")

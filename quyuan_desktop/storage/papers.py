@@ -29,9 +29,17 @@ def blob(session: Session, sha256: str) -> bytes:
 
 
 def keep(
-    session: Session, register: Register, record: Record, kind: PaperKind, content: bytes, at: datetime, by: str
+    session: Session,
+    register: Register,
+    record: Record,
+    kind: PaperKind,
+    content: bytes,
+    at: datetime,
+    by: str,
+    *,
+    number: str = "",
 ) -> Paper:
-    """Keep a paper that was issued from the record's newest revision."""
+    """Keep a paper that was issued from the record's newest revision, under its own `number` if it has one."""
     paper = Paper(
         uid=new_uid(),
         kind=kind.code,
@@ -40,6 +48,7 @@ def keep(
         record=record.uid,
         digest=record.digest,
         sha256=keep_blob(session, content),
+        number=number,
         issued_at=at,
         issued_by=by,
     )

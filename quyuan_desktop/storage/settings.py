@@ -26,6 +26,13 @@ def keep(session: Session, key: str, value: Any) -> None:
         row.value = value
 
 
+def forget(session: Session, key: str) -> None:
+    """Set `key` no more."""
+    row = session.get(Setting, key)
+    if row is not None:
+        session.delete(row)
+
+
 def read_office(session: Session) -> Office | None:
     """The office whose ledger this is."""
     found = read(session, OFFICE)

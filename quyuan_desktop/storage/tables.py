@@ -124,6 +124,7 @@ class Paper(Base, kw_only=True):
     reprints: Mapped[int] = mapped_column(default=0)
     issued_at: Mapped[datetime] = mapped_column(Instant())
     issued_by: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str | None] = mapped_column(String(60), default=None)
 
 
 class Phrase(Base, kw_only=True):
@@ -145,3 +146,33 @@ class Setting(Base, kw_only=True):
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class HolidayRow(Base, kw_only=True):
+    """One day of a notice on holidays (放假安排): a rest day, or a weekend day on which offices work."""
+
+    __tablename__ = "holiday"
+
+    day: Mapped[date] = mapped_column(Date(), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(40), default="")
+
+
+class DeadlineRow(Base, kw_only=True):
+    """One row of the table of time limits; see domain.deadlines.DeadlineRule."""
+
+    __tablename__ = "deadline"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int]
+    event: Mapped[str] = mapped_column(String(120))
+    trigger: Mapped[str] = mapped_column(String(120))
+    days: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    roll_over: Mapped[bool]
+    party: Mapped[str] = mapped_column(String(60))
+    article: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(200))
+    certainty: Mapped[str] = mapped_column(String(12))
+    ahead: Mapped[int]
+    on: Mapped[bool] = mapped_column(default=True)

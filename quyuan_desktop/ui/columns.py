@@ -10,13 +10,13 @@ from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import ListRow
 
-NUMBER = "number"
+NUMBER, LIMIT = "number", "limit"
 _SHORT_NUMBER = re.compile(r"〔\d{4}〕.*\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `width` is in Chinese characters. `field` is None for the number of the record."""
+    """One column; `width` is in Chinese characters. `field` is None for the record's number and its next limit."""
 
     key: str
     label: str
@@ -30,6 +30,8 @@ class Column:
 
     def text(self, row: ListRow) -> str:
         """What a person reads in this column of `row`."""
+        if self.key == LIMIT:
+            return row.limit.left_in_words() if row.limit is not None else ""
         if self.field is None:
             return short_number(row.number)
         shown = self.field.kind.show(row.values.get(self.key))
@@ -52,6 +54,7 @@ def columns_of(register: Register) -> tuple[Column, ...]:
     return (
         Column(NUMBER, "编号", 10),
         *(_column(register, name) for name in leading),
+        *((Column(LIMIT, "期限", 7),) if register.unsettled is not None else ()),
         *(_column(register, field.name) for field in rest),
     )
 
@@ -89,6 +92,6 @@ def table_lines(columns: tuple[Column, ...], rows: list[ListRow]) -> Iterator[li
 
 
 def _whole(column: Column, row: ListRow) -> str:
-    if column.field is not None:
+    if column.field is not None or column.key == LIMIT:
         return column.text(row)
     return f"{row.number}（作废）" if is_void(row) else row.number

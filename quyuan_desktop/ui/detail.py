@@ -18,15 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.registers.base import Register, State, Values, values_of
-from quyuan_desktop.services import papers, recognise, save_record
+from quyuan_desktop.domain.deadlines import Limit
+from quyuan_desktop.registers.base import Lead, Register, State, Values, values_of
+from quyuan_desktop.registers.workflow import Step
+from quyuan_desktop.services import limits, linking, papers, recognise, save_record
+from quyuan_desktop.services.linking import Pointing
 from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.recognise import Moment
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import record_text, theme
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.elided import Elided
+from quyuan_desktop.ui.file_strip import FileStrip, groups_of
 from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.link_line import LinkLine
+from quyuan_desktop.ui.progress_strip import ProgressStrip
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.time_line import TimeLine
 
@@ -41,6 +47,8 @@ class Sight:
     values: Values
     moments: list[Moment]
     papers: list[PaperEntry]
+    limits: list[Limit]
+    pointing: list[Pointing]
 
     @property
     def void(self) -> bool:
@@ -51,8 +59,15 @@ class Sight:
 def look_at(place: Workplace, register: Register, uid: str) -> Sight:
     """Read all that the pane shows of the record `uid`; for the worker. Raises Trouble."""
     record = save_record.open_record(place, register, uid)
-    moments = recognise.timeline(place, register, uid)
-    return Sight(record, values_of(record), moments, papers.papers_of(place, register, uid))
+    values = values_of(record)
+    return Sight(
+        record,
+        values,
+        recognise.timeline(place, register, uid),
+        papers.papers_of(place, register, uid),
+        [] if record.state is State.VOID else limits.limits_of(place, register, values),
+        linking.pointing_at(place, register.code, uid),
+    )
 
 
 def readable(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -66,14 +81,17 @@ class DetailPane(QWidget):
     """Shows one record of `register`.
 
     correction_wanted, voiding_wanted, history_wanted (uid) and paper_wanted (uid, kind code): a button was
-    pressed; opened (register, uid): a moment of the line of time; place_wanted(): the list is to show where it
-    stands. shown(Sight): what is shown changed.
+    pressed; step_wanted (uid, step code) and lead_wanted (uid, lead code): the record is to go on; opened
+    (register, uid): a moment of the line of time or a link; place_wanted(): the list is to show where it stands.
+    shown(Sight): what is shown changed.
     """
 
     correction_wanted = Signal(str)
     voiding_wanted = Signal(str)
     history_wanted = Signal(str)
     paper_wanted = Signal(str, str)
+    step_wanted = Signal(str, str)
+    lead_wanted = Signal(str, str)
     opened = Signal(str, str)
     place_wanted = Signal()
     shown = Signal(object)
@@ -85,6 +103,7 @@ class DetailPane(QWidget):
         self._asked = Latest(self, sitting.tasks)
         self._revealed = False
         self.sight: Sight | None = None
+        self._usual: Step | Lead | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._pane())
@@ -100,10 +119,15 @@ class DetailPane(QWidget):
     def _pane(self) -> QWidget:
         pane = QWidget()
         column = QVBoxLayout(pane)
-        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), 0)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8))
         column.setSpacing(4)
         column.addLayout(self._head())
         column.addLayout(self._reception())
+        self.progress = ProgressStrip()
+        column.addWidget(self.progress)
+        self.links = LinkLine(self._register)
+        self.links.opened.connect(self.opened)
+        column.addWidget(self.links)
         column.addLayout(self._contact())
         self.time_line = TimeLine()
         self.time_line.opened.connect(self.opened)
@@ -114,6 +138,8 @@ class DetailPane(QWidget):
         self._scroll.setAccessibleName("记录内容")
         self._scroll.setMinimumHeight(theme.px(LEAST_BODY))
         column.addWidget(self._scroll, 1)
+        self.files = FileStrip(self._sitting)
+        column.addWidget(self.files)
         return pane
 
     def _head(self) -> QHBoxLayout:
@@ -128,6 +154,16 @@ class DetailPane(QWidget):
         row.addStretch(1)
         row.addWidget(self.visits)
         row.addSpacing(8)
+        self.main_step = button("", "primary", self.go_on)
+        self.main_step.hide()
+        self.more_steps = QToolButton()
+        self.more_steps.setText("办理 ▾")
+        self.more_steps.setToolTip("办理这条记录的各个步骤（Ctrl+E）")
+        self.more_steps.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_steps.setMenu(QMenu(self.more_steps))
+        self.more_steps.hide()
+        row.addWidget(self.main_step)
+        row.addWidget(self.more_steps)
         self.print = QToolButton()
         self.print.setText("打印 ▾")
         self.print.setToolTip("预览、打印或另存文书（Ctrl+P）")
@@ -204,6 +240,42 @@ class DetailPane(QWidget):
         """Put the keyboard on what can be done with the record."""
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_on(self) -> None:
+        """Take the usual next step, or lead on to the record that usually follows."""
+        if not self.uid or self._usual is None:
+            return
+        if isinstance(self._usual, Step):
+            self.step_wanted.emit(self.uid, self._usual.code)
+        else:
+            self.lead_wanted.emit(self.uid, self._usual.code)
+
+    def open_steps(self) -> None:
+        """Open the menu of steps."""
+        if self.more_steps.isVisible() and self.more_steps.isEnabled():
+            self.more_steps.showMenu()
+
+    def _show_ways_on(self, sight: Sight) -> None:
+        """What may be done next: the usual step on the button, all others in the menu."""
+        steps, leads = _ways_on(self._register, sight)
+        usual: list[Step | Lead] = [step for step in steps if not step.aside]
+        usual += [lead for lead in leads if lead.when(sight.values)]
+        self._usual = usual[0] if usual else None
+        self.main_step.setVisible(self._usual is not None)
+        if self._usual is not None:
+            self.main_step.setText(self._usual.label)
+            self.main_step.setToolTip(f"{self._usual.label}（Ctrl+Enter）")
+        menu = self.more_steps.menu()
+        menu.clear()
+        for step in steps:
+            if step is not self._usual:
+                action = menu.addAction(f"{step.label}…")
+                action.triggered.connect(lambda _=False, code=step.code: self.step_wanted.emit(self.uid, code))
+        for lead in leads:
+            if lead is not self._usual:
+                action = menu.addAction(f"{lead.label}…")
+                action.triggered.connect(lambda _=False, code=lead.code: self.lead_wanted.emit(self.uid, code))
+        self.more_steps.setVisible(not menu.isEmpty())
+
     def open_papers(self) -> None:
         """Open the menu of papers."""
         if self.print.isVisible() and self.print.isEnabled():
@@ -227,6 +299,12 @@ class DetailPane(QWidget):
         self.print.setEnabled(not sight.void or bool(sight.papers))
         self.time_line.show_moments(sight.moments, self.uid)
         self.time_line.setVisible(len(sight.moments) > 1)
+        self._show_ways_on(sight)
+        flow = register.workflow
+        stage = register.field(flow.stage).kind.show(values[flow.stage]) if flow is not None else ""
+        self.progress.show_progress(stage, sight.limits)
+        self.links.show_links(values, sight.pointing)
+        self.files.show_groups(groups_of(register.record, values))
         self._show_contact()
         self._show_body()
         self._stack.setCurrentIndex(1)
@@ -259,6 +337,17 @@ class DetailPane(QWidget):
     def _want_paper(self, code: str) -> None:
         if self.uid:
             self.paper_wanted.emit(self.uid, code)
+
+
+def _ways_on(register: Register, sight: Sight) -> tuple[list[Step], list[Lead]]:
+    """The steps that lead on from where the record is, and the records of other registers it may lead to."""
+    if sight.void:
+        return [], []
+    steps: list[Step] = []
+    if register.workflow is not None:
+        steps = list(register.workflow.offered(sight.values[register.workflow.stage]))
+    led = {each.register for each in sight.pointing}
+    return steps, [lead for lead in register.leads if lead.to not in led]
 
 
 def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:

@@ -5,12 +5,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.ui.choice_editors import ChoiceEditor, ChoicesEditor, FlagEditor, RadioEditor
 from quyuan_desktop.ui.day_editors import ClockEditor, DayEditor
 from quyuan_desktop.ui.editor import Editor, Today
+from quyuan_desktop.ui.file_editor import FileEditor
 from quyuan_desktop.ui.guarded_text import GuardedParagraph
 from quyuan_desktop.ui.line_editors import LineEditor, NumberEditor, Suggest
+from quyuan_desktop.ui.link_editor import LinkEditor
+from quyuan_desktop.ui.sitting import Sitting
 
 
 class ParagraphEditor(Editor):
@@ -47,8 +52,10 @@ class ParagraphEditor(Editor):
             self.changed.emit()
 
 
-def make_editor(field: Field, today: Today, suggest: Suggest | None = None) -> Editor:
-    """The editor for a field that is not child rows."""
+def make_editor(
+    field: Field, today: Today, suggest: Suggest | None = None, sitting: Sitting | None = None
+) -> Editor:
+    """The editor for a field that is not child rows; `sitting` is for those that work with the ledger."""
     kind = field.kind
     if isinstance(kind, kinds.Choice):
         return RadioEditor(field, today) if kind.radio else ChoiceEditor(field, today)
@@ -56,6 +63,10 @@ def make_editor(field: Field, today: Today, suggest: Suggest | None = None) -> E
         return ChoicesEditor(field, today)
     if isinstance(kind, kinds.Flag):
         return FlagEditor(field, today)
+    if isinstance(kind, Files):
+        return FileEditor(field, today, sitting)
+    if isinstance(kind, Link):
+        return LinkEditor(field, today, sitting)
     if isinstance(kind, kinds.Day):
         return DayEditor(field, today)
     if isinstance(kind, kinds.Clock):

@@ -5,7 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.sheet import Sheet
 
@@ -46,13 +48,19 @@ def _manner(kind: kinds.Kind) -> str:
         return f"填 {kind.least} 到 {kind.most} 的整数，↑↓ 增减。"
     if isinstance(kind, kinds.Flag):
         return "空格键勾选。"
+    if isinstance(kind, Files):
+        return "空格键或 Ctrl+Insert 选文件，可拖入，Ctrl+V 粘贴；回车查看，F2 改名，Delete 删除，Ctrl+Z 撤销。"
+    if isinstance(kind, Link):
+        return "输入姓名、拼音、编号查找，↑↓ 选，回车带出；Alt+↓ 列出最近的。"
+    if isinstance(kind, kinds.Money):
+        return "填金额，可写 12000.50、1.2万，最多到分。"
     if isinstance(kind, kinds.Text) and kind.multiline:
         return f"最多 {kind.limit} 字。Enter 换行，Tab 到下一栏。"
     return f"最多 {kind.limit} 字。" if isinstance(kind, kinds.Text) else ""
 
 
-class HelpBubble(Sheet):
-    """The help of one field, over the form beneath the field; any key but Shift and Ctrl, or a click, ends it."""
+class Bubble(Sheet):
+    """Something told over the window beneath what it is about; any key but Shift and Ctrl, or a click, ends it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -69,11 +77,11 @@ class HelpBubble(Sheet):
         column.addWidget(self._text)
         self.hide()
 
-    def explain(self, field: Field, near: QWidget) -> None:
-        """Show the help of `field` by the widget it is typed into."""
-        self._title.setText(field.label)
-        self._text.setText(help_text(field))
-        self.setAccessibleName(f"{field.label}：{self._text.text()}")
+    def tell(self, title: str, text: str, near: QWidget) -> None:
+        """Show `text` under `title`, beneath the widget it is about."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.setAccessibleName(f"{title}：{text}")
         window = near.window()
         width = min(theme.px(440), window.width() - theme.px(16))
         self.setFixedWidth(width)
@@ -108,3 +116,11 @@ class HelpBubble(Sheet):
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Wheel):
             self.close_up()
         return False
+
+
+class HelpBubble(Bubble):
+    """The help of one field."""
+
+    def explain(self, field: Field, near: QWidget) -> None:
+        """Show the help of `field` by the widget it is typed into."""
+        self.tell(field.label, help_text(field), near)

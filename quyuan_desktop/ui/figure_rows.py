@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from quyuan_desktop.domain.figures import FigureLine, FigureRow
+from quyuan_desktop.domain.figures import FigureLine, FigureRow, shown
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.columns import short_number
 from quyuan_desktop.ui.dialogs.parts import button, label
@@ -25,6 +25,7 @@ class BehindModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[FigureRow] = []
+        self.unit = ""
 
     def show(self, rows: list[FigureRow]) -> None:
         """Show these rows."""
@@ -50,7 +51,7 @@ class BehindModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row_texts(row)[index.column()]
+            return row_texts(row, self.unit)[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(index.column())
         if role == Qt.ItemDataRole.UserRole:
@@ -58,9 +59,9 @@ class BehindModel(QAbstractTableModel):
         return row.number if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-def row_texts(row: FigureRow) -> tuple[str, ...]:
+def row_texts(row: FigureRow, unit: str = "") -> tuple[str, ...]:
     """What stands in the columns of HEADS."""
-    return short_number(row.number), f"{row.date:%Y-%m-%d}", row.label, str(row.value)
+    return short_number(row.number), f"{row.date:%Y-%m-%d}", row.label, shown(row.value, unit)
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:
@@ -83,7 +84,7 @@ class BehindTable(RowTable):
         self.doubleClicked.connect(lambda at: self.entered.emit(rows.rows[at.row()]))
 
     def look(self, row: int) -> RowLook:
-        return RowLook(row_texts(self._rows.rows[row]))
+        return RowLook(row_texts(self._rows.rows[row], self._rows.unit))
 
     def right(self, section: int) -> bool:
         return section == VALUE
@@ -136,7 +137,8 @@ class FigureRows(QFrame):
 
     def name(self, line: FigureLine) -> None:
         """Say which figure's rows are coming."""
-        self.head.setText(f"{line.figure.label}　{line.figure.value} {line.figure.unit}")
+        self.head.setText(f"{line.figure.label}　{line.cells()[0]} {line.figure.unit}")
+        self.model.unit = line.figure.unit
         self.words.setText(f"口径：{line.words}。")
 
     def show_rows(self, rows: list[FigureRow]) -> None:

@@ -137,10 +137,9 @@ def _text(line: FigureLine, column: int) -> str:
     figure = line.figure
     return (
         figure.label,
-        f"{figure.value} {figure.unit}",
+        f"{line.cells()[0]} {figure.unit}",
         "",
-        str(line.year_to_date),
-        str(line.last_year),
+        *line.cells()[1:],
         change_text(line),
         figure.code,
     )[column]

@@ -89,7 +89,8 @@ class FilterBar(QWidget):
         self.period.setToolTip(f"按{self._register.field(self._register.day).label}筛选")
         for code, label in PERIODS.items():
             self.period.addItem(label, code)
-        kept = str(self._sitting.layout.value(self._key, THIS_MONTH))
+        usual = THIS_MONTH if self._register.workflow is None else YEAR  # what takes steps lies open for months
+        kept = str(self._sitting.layout.value(self._key, usual))
         self.period.setCurrentIndex(max(0, self.period.findData(kept if kept != CUSTOM else THIS_MONTH)))
         self.period.activated.connect(self._choose_period)
         self._row.addWidget(self.period)

@@ -17,7 +17,8 @@ from quyuan_desktop.ui.editors import make_editor
 from quyuan_desktop.ui.form_cards import AnyEditor, CardView, SlotView
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.people_panel import PeoplePanel
-from quyuan_desktop.ui.rows_editor import RowsEditor, RowView
+from quyuan_desktop.ui.rows_editor import RowsEditor, RowView, stops_of
+from quyuan_desktop.ui.sitting import Sitting
 
 TWO_COLUMNS, BESIDE = 1000, 1140
 """From these widths (pixels at 100 %) on: two slots to a line; 曾来访 beside the person's card."""
@@ -35,15 +36,22 @@ class FormBody(QScrollArea):
     ended = Signal()
 
     def __init__(
-        self, register: Register, design: FormDesign, today: Today, suggest: Suggest | None, people: PeoplePanel
+        self,
+        register: Register,
+        design: FormDesign,
+        today: Today,
+        suggest: Suggest | None,
+        people: PeoplePanel,
+        sitting: Sitting | None = None,
     ) -> None:
         super().__init__()
         self.register, self.design = register, design
         self.editors: dict[str, AnyEditor] = {}
+        self.base: Values = {}
         self._kept_rows: dict[str, list[RowView]] = {}
         self._transient: dict[str, Problem] = {}
         for name in design.fields:
-            self._make(name, today, suggest)
+            self._make(name, today, suggest, sitting)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -69,17 +77,17 @@ class FormBody(QScrollArea):
     def _all_cards(self) -> list[CardView]:
         return [*self.cards, *([self.folded] if self.folded else [])]
 
-    def _make(self, name: str, today: Today, suggest: Suggest | None) -> None:
+    def _make(self, name: str, today: Today, suggest: Suggest | None, sitting: Sitting | None) -> None:
         field = self.register.field(name)
         editor: AnyEditor
         if isinstance(field.kind, kinds.Rows):
-            rows = RowsEditor(field, row_class(self.register.record, name), today, suggest)
+            rows = RowsEditor(field, row_class(self.register.record, name), today, suggest, sitting)
             rows.left.connect(self.left)
             rows.entered.connect(self.go_on)
             rows.refused.connect(lambda _, text, name=name: self.warn_once(name, text))
             editor = rows
         else:
-            one = make_editor(field, today, suggest)
+            one = make_editor(field, today, suggest, sitting)
             one.left.connect(lambda: self.left.emit(one))
             one.entered.connect(lambda: self.go_on(one))
             one.refused.connect(lambda text, name=name: self.warn_once(name, text))
@@ -141,14 +149,15 @@ class FormBody(QScrollArea):
                 editor.retype(typed[name])
 
     def show_values(self, values: Values) -> None:
-        """Show the values of a record; silently."""
+        """Show the values of a record; silently. Those of fields that the form does not hold stay as they are."""
         self._transient.clear()
+        self.base = {name: value for name, value in values.items() if name not in self.editors}
         for name, editor in self.editors.items():
             editor.show_value(values[name])
 
     def collect(self) -> tuple[Values, list[Problem]]:
         """The values of what stands there, and the slips of reading it (its value is then empty)."""
-        values: Values = {}
+        values: Values = dict(self.base)
         problems: list[Problem] = []
         for name, editor in self.editors.items():
             if isinstance(editor, RowsEditor):
@@ -306,8 +315,6 @@ def _stops(editor: AnyEditor) -> list[QWidget]:
     if isinstance(editor, RowsEditor):
         parts: list[QWidget] = [editor.add_button]
         for row in editor.rows:
-            parts += [each.control for each in row.editors.values()]
+            parts += [stop for each in row.editors.values() for stop in stops_of(each)]
         return parts
-    if hasattr(editor, "buttons"):
-        return list(editor.buttons.values())
-    return [editor.control]
+    return stops_of(editor)

@@ -149,8 +149,9 @@ class CardView(QFrame):
         if columns == self._columns:
             return
         self._columns = columns
-        while self.grid.count():
-            self.grid.takeAt(0)
+        for placed in self.slots:
+            for part in (placed.label, placed, placed.note):
+                self.grid.removeWidget(part)
         at = 0
         for line, slots in self.lines:
             single = len(line.slots) == 1

@@ -4,10 +4,11 @@ from PySide6.QtCore import QObject
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Values
-from quyuan_desktop.services.save_record import examine
+from quyuan_desktop.services.save_record import examine, examine_step
 from quyuan_desktop.ui.editor import Editor
 from quyuan_desktop.ui.form_body import FormBody
 from quyuan_desktop.ui.form_frame import REASON, FormBar, FormHead, summary_of
+from quyuan_desktop.ui.form_task import FormTask, Onward
 from quyuan_desktop.ui.sitting import Sitting
 
 MOST_BESIDE = 3
@@ -20,9 +21,11 @@ class Examination(QObject):
     `strict` once a saving was tried: every problem is shown, not only those of fields that were left.
     """
 
-    def __init__(self, sitting: Sitting, body: FormBody, head: FormHead, bar: FormBar, parent: QObject) -> None:
+    def __init__(
+        self, sitting: Sitting, task: FormTask, body: FormBody, head: FormHead, bar: FormBar, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._sitting, self._body, self._head, self._bar = sitting, body, head, bar
+        self._sitting, self._task, self._body, self._head, self._bar = sitting, task, body, head, bar
         self._register, self._design = body.register, body.design
         self.begin(correcting=False)
 
@@ -33,6 +36,7 @@ class Examination(QObject):
         self._confirmed: frozenset[Problem] = frozenset()
         self.problems: list[Problem] = []
         self.completed: Values = {}
+        self.onward: Onward | None = None
 
     def note_left(self, editor: object) -> None:
         """The focus went on from an editor: from now on its problems show."""
@@ -42,7 +46,7 @@ class Examination(QObject):
     def run(self) -> None:
         """Examine, and show what follows."""
         values, slips = self._body.collect()
-        self.completed, found = examine(self._sitting.place, self._register, values)
+        self.completed, found = self._examined(values)
         unread = {problem.field for problem in slips}
         order = {name: place for place, name in enumerate(self._design.fields)}
         self.problems = sorted(
@@ -50,7 +54,15 @@ class Examination(QObject):
             key=lambda problem: order.get(problem.field.partition(".")[0], -1),
         )
         self._body.follow(self.completed)
+        self.onward = self._task.onward(self.completed, correcting=self.correcting)
+        self._bar.show_then(self.onward.words if self.onward is not None else "")
         self.show()
+
+    def _examined(self, values: Values) -> tuple[Values, list[Problem]]:
+        place, step = self._sitting.place, self._task.step
+        if step is not None:
+            return examine_step(place, self._register, values, step.code)
+        return examine(place, self._register, values)
 
     def show(self) -> None:
         """Show the fields that are wanted now, and the problems that are to be seen."""

@@ -87,34 +87,37 @@ class FormHead(QWidget):
 
 
 class FormBar(QFrame):
-    """The buttons, always in the same place, and beside them one line of what is the matter."""
+    """The buttons, always in the same place, and beside them one line of what is the matter.
+
+    `verb` is what saving is called; what follows it (打印回执, 转申请) may change as one types.
+    """
 
     kept = Signal()
     saved = Signal()
-    printed = Signal()
+    went_on = Signal()
     unfolded = Signal()
 
-    def __init__(self, receipt: str, folds: bool) -> None:
+    def __init__(self, verb: str, folds: bool) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self._receipt = receipt
+        self._verb, self._then = verb, ""
+        self._saving = self._anyway = False
         self.more = self._button("quiet", f"更多栏目（{MORE}）：不常用的栏目", self.unfolded)
         self.more.setVisible(folds)
         self.message = _label("", self)
         self.message.setWordWrap(True)
         self.keep = self._button("", "存为草稿并关闭（Esc）", self.kept)
-        self.save = self._button("" if receipt else "primary", "保存（Ctrl+S）", self.saved)
-        self.print = self._button("primary", f"保存并打印{receipt}（Ctrl+Enter）", self.printed)
-        self.print.setVisible(bool(receipt))
+        self.save = self._button("primary", f"{verb}（Ctrl+S）", self.saved)
+        self.then = self._button("primary", "", self.went_on)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         row.setSpacing(theme.px(8))
         row.addWidget(self.more)
         row.addWidget(self.message, 1)
-        for button in (self.keep, self.save, self.print):
+        for button in (self.keep, self.save, self.then):
             row.addWidget(button)
         self.show_folded(True)
-        self.show_state(saving=False, anyway=False)
+        self.show_then("")
 
     def _button(self, role: str, tip: str, signal: object) -> QPushButton:
         button = QPushButton(self)  # of its own it would flash up as a window
@@ -127,7 +130,7 @@ class FormBar(QFrame):
     @property
     def primary(self) -> QPushButton:
         """The one primary button."""
-        return self.print if self._receipt else self.save
+        return self.then if self._then else self.save
 
     def say(self, text: str, tone: str = "") -> None:
         """One line beside the buttons."""
@@ -138,14 +141,30 @@ class FormBar(QFrame):
         """Whether the rarely used fields are out of sight."""
         self.more.setText(f"{'更多栏目' if folded else '收起更多'} {MORE} {'▾' if folded else '▴'}")
 
+    def show_then(self, words: str) -> None:
+        """What follows the saving with the main button; empty for nothing."""
+        self._then = words
+        self.then.setVisible(bool(words))
+        self.then.setToolTip(f"{self._verb}并{words}（Ctrl+Enter）")
+        role = "" if words else "primary"
+        if self.save.property("role") != role:
+            self.save.setProperty("role", role)
+            self.save.style().unpolish(self.save)
+            self.save.style().polish(self.save)
+        self._name_buttons()
+
     def show_state(self, *, saving: bool, anyway: bool) -> None:
         """saving: nothing may be pressed; anyway: one more press saves in spite of the warnings."""
-        self.keep.setText("存草稿 &Esc")
-        verb = "仍要保存" if anyway else "保存"
-        self.save.setText(f"{verb} Ctrl+&S" if self._receipt or not saving else "正在保存…")
-        self.print.setText("正在保存…" if saving else f"{verb}并打印{self._receipt} Ctrl+E&nter")
-        for button in (self.keep, self.save, self.print):
+        self._saving, self._anyway = saving, anyway
+        self._name_buttons()
+        for button in (self.keep, self.save, self.then):
             button.setEnabled(not saving)
+
+    def _name_buttons(self) -> None:
+        self.keep.setText("存草稿 &Esc")
+        verb = f"仍要{self._verb}" if self._anyway else self._verb
+        self.save.setText(f"{verb} Ctrl+&S" if self._then or not self._saving else "正在保存…")
+        self.then.setText("正在保存…" if self._saving else f"{verb}并{self._then} Ctrl+E&nter")
 
 
 def summary_of(problems: Sequence[Problem], labels: Sequence[str]) -> str:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.problems import Problem, Refused
-from quyuan_desktop.registers.base import PersonRole, Register, Values, blank
+from quyuan_desktop.registers.base import PersonRole, Register, Values, blank, called
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.phrases import suggestions
-from quyuan_desktop.services.save_record import Saved, open_record, save_record
+from quyuan_desktop.services.save_record import Saved, open_record, save_record, take_step
 from quyuan_desktop.ui.draft_keeper import DraftKeeper, Typing
 from quyuan_desktop.ui.form_aids import FormAids
 from quyuan_desktop.ui.form_body import FormBody
-from quyuan_desktop.ui.form_designs import design_of
 from quyuan_desktop.ui.form_examination import Examination
 from quyuan_desktop.ui.form_frame import MORE, REASON, FormBar, FormHead
+from quyuan_desktop.ui.form_task import FormTask, Onward, new_task
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
 from quyuan_desktop.ui.rows_editor import ADD
@@ -29,30 +29,34 @@ SETTLE = 60
 """Milliseconds after the last key before what was typed is examined."""
 LOOK = 300
 """Milliseconds after the last key before the ledger is asked who the person is."""
-_REASON_KEY = "_reason"
+_REASON_KEY, STEP_KEY = "_reason", "_step"
+"""Keys of a draft beside the fields: the reason of a correction, the step that is being taken."""
 
 
 class RecordForm(QWidget):
     """A new record, a correction, or a draft of either.
 
-    saved(Saved): it lies in the ledger; wants_print(Saved) follows when a paper is wanted; closed(): the person
-    left with the draft kept.
+    saved(Saved): it lies in the ledger; goes_on(Saved, Onward) follows when a paper, the next step or another
+    record is wanted; closed(): the person left with the draft kept.
     """
 
     saved = Signal(object)
-    wants_print = Signal(object)
+    goes_on = Signal(object, object)
     closed = Signal()
 
-    def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sitting: Sitting, register: Register, parent: QWidget | None = None, task: FormTask | None = None
+    ) -> None:
         super().__init__(parent)
         self.sitting, self.register = sitting, register
-        design = design_of(register)
+        self.task = task or new_task(register)
+        design = self.task.design
         self.people = PeoplePanel(sitting, register)
         self.head = FormHead(self._today)
-        self.body = FormBody(register, design, self._today, self._suggest, self.people)
-        self.bar = FormBar(_receipt(register), bool(design.folded))
+        self.body = FormBody(register, design, self._today, self._suggest, self.people, sitting)
+        self.bar = FormBar(self.task.verb, bool(design.folded))
         self.keeper = DraftKeeper(sitting, register.code, self._look, self)
-        self.examination = Examination(sitting, self.body, self.head, self.bar, self)
+        self.examination = Examination(sitting, self.task, self.body, self.head, self.bar, self)
         self.aids = FormAids(sitting, self.body, self.head, self.bar, self)
         self._suggested, self._numbered = Latest(self, sitting.tasks), Latest(self, sitting.tasks)
         self._settle = self._timer(SETTLE, self._examine)
@@ -87,7 +91,7 @@ class RecordForm(QWidget):
         self.head.reason.entered.connect(lambda: self.body.go_to(self.body.every_editor()[0]))
         self.bar.kept.connect(self.keep_and_close)
         self.bar.saved.connect(self.save)
-        self.bar.printed.connect(self.save_and_print)
+        self.bar.went_on.connect(self.save_and_go_on)
         self.bar.unfolded.connect(self.aids.turn_fold)
         self.people.taken.connect(self.take_over)
         self.people.taken_back.connect(self.take_back)
@@ -99,8 +103,8 @@ class RecordForm(QWidget):
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+S", self.save),
-            ("Ctrl+Return", self.save_and_print),
-            ("Ctrl+Enter", self.save_and_print),
+            ("Ctrl+Return", self.save_and_go_on),
+            ("Ctrl+Enter", self.save_and_go_on),
             ("Esc", self.keep_and_close),
             ("F1", self.aids.explain),
             ("Ctrl+J", self.aids.open_phrases),
@@ -120,21 +124,28 @@ class RecordForm(QWidget):
 
     # -- beginning
 
-    def start(self, values: Mapping[str, Any], uid: str = "", draft_key: str = "") -> None:
-        """Begin with the values of a new record, or of the one called `uid`, which is to be corrected.
+    def start(
+        self,
+        values: Mapping[str, Any],
+        uid: str = "",
+        draft_key: str = "",
+        base: Values | None = None,
+    ) -> None:
+        """Begin with the values of a new record, or of the one called `uid`, which is corrected or led a step on.
 
-        With `draft_key` `values` is what `typed` gave when that draft was kept. What is being filled in now is
-        kept as a draft first.
+        With `draft_key` `values` is what `typed` gave when that draft was kept, and `base` are the record's values
+        beneath it. What is being filled in now is kept as a draft first.
         """
         self.keep_draft()
         self._uid, self._over, self._saving, self._before = uid, False, False, None
         self.people.clear()
-        self.examination.begin(correcting=bool(uid))
-        self.head.open(f"{'更正' if uid else '新建'}{self.register.label}", bool(uid))
+        correcting = bool(uid) and self.task.step is None
+        self.examination.begin(correcting=correcting)
+        self.head.open(self._title(), correcting)
         self.bar.show_state(saving=False, anyway=False)
         self.bar.say("")
         if draft_key:
-            self.body.show_values(blank(self.register.record))
+            self.body.show_values(base or blank(self.register.record))
             self.body.retype(dict(values))
             self.head.reason.retype(values.get(_REASON_KEY))
             self.head.kept.setText("从草稿继续")
@@ -148,21 +159,30 @@ class RecordForm(QWidget):
         self.aids.fold_as_needed(self.values())
         self._recognise()
         self.body.verticalScrollBar().setValue(0)
-        self.setFocusProxy(self.head.reason if uid else self.aids.first_blank())
+        self.setFocusProxy(self.head.reason if correcting else self.aids.first_blank())
+
+    def _title(self) -> str:
+        if self.task.step is not None:
+            return self.task.step.label
+        return f"{'更正' if self._uid else '新建'}{self.register.label}"
 
     def _show_number(self, uid: str) -> None:
         place, register = self.sitting.place, self.register
         self._numbered.ask(
-            lambda: open_record(place, register, uid).number,
-            lambda number: self.head.title.setText(f"更正{register.label}　{number}"),
+            lambda: called(register, open_record(place, register, uid)),
+            lambda name: self.head.title.setText(f"{self._title()}　{name}"),
         )
 
     # -- what stands there
 
     def typed(self) -> dict[str, Any]:
         """What stands in the form, exactly, in a form that JSON can hold."""
-        reason = {_REASON_KEY: self.head.reason.typed()} if self._uid else {}
-        return self.body.typed() | reason
+        typed = self.body.typed()
+        if self.task.step is not None:
+            typed[STEP_KEY] = self.task.step.code
+        elif self._uid:
+            typed[_REASON_KEY] = self.head.reason.typed()
+        return typed
 
     def values(self) -> Values:
         """The values of what stands there; what can't be read is empty."""
@@ -236,20 +256,20 @@ class RecordForm(QWidget):
 
     def save(self) -> None:
         """Save, or show what is to be put right."""
-        self._save(printing=False)
+        self._save(going_on=False)
 
-    def save_and_print(self) -> None:
-        """Save and ask for the paper."""
-        self._save(printing=bool(self.register.papers))
+    def save_and_go_on(self) -> None:
+        """Save, and ask for what usually follows."""
+        self._save(going_on=True)
 
-    def _save(self, *, printing: bool) -> None:
+    def _save(self, *, going_on: bool) -> None:
         if self._saving or self._over:
             return
         self._finish_focused()
         self._settle.stop()
         first = self.examination.try_saving()
         if first is None:
-            self._run(printing)
+            self._run(self.examination.onward if going_on else None)
         else:
             self._go_to(first)
 
@@ -268,7 +288,7 @@ class RecordForm(QWidget):
         if editor is not None:
             self.body.go_to(editor)
 
-    def _run(self, printing: bool) -> None:
+    def _run(self, onward: Onward | None) -> None:
         self._saving = True
         self.keeper.rest()
         self._look_up.stop()
@@ -277,13 +297,20 @@ class RecordForm(QWidget):
         focus = QApplication.focusWidget()
         self.bar.show_state(saving=True, anyway=False)
         self.body.setEnabled(False)
+        step = self.task.step
+
+        def job() -> Saved:
+            if step is not None:
+                return take_step(place, register, uid, step.code, values, draft=key, confirmed=True)
+            return save_record(place, register, values, uid=uid, reason=reason, draft=key, confirmed=True)
+
         self.sitting.tasks.run(
-            lambda: save_record(place, register, values, uid=uid, reason=reason, draft=key, confirmed=True),
-            done=lambda saved: self._done(saved, printing),
+            job,
+            done=lambda saved: self._done(saved, onward),
             trouble=lambda error: self._not_done(error, focus),
         )
 
-    def _done(self, saved: Saved, printing: bool) -> None:
+    def _done(self, saved: Saved, onward: Onward | None) -> None:
         if isValid(self):
             self._over = True
             self._settle_down()
@@ -291,8 +318,8 @@ class RecordForm(QWidget):
         self.sitting.changed.emit(saved.changed)
         if isValid(self):
             self.saved.emit(saved)
-        if printing and isValid(self):
-            self.wants_print.emit(saved)
+        if onward is not None and isValid(self):
+            self.goes_on.emit(saved, onward)
 
     def _not_done(self, error: Exception, focus: QWidget | None) -> None:
         if not isValid(self):
@@ -342,8 +369,3 @@ class RecordForm(QWidget):
 def _telling(role: PersonRole) -> set[str]:
     """The fields by which a person is recognised."""
     return {role.name, role.id_number, role.phone, role.town, role.village} - {""}
-
-
-def _receipt(register: Register) -> str:
-    """What the last declared paper, which the visitor takes along, is called on the button; empty for none."""
-    return register.papers[-1].label.removeprefix(register.label) if register.papers else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -64,7 +65,8 @@ class MonthPage(QWidget):
         self._printers = printers or Printers()
         self._asked = Latest(self, sitting.tasks)
         self._behind = Latest(self, sitting.tasks)
-        self._codes = {measure.code: each for each in desk.registers for measure in each.measures}
+        self._reported = [each for each in desk.registers if each.measures]
+        self.register = self._reported[0]
         self._stale = True
         self._table: FigureTable | None = None
         self.period = periods.month(f"{sitting.place.today:%Y-%m}")
@@ -106,6 +108,12 @@ class MonthPage(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         row.setSpacing(8)
+        self.which = QComboBox()
+        self.which.setAccessibleName("哪一张表")
+        self.which.setToolTip("看哪一张月报表")
+        for each in self._reported:
+            self.which.addItem(each.label, each)
+        self.which.currentIndexChanged.connect(self._choose_table)
         back = tipped("‹", "上一个月（Alt+←）", lambda: self.step_month(-1))
         on = tipped("›", "下一个月（Alt+→）", lambda: self.step_month(1))
         back.setAccessibleName("上一个月")
@@ -125,8 +133,9 @@ class MonthPage(QWidget):
         self.jump.returnPressed.connect(self.open_rows)
         self.excel = tipped("导出 Excel", "把本月的表存成 Excel 文件", self.export)
         self.paper = tipped("打印汇总", "预览、打印或另存本月的汇总表（Ctrl+P）", self.show_paper, "primary")
-        for widget in (back, self.month_edit, on, now, self.slip):
+        for widget in (self.which, back, self.month_edit, on, now, self.slip):
             row.addWidget(widget)
+        self.which.setVisible(len(self._reported) > 1)
         row.addStretch(1)
         for widget in (self.jump, self.excel, self.paper):
             row.addWidget(widget)
@@ -217,13 +226,18 @@ class MonthPage(QWidget):
     def reload(self) -> None:
         """Count the month again."""
         self._stale = False
-        place, period = self._sitting.place, self.period
-        self._asked.ask(lambda: month.month_table(place, period), self._take)
+        place, period, register = self._sitting.place, self.period, self.register
+        self._asked.ask(lambda: month.month_table(place, period, [register]), self._take)
+
+    def _choose_table(self, at: int) -> None:
+        self.register = self._reported[at]
+        self.close_rows()
+        self.reload()
 
     def _take(self, table: FigureTable) -> None:
         kept = self.current_line()
         self._table = table
-        lines = [line for line in table.lines if line.figure.code in self._codes]
+        lines = list(table.lines)
         self.model.show(lines)
         self.figures.span_groups()
         self._show_cards(lines)
@@ -236,8 +250,7 @@ class MonthPage(QWidget):
         for line in lines[:CARDS]:
             self._cards.addWidget(_card(line))
         empty = not any(line.figure.value for line in lines)
-        names = "、".join(register.label for register in self._desk.registers)
-        text = f"{self.period.label}没有登记的{names}，各项为 0。" if empty else ""
+        text = f"{self.period.label}没有登记的{self.register.label}，各项为 0。" if empty else ""
         self._cards.addStretch(1)
         self._cards.addWidget(Elided(text, "hint"))
         self._cards.addWidget(label("回车看明细", "hint"))
@@ -283,7 +296,7 @@ class MonthPage(QWidget):
     def _open_record(self, uid: str) -> None:
         line = self.current_line()
         if line is not None:
-            self._sitting.wanted.emit(self._codes[line.figure.code].code, uid)
+            self._sitting.wanted.emit(self.register.code, uid)
 
     # -- paper and file
 
@@ -293,9 +306,9 @@ class MonthPage(QWidget):
 
     def show_paper(self) -> None:
         """Look at the month's table as it is printed."""
-        place, period = self._sitting.place, self.period
+        place, period, register = self._sitting.place, self.period, self.register
         title = self._table.title if self._table else period.label
-        source = Document(title, self._file_name("pdf"), lambda: month.month_pdf(place, period))
+        source = Document(title, self._file_name("pdf"), lambda: month.month_pdf(place, period, register))
         view = PaperView(self._sitting, source, self._printers)
         view.closed.connect(lambda: self._put_away(view))
         self._stack.addWidget(view)
@@ -313,10 +326,10 @@ class MonthPage(QWidget):
         if path is None:
             return
         target = path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
-        place, period = self._sitting.place, self.period
+        place, period, register = self._sitting.place, self.period, self.register
 
         def job() -> Path:
-            save_file(target, month.month_workbook(place, period))
+            save_file(target, month.month_workbook(place, period, [register]))
             return target
 
         self._sitting.tasks.run(job, done=lambda done: self._sitting.said.emit(f"已存为 {done.name}。"))
@@ -327,8 +340,8 @@ def _card(line: FigureLine) -> QWidget:
     column = QVBoxLayout(card)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    figure = label(f"{line.figure.value} {line.figure.unit}", "figure")
+    figure = label(f"{line.cells()[0]} {line.figure.unit}", "figure")
     column.addWidget(label(line.figure.label, "label"))
     column.addWidget(figure)
-    column.addWidget(label(f"本年 {line.year_to_date}　同比 {change_text(line)}", "hint"))
+    column.addWidget(label(f"本年 {line.cells()[1]}　同比 {change_text(line)}", "hint"))
     return card

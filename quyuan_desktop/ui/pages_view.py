@@ -97,9 +97,9 @@ class PagesView(QScrollArea):
         """How large pages are shown, 100 being their size on paper at 96 dpi."""
         if self._zoom != FIT or self._points.isEmpty():
             return self._zoom or 100
-        room = self.viewport().width() - 2 * theme.px(MARGIN)
-        if not self.verticalScrollBar().isVisible():
-            room -= self.verticalScrollBar().sizeHint().width()
+        # Not the viewport's width: that follows a scroll bar which comes and goes with the size chosen here.
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.contentsRect().width() - bar - 2 * theme.px(MARGIN)
         widest = int(room * POINTS_PER_INCH / SCREEN_DPI / self._points.width() * 100)
         return max(ZOOMS[0], min(WIDEST_FIT, widest))
 

@@ -8,8 +8,10 @@ from typing import Any
 from quyuan_desktop.domain import identity, masking
 from quyuan_desktop.domain.terms import Sex
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import PersonRole, Register, Values, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.services.recognise import Moment
 
 
@@ -85,7 +87,9 @@ def reception_line(register: Register, record: Any, values: Values) -> str:
     section = register.field(register.day).section
     parts = [register.field(register.day).kind.show(values[register.day])]
     for field in register.fields:
-        if field.section != section or field.name == register.day:
+        if field.section != section or field.name == register.day or isinstance(field.kind, Link | Files):
+            continue
+        if register.workflow is not None and field.name == register.workflow.stage:
             continue
         if isinstance(field.kind, kinds.Flag):
             parts.append(field.label if values[field.name] else "")
@@ -116,7 +120,8 @@ def passages(register: Register, values: Values) -> list[Passage]:
         if isinstance(field.kind, kinds.Rows):
             declared = row_class(register.record, field.name)
             for position, row in enumerate(values[field.name], 1):
-                shown = [(each, each.kind.show(row[each.name])) for each in fields_of(declared)]
+                told = [each for each in fields_of(declared) if not isinstance(each.kind, Files)]
+                shown = [(each, each.kind.show(row[each.name])) for each in told]
                 short = [text for each, text in shown if text and not _long(each)]
                 long = [text for each, text in shown if text and _long(each)]
                 head = f"{field.kind.noun} {position}" if len(values[field.name]) > 1 else field.kind.noun
@@ -144,6 +149,8 @@ def facts(register: Register, values: Values) -> list[Line]:
     """All that is filled in, out of the usual, and not said elsewhere in the pane."""
     role = _first_role(register)
     said = {register.who, register.day, *(each.name for each in _sexes(register))}
+    if register.workflow is not None:
+        said.add(register.workflow.stage)
     if role is not None:
         said |= {role.town, role.village}
     section = register.field(register.day).section
@@ -153,11 +160,14 @@ def facts(register: Register, values: Values) -> list[Line]:
     for field in register.fields:
         value = values[field.name]
         elsewhere = field.name in said or field.masked or field.section == section or _long(field)
+        elsewhere = elsewhere or isinstance(field.kind, Files | Link)
         if elsewhere or isinstance(field.kind, kinds.Rows) or value in (None, "", (), False):
             continue
         if _usual(field, value):
             continue
         shown = field.kind.show(value)
         unit = field.kind.unit if isinstance(field.kind, kinds.Number) else ""
+        if isinstance(field.kind, kinds.Money) and "元" not in field.label:
+            unit = "元"
         found.append(Line(field.label, f"{shown} {unit}".strip()))
     return found

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import (
 )
 
 from quyuan_desktop.registers.base import Register, Values, values_of
-from quyuan_desktop.services import drafts, save_record
+from quyuan_desktop.services import drafts, leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui.detail import DetailPane, Sight
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
-from quyuan_desktop.ui.forms import RecordForm
+from quyuan_desktop.ui.form_task import Onward, correcting_task, new_task, step_task
+from quyuan_desktop.ui.forms import STEP_KEY, RecordForm
 from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.list_view import RecordList
@@ -31,6 +32,8 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
 DETAIL_HEIGHT = 250
+NEW, CORRECT = "_new", "_correct"
+"""The forms of a register beside those of its steps, which go by the step's code."""
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
 
 
@@ -52,7 +55,7 @@ class RegisterPage(QWidget):
         self._register = register
         self._printers = printers or Printers()
         self._begun = Latest(self, sitting.tasks)
-        self._form: RecordForm | None = None
+        self._forms: dict[str, RecordForm] = {}
         self._visiting = ""
         self._stale = True
         self.model = RegisterModel(sitting, register, self)
@@ -127,12 +130,17 @@ class RegisterPage(QWidget):
         self.detail.history_wanted.connect(self.show_history)
         self.detail.paper_wanted.connect(self.show_paper)
         self.detail.place_wanted.connect(self._show_in_list)
+        self.detail.step_wanted.connect(self.take_step)
+        self.detail.lead_wanted.connect(self.lead_on)
         self._sitting.changed.connect(self._note_change)
 
     def _add_keys(self) -> None:
         for keys, slot in (
             ("F2", self.detail.correct.click),
             ("Ctrl+P", self.detail.open_papers),
+            ("Ctrl+Return", self.detail.go_on),
+            ("Ctrl+E", self.detail.open_steps),
+            ("Ctrl+D", self.detail.progress.explain_all),
             ("Ctrl+Shift+H", self.detail.history.click),
             ("Ctrl+L", self._choose_columns),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
@@ -266,45 +274,80 @@ class RegisterPage(QWidget):
     def new_record(self) -> None:
         """Open an empty form."""
         place, register = self._sitting.place, self._register
-        self._begun.ask(lambda: save_record.defaults(place, register), lambda values: self._fill(values))
+        self._begun.ask(lambda: save_record.defaults(place, register), lambda values: self._fill(NEW, values))
 
     def correct(self, uid: str) -> None:
         """Open the form on the record `uid`."""
         place, register = self._sitting.place, self._register
+        self._begun.ask(
+            lambda: values_of(save_record.open_record(place, register, uid)),
+            lambda values: self._fill(CORRECT, values, uid=uid),
+        )
+
+    def take_step(self, uid: str, code: str) -> None:
+        """Open the form of a step of the workflow; said when the record is not where it begins."""
+        place, register = self._sitting.place, self._register
 
         def job() -> Values:
-            return values_of(save_record.open_record(place, register, uid))
+            values = values_of(save_record.open_record(place, register, uid))
+            return save_record.step_begun(place, register, values, code)
 
-        self._begun.ask(job, lambda values: self._fill(values, uid=uid))
+        self._begun.ask(job, lambda values: self._fill(code, values, uid=uid))
+
+    def lead_on(self, uid: str, code: str) -> None:
+        """Begin the record of another register that the record `uid` leads to, with all it carries."""
+        place, register = self._sitting.place, self._register
+        self._begun.ask(
+            lambda: leading.led_values(place, register, uid, code),
+            lambda led: self._sitting.led.emit(led.register, led.values),
+        )
 
     def resume(self, draft_key: str) -> None:
         """Go on with a draft."""
-        place = self._sitting.place
-        self._begun.ask(lambda: drafts.draft(place, draft_key), self._resume)
+        place, register = self._sitting.place, self._register
 
-    def _resume(self, content: Any) -> None:
+        def job() -> tuple[Any, Values | None]:
+            content = drafts.draft(place, draft_key)
+            if content is None or not content.entry.uid:
+                return content, None
+            return content, values_of(save_record.open_record(place, register, content.entry.uid))
+
+        self._begun.ask(job, lambda answer: self._resume(*answer))
+
+    def _resume(self, content: Any, base: Values | None) -> None:
         if content is None:
             self._sitting.said.emit("这份草稿已经不在了，可能已保存或丢弃。")
             self.drafts.reload()
             return
-        self._fill(content.typed, uid=content.entry.uid, draft_key=content.entry.key)
+        entry = content.entry
+        mode = content.typed.get(STEP_KEY) or (CORRECT if entry.uid else NEW)
+        self._fill(mode, content.typed, uid=entry.uid, draft_key=entry.key, base=base)
 
     def start_with(self, values: Values) -> None:
-        """Open the form with `values`, those of a saving that was taken back."""
-        self._fill(values)
+        """Open the form of a new record with `values`: those of a saving that was taken back, or led here."""
+        self._fill(NEW, values)
 
-    def _fill(self, values: Values, uid: str = "", draft_key: str = "") -> None:
-        form = self._form or self._make_form()
-        form.start(values, uid=uid, draft_key=draft_key)
+    def _fill(
+        self, mode: str, values: Values, uid: str = "", draft_key: str = "", base: Values | None = None
+    ) -> None:
+        form = self._forms.get(mode) or self._make_form(mode)
+        form.start(values, uid=uid, draft_key=draft_key, base=base)
         self._show(form)
 
-    def _make_form(self) -> RecordForm:
-        form = RecordForm(self._sitting, self._register)
+    def _make_form(self, mode: str) -> RecordForm:
+        flow = self._register.workflow
+        if mode == NEW or (mode == CORRECT and flow is None):
+            task = new_task(self._register)
+        elif mode == CORRECT or flow is None:
+            task = correcting_task(self._register)
+        else:
+            task = step_task(self._register, flow.step(mode))
+        form = RecordForm(self._sitting, self._register, task=task)
         form.saved.connect(self._take_saved)
-        form.wants_print.connect(self._print_saved)
+        form.goes_on.connect(self._go_on)
         form.closed.connect(self._to_list)
         self._stack.addWidget(form)
-        self._form = form
+        self._forms[mode] = form
         return form
 
     def _take_saved(self, saved: Saved) -> None:
@@ -316,10 +359,15 @@ class RegisterPage(QWidget):
         self.model.reload()
         self.saved.emit(saved)
 
-    def _print_saved(self, saved: Saved) -> None:
-        """The last paper declared is the one that is handed over (回执)."""
-        if self._register.papers:
-            self._open_paper(saved.record.uid, saved.record.number, self._register.papers[-1].code)
+    def _go_on(self, saved: Saved, onward: Onward) -> None:
+        """What usually follows a saving, when the person asked for it."""
+        uid = saved.record.uid
+        if onward.paper:
+            self._open_paper(uid, saved.record.number, onward.paper)
+        elif onward.step:
+            self.take_step(uid, onward.step)
+        elif onward.lead:
+            self.lead_on(uid, onward.lead)
 
     # -- what opens in the list's place
 
@@ -356,8 +404,9 @@ class RegisterPage(QWidget):
 
     def _leave(self) -> None:
         """Back to the list from whatever is open; a form keeps its draft."""
-        if self._form is not None and self._stack.currentWidget() is self._form:
-            self._form.keep_and_close()
+        shown = self._stack.currentWidget()
+        if isinstance(shown, RecordForm):
+            shown.keep_and_close()
         self._to_list()
 
     def _to_list(self) -> None:
@@ -366,7 +415,7 @@ class RegisterPage(QWidget):
         if shown is self._browse:
             return
         self._show(self._browse)
-        if shown is not self._form:
+        if not isinstance(shown, RecordForm):
             self._stack.removeWidget(shown)
             shown.deleteLater()
         self.detail.reload()

@@ -20,12 +20,15 @@ VOID = "作废"
 
 
 class RowLook(NamedTuple):
-    """What a row shows: its texts by column; `void` strikes them through; `tagged` is the column that says so."""
+    """What a row shows: its texts by column; `void` strikes them through; `tagged` is the column that says so;
+    the column `toned` has a meaning, `tone`."""
 
     texts: tuple[str, ...]
     quiet: bool = False
     void: bool = False
     tagged: int = -1
+    toned: int = -1
+    tone: str = ""
 
 
 class Place(NamedTuple):
@@ -139,8 +142,12 @@ class RowTable(QTableView):
                 room -= self._paint_tag(painter, QRect(left, top, room, high))
                 painter.setPen(ink)
                 painter.setFont(_struck(self.font()))
+            if section == look.toned:
+                painter.setPen(theme.meaning(look.tone))
             if text:
                 painter.drawText(left, top, room, high, align, self._fitted(painter, text, room))
+            if section == look.toned:
+                painter.setPen(ink)
         if look.void:
             painter.setFont(self.font())
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
@@ -13,47 +13,77 @@ from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.editor import Editor, Today, label_of
 from quyuan_desktop.ui.editors import make_editor
+from quyuan_desktop.ui.file_editor import FileEditor
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.note import Note
+from quyuan_desktop.ui.sitting import Sitting
 
 ADD, REMOVE, UP, DOWN = "F8", "Shift+F8", "Ctrl+Shift+Up", "Ctrl+Shift+Down"
+ONE_LINE = 1080
+"""From this width (pixels at 100 %) on attached files stand behind a row's other fields, below it beneath them."""
+
+
+_WHOLE = Qt.AlignmentFlag(0)
+
+
+def stops_of(editor: Editor) -> list[QWidget]:
+    """The parts of an editor that Tab or the arrow keys may come to, in reading order."""
+    if isinstance(editor, FileEditor):
+        return editor.stops
+    return list(editor.buttons.values()) if hasattr(editor, "buttons") else [editor.control]
 
 
 class RowView(QWidget):
     """One child row: its number, its editors, the button that removes it, and what is wrong with it."""
 
-    def __init__(self, fields: tuple[Field, ...], today: Today, suggest: Suggest | None) -> None:
+    def __init__(
+        self, fields: tuple[Field, ...], today: Today, suggest: Suggest | None, sitting: Sitting | None = None
+    ) -> None:
         super().__init__()
-        self.editors: dict[str, Editor] = {field.name: make_editor(field, today, suggest) for field in fields}
+        self.editors: dict[str, Editor] = {
+            field.name: make_editor(field, today, suggest, sitting) for field in fields
+        }
         self._fields = fields
         self.lead = self._label("")
         self.remove = QPushButton("删除")
         self.remove.setProperty("role", "quiet")
         self.note = Note()
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(10))
-        line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
-        self.lead.setBuddy(self.editors[fields[0].name])
-        for field in fields:
-            if field is not fields[0] and not isinstance(field.kind, kinds.Flag):
-                label = self._label(label_of(field))
-                label.setBuddy(self.editors[field.name])
-                line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-            editor = self.editors[field.name]
-            line.addWidget(editor, 0, Qt.AlignmentFlag(0) if editor.stretches else Qt.AlignmentFlag.AlignTop)
-        if not any(editor.stretches for editor in self.editors.values()):
-            line.addStretch(1)
-        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self._files: list[tuple[QLabel, Editor]] = []
+        self._beneath = False
+        self._line, self._second, self._gap = QHBoxLayout(), QHBoxLayout(), QWidget(self)
+        for each in (self._line, self._second):
+            each.setSpacing(theme.px(10))
+        self._line_up()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        column.addLayout(line)
+        column.addLayout(self._line)
+        column.addLayout(self._second)
         below = QHBoxLayout()
         below.setSpacing(theme.px(10))
         self._indent = QWidget()
         below.addWidget(self._indent)
         below.addWidget(self.note, 1)
         column.addLayout(below)
+
+    def _line_up(self) -> None:
+        line, first = self._line, self._fields[0]
+        line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
+        self.lead.setBuddy(self.editors[first.name])
+        for field in self._fields:
+            editor = self.editors[field.name]
+            if field is not first and not isinstance(field.kind, kinds.Flag):
+                label = self._label(label_of(field))
+                label.setBuddy(editor)
+                line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+                if isinstance(editor, FileEditor):
+                    self._files.append((label, editor))
+            line.addWidget(editor, 0, _WHOLE if editor.stretches else Qt.AlignmentFlag.AlignTop)
+        if not any(editor.stretches for editor in self.editors.values()):
+            line.addStretch(1)
+        self._gap.hide()
+        line.addWidget(self._gap, 1)
+        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -82,6 +112,27 @@ class RowView(QWidget):
         """Let the first label, and the space before the note, be `width` wide."""
         self.lead.setMinimumWidth(width)
         self._indent.setFixedWidth(width)
+        self._place_files()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_files()
+
+    def _place_files(self) -> None:
+        """Let attached files stand behind the other fields, or beneath them where there is little room."""
+        if not self._files or not self.isVisible():
+            return
+        beneath = self.width() < theme.px(ONE_LINE)
+        for label, editor in self._files:
+            label.setMinimumWidth(self._indent.width() if beneath else 0)
+            if beneath is not self._beneath:
+                old, new = (self._line, self._second) if beneath else (self._second, self._line)
+                at = new.count() if beneath else new.indexOf(self._gap)
+                for part, stretch in ((editor, 1), (label, 0)):
+                    old.removeWidget(part)
+                    new.insertWidget(at, part, stretch, Qt.AlignmentFlag.AlignTop if part is label else _WHOLE)
+        self._beneath = beneath
+        self._gap.setVisible(beneath)
 
     def typed(self) -> dict[str, Any]:
         """What stands in the row."""
@@ -101,12 +152,19 @@ class RowsEditor(QWidget):
     entered = Signal(object)
     refused = Signal(object, str)
 
-    def __init__(self, field: Field, row: Any, today: Today, suggest: Suggest | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        row: Any,
+        today: Today,
+        suggest: Suggest | None = None,
+        sitting: Sitting | None = None,
+    ) -> None:
         super().__init__()
         if not isinstance(field.kind, kinds.Rows):
             raise TypeError(f"{field.name} holds no rows")
         self.field, self.kind = field, field.kind
-        self._fields, self._today, self._suggest = fields_of(row), today, suggest
+        self._fields, self._today, self._suggest, self._sitting = fields_of(row), today, suggest, sitting
         self.rows: list[RowView] = []
         self._removed: tuple[int, dict[str, Any]] | None = None
         self._lead = 0
@@ -245,7 +303,7 @@ class RowsEditor(QWidget):
         return next((row for row in self.rows if widget is not None and row.isAncestorOf(widget)), None)
 
     def _insert(self, at: int, typed: dict[str, Any]) -> RowView:
-        row = RowView(self._fields, self._today, self._suggest)
+        row = RowView(self._fields, self._today, self._suggest, self._sitting)
         row.retype(typed)
         row.align(self._lead)
         row.remove.clicked.connect(lambda: self.remove(row))
@@ -271,7 +329,7 @@ class RowsEditor(QWidget):
         for number, row in enumerate(self.rows, 1):
             row.call(number, self.kind.noun)
             row.remove.setVisible(len(self.rows) > self.kind.at_least)
-            for part in (*(editor.control for editor in row.editors.values()), row.remove):
+            for part in (*(stop for each in row.editors.values() for stop in stops_of(each)), row.remove):
                 QWidget.setTabOrder(previous, part)
                 previous = part
         self._gone.setText("" if self._removed is None else f"已删除第 {self._removed[0] + 1} 项")

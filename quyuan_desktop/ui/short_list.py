@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from quyuan_desktop.ui import theme
@@ -21,11 +21,25 @@ class Line(NamedTuple):
     what: Any
 
 
+def divide(room: int, title: int, detail: int, gap: int) -> tuple[int, int]:
+    """The widths of title and detail, all in pixels: where both do not fit, the title has up to two thirds."""
+    if title + detail + (gap if title and detail else 0) <= room:
+        return title, detail
+    title = min(title, room if not detail else max(room * 2 // 3, room - gap - detail))
+    return title, max(0, min(detail, room - title - gap))
+
+
+def shorten(metrics: QFontMetrics, title: str, room: int) -> str:
+    """`title` in so many pixels; its end stays, for there stands whom it is about."""
+    return metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+
+
 class LineDelegate(QStyledItemDelegate):
     """Paints a line: a bar in the tone's colour, the title, the detail at the right in the tone's words."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, marked: bool = False) -> None:
         super().__init__(parent)
+        self._marked = marked
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, theme.px(theme.ROW))
@@ -39,7 +53,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(theme.font())
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if state & QStyle.StateFlag.State_Selected and focused:
+        if state & QStyle.StateFlag.State_Selected and (focused or self._marked):
             painter.fillRect(rect, theme.colour("soft"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
@@ -49,13 +63,13 @@ class LineDelegate(QStyledItemDelegate):
             )
             painter.fillRect(bar, theme.mark(line.tone))
         box = rect.adjusted(theme.px(16), 0, -theme.px(12), 0)
-        detail = painter.fontMetrics().elidedText(line.detail, Qt.TextElideMode.ElideRight, box.width() * 2 // 3)
-        wide = painter.fontMetrics().horizontalAdvance(detail) + theme.px(16)
+        metrics = painter.fontMetrics()
+        title_wide, detail_wide = (metrics.horizontalAdvance(text) for text in (line.title, line.detail))
+        title_room, detail_room = divide(box.width(), title_wide, detail_wide, gap=theme.px(16))
+        detail = metrics.elidedText(line.detail, Qt.TextElideMode.ElideRight, detail_room)
         painter.setPen(theme.meaning(line.tone) if line.tone else theme.colour("muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, detail)
-        title = painter.fontMetrics().elidedText(
-            line.title, Qt.TextElideMode.ElideRight, max(0, box.width() - wide)
-        )
+        title = shorten(metrics, line.title, title_room)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setPen(theme.colour("hairline"))
@@ -64,17 +78,21 @@ class LineDelegate(QStyledItemDelegate):
 
 
 class ShortList(QListView):
-    """Shows lines, as high as they are up to `most`. `opened(what)`: Enter or a double click."""
+    """Shows lines, as high as they are up to `most`; with 0 as high as there is room. `opened(what)`: Enter or
+    a double click.
+
+    `marked`: the current line is marked while the focus is elsewhere, too, as in a list of pages.
+    """
 
     opened = Signal(object)
     dropped = Signal(object)
 
-    def __init__(self, name: str, most: int = 8) -> None:
+    def __init__(self, name: str, most: int = 8, *, marked: bool = False) -> None:
         super().__init__()
         self.most = most
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(LineDelegate(self))
+        self.setItemDelegate(LineDelegate(self, marked=marked))
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +111,11 @@ class ShortList(QListView):
             self._model.appendRow(item)
         if lines:
             self.setCurrentIndex(self._model.index(max(0, min(row, len(lines) - 1)), 0))
+        self._fit()
+
+    def show_most(self, most: int) -> None:
+        """Be as high as the lines are, up to `most`."""
+        self.most = most
         self._fit()
 
     def _fit(self) -> None:

@@ -11,12 +11,14 @@ class Sitting(QObject):
     """One person's sitting at the window, from signing in to closing.
 
     changed(Changed): records were saved; views decide whether to refresh. said(str): for the status bar.
-    wanted(register, uid): a record is to be opened. layout keeps widths and sizes (no personal data).
+    wanted(register, uid): a record is to be opened. led(register, values): a new record is to be begun with
+    values that another one carries. layout keeps widths and sizes (no personal data).
     """
 
     changed = Signal(object)
     said = Signal(str)
     wanted = Signal(str, str)
+    led = Signal(str, object)
 
     def __init__(
         self, place: Workplace, tasks: Tasks, ask: Ask, layout: QSettings, parent: QObject | None = None

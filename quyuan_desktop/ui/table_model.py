@@ -13,7 +13,8 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import list_records
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.ui.columns import NUMBER, Column, columns_of, is_void
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.columns import LIMIT, NUMBER, Column, columns_of, is_void
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -140,6 +141,11 @@ class RegisterModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.FontRole:
             return self._struck if is_void(row) else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            limited = column.key == LIMIT and row.limit is not None and row.limit.tone
+            return theme.meaning(row.limit.tone) if limited and row.limit is not None else None
+        if role == Qt.ItemDataRole.ToolTipRole and column.key == LIMIT:
+            return row.limit.explain() if row.limit is not None else None
         if role == Qt.ItemDataRole.ToolTipRole:
             whole = f"{row.number}（作废）" if is_void(row) else row.number
             return whole if column.key == NUMBER else column.text(row) or None

@@ -1,14 +1,28 @@
 """今日: what is due, what is to be done, what was left unfinished, what to remember; two numbers and a line."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from functools import partial
 
-from quyuan_desktop.services.today import Block, DayView, Item, day_view
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quyuan_desktop.services.today import Block, DayView, Item, day_sheet, day_view
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.dialogs.parts import column, forget, label
+from quyuan_desktop.ui.dialogs.parts import button, column, forget, label
 from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.paper_source import Document
+from quyuan_desktop.ui.paper_view import PaperView
+from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.short_list import Line, ShortList
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.trend import TrendLine
@@ -16,13 +30,24 @@ from quyuan_desktop.ui.trend import TrendLine
 WEEKDAYS = "一二三四五六日"
 
 
+FEW = 8
+"""Lines of a block that are shown at first; the rest is scrolled to, or shown all at once."""
+
+
 class BlockCard(QFrame):
-    """One of the four lists, in a card. `opened(Item)`."""
+    """One of the four lists, in a card.
+
+    opened(Item); unfolded(bool): all lines are shown, or the first few again; reached(QRect): the line one now
+    stands on, in the card's own pixels.
+    """
 
     opened = Signal(object)
+    unfolded = Signal(bool)
+    reached = Signal(QRect)
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, *, whole: bool = False) -> None:
         super().__init__()
+        self.code = block.code
         self.setProperty("role", "card")
         inner = QVBoxLayout(self)
         inner.setContentsMargins(1, theme.px(10), 1, theme.px(8))
@@ -33,46 +58,89 @@ class BlockCard(QFrame):
         head.addStretch(1)
         head.addWidget(label(str(len(block.items)), "hint"))
         inner.addLayout(head)
-        self.list = ShortList(block.label)
+        self.list = ShortList(block.label, most=FEW)
         self.list.show_lines([Line(item.title, item.detail, item.tone, item) for item in block.items])
         self.list.opened.connect(self.opened)
         inner.addWidget(self.list)
+        self.more = button("", "link", self._fold)
+        self._whole = False
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        inner.addLayout(foot)
         inner.addStretch(1)
+        self._more_lines = len(block.items) - FEW
+        self.more.setVisible(self._more_lines > 0)
+        self._show(whole)
+        self.list.selectionModel().currentChanged.connect(self._reach)
+
+    def _fold(self) -> None:
+        self._show(not self._whole)
+        self.unfolded.emit(self._whole)
+
+    def _show(self, whole: bool) -> None:
+        self._whole = whole
+        self.list.show_most(FEW + self._more_lines if whole else FEW)
+        self.more.setText(f"只显示前 {FEW} 项" if whole else f"还有 {self._more_lines} 项，全部显示")
+
+    def _reach(self, index: QModelIndex) -> None:
+        if index.isValid():
+            where = self.list.visualRect(index)
+            self.reached.emit(QRect(self.list.viewport().mapTo(self, where.topLeft()), where.size()))
 
 
-class TodayPage(QScrollArea):
-    """The page one begins with. `opened(Item)`: a line was opened, by Enter or a double click."""
+class TodayPage(QWidget):
+    """The page one begins with. `opened(Item)`: a line was opened, by Enter or a double click.
+
+    The day can be printed; its paper then stands in place of the page until it is closed.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, printers: Printers | None = None) -> None:
         super().__init__()
         self._sitting = sitting
+        self._printers = printers or Printers()
         self._latest = Latest(self, sitting.tasks)
         self._stale = True
+        self._unfolded: set[str] = set()
         self.view: DayView | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("今日")
-        page = QWidget()
-        page.setProperty("role", "ground")
-        self.setWidget(page)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ground = QWidget()
+        self.ground.setProperty("role", "ground")
+        self.area.setWidget(self.ground)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.area)
         self.date = label("", "title")
         self.empty = label("今日无待办", "hint")
         self.grid = QGridLayout()
         self.grid.setSpacing(theme.px(16))
         self.people, self.matters = label("", "figure"), label("", "figure")
         self.trend = TrendLine()
-        rows = column(page, margin=24, spacing=16)
-        rows.addWidget(self.date)
+        self.print_button = button("打印任务单 Ctrl+P", "", self.show_paper)
+        self.print_button.setToolTip("今天的事项印成一张单子，办完逐项打勾（Ctrl+P）")
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+P"), self.area).activated.connect(self.show_paper)
+        sitting.changed.connect(self._on_changed)
+        self._show_date()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.date)
+        head.addStretch(1)
+        head.addWidget(self.print_button)
+        self._rows = rows = column(self.ground, margin=24, spacing=16)
+        rows.addLayout(head)
         rows.addWidget(self.empty)
         rows.addLayout(self.grid)
         rows.addWidget(self._numbers())
         rows.addStretch(1)
         self.empty.hide()
-        sitting.changed.connect(self._on_changed)
-        self._show_date()
 
     def _numbers(self) -> QFrame:
         card = QFrame()
@@ -109,8 +177,10 @@ class TodayPage(QScrollArea):
         forget(self.grid)
         shown = [block for block in view.blocks if block.items]
         for place, block in enumerate(shown):
-            card = BlockCard(block)
+            card = BlockCard(block, whole=block.code in self._unfolded)
             card.opened.connect(self.opened)
+            card.unfolded.connect(partial(self._remember_fold, block.code))
+            card.reached.connect(partial(self._follow, card))
             wide = 2 if place == len(shown) - 1 and place % 2 == 0 else 1
             self.grid.addWidget(card, place // 2, place % 2, 1, wide)
         for side in (0, 1):
@@ -122,11 +192,43 @@ class TodayPage(QScrollArea):
         if held:
             self.take_focus()
 
+    def _remember_fold(self, code: str, whole: bool) -> None:
+        (self._unfolded.add if whole else self._unfolded.discard)(code)
+
+    def _follow(self, card: BlockCard, where: QRect) -> None:
+        """Scroll the page to the line one stands on, where its list is longer than the window."""
+        self._rows.activate()
+        line = QRect(card.mapTo(self.ground, where.topLeft()), where.size())
+        for corner in (line.bottomLeft(), line.topLeft()):
+            self.area.ensureVisible(0, corner.y(), 0, theme.px(8))
+
     def take_focus(self) -> None:
-        """Put the focus on the first list."""
-        cards = self.cards()
-        if cards:
+        """Put the focus on the first list, or on the paper that stands in its place."""
+        shown, cards = self._stack.currentWidget(), self.cards()
+        if isinstance(shown, PaperView):
+            shown.setFocus()
+        elif cards:
             cards[0].list.setFocus()
+
+    # -- the day on paper
+
+    def show_paper(self) -> None:
+        """Look at the day as it is printed."""
+        if self._stack.currentWidget() is not self.area:
+            return
+        place = self._sitting.place
+        name = f"{place.office.name}-今日任务单-{place.today:%Y-%m-%d}.pdf"
+        source = Document(f"今日任务单　{place.today:%Y-%m-%d}", name, lambda: day_sheet(place))
+        view = PaperView(self._sitting, source, self._printers)
+        view.closed.connect(lambda: self._put_away(view))
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+
+    def _put_away(self, view: PaperView) -> None:
+        self._stack.setCurrentWidget(self.area)
+        self._stack.removeWidget(view)
+        view.deleteLater()
+        self.take_focus()
 
     def cards(self) -> list[BlockCard]:
         """The blocks that are shown, in order."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from quyuan_desktop.domain.office import ROLE_LABELS
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.registers import DESKS
-from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.registers.base import Desk, Values
 from quyuan_desktop.services.backups import backup_if_changed, last_backup
 from quyuan_desktop.services.open_office import close_office
 from quyuan_desktop.services.save_record import Saved, Undone, undo_save
@@ -35,6 +35,7 @@ from quyuan_desktop.ui.dialogs.check import Check
 from quyuan_desktop.ui.dialogs.office import OfficeSettings
 from quyuan_desktop.ui.dialogs.parts import fit
 from quyuan_desktop.ui.dialogs.people import People
+from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.finder import Finder
 from quyuan_desktop.ui.sign_in import PERCENT
 from quyuan_desktop.ui.sitting import Sitting
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
             ("备份与还原…", self.show_backups),
             ("人员与密码…", lambda: self._show(People(self.sitting, self))),
             ("本所信息与编号…", self._show_office),
+            ("规则设置…", self._show_rules),
             ("核对数据…", lambda: self._show(Check(self.sitting, self))),
             ("", None),
             ("放大\tCtrl++", lambda: self._resize_all(1)),
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self.finder.left.connect(self._focus_page)
         self.today.opened.connect(self._open_item)
         sitting.wanted.connect(self.open_record)
+        sitting.led.connect(self._begin_led)
         sitting.said.connect(self.status.say)
         sitting.changed.connect(lambda _: self.status.show_saved(sitting.place.now(), None))
         sitting.tasks.troubled.connect(self._tell_trouble)
@@ -213,6 +216,12 @@ class MainWindow(QMainWindow):
     def open_record(self, register: str, uid: str) -> None:
         """Show that record."""
         self._turn_to(self._desk_of(register)).open_record(register, uid)
+
+    def _begin_led(self, register: str, values: Values) -> None:
+        """Begin a record that another one has led to."""
+        page = self._turn_to(self._desk_of(register))
+        page.turn_to(register)
+        page.register_page.start_with(values)
 
     def _open_item(self, item: Item) -> None:
         if item.draft:
@@ -294,6 +303,11 @@ class MainWindow(QMainWindow):
 
     def _show_office(self) -> None:
         dialog = OfficeSettings(self.sitting, self)
+        dialog.changed.connect(self._office_changed)
+        self._show(dialog)
+
+    def _show_rules(self) -> None:
+        dialog = Rules(self.sitting, self)
         dialog.changed.connect(self._office_changed)
         self._show(dialog)
 

@@ -154,7 +154,7 @@ def test_an_empty_list_is_a_head_alone() -> None:
 
 
 def test_the_summary_has_figures_as_numbers() -> None:
-    sheet = opened(summary_xlsx(TABLE, MADE, Signatures(maker="=张三")))
+    sheet = opened(summary_xlsx([TABLE], MADE, Signatures(maker="=张三")))
     assert [cell.value for cell in sheet[3]] == [
         "代码",
         "类别",
@@ -184,7 +184,7 @@ def test_the_summary_has_figures_as_numbers() -> None:
 
 
 def test_the_summary_is_ready_to_print() -> None:
-    sheet = opened(summary_xlsx(TABLE, MADE))
+    sheet = opened(summary_xlsx([TABLE], MADE))
     assert sheet.freeze_panes == "D4"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.page_setup.orientation == "landscape"
@@ -195,9 +195,9 @@ def test_the_summary_is_ready_to_print() -> None:
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     later = MADE.replace(hour=15)
-    assert summary_xlsx(TABLE, MADE) == summary_xlsx(TABLE, MADE)
-    assert summary_xlsx(TABLE, MADE) != summary_xlsx(TABLE, later)
-    assert summary_xlsx(TABLE, MADE) != summary_xlsx(replace(TABLE, office="另一所"), MADE)
+    assert summary_xlsx([TABLE], MADE) == summary_xlsx([TABLE], MADE)
+    assert summary_xlsx([TABLE], MADE) != summary_xlsx([TABLE], later)
+    assert summary_xlsx([TABLE], MADE) != summary_xlsx([replace(TABLE, office="另一所")], MADE)
     rows = [("一", 1), ("二", 2)]
     assert rows_xlsx("表", ["甲", "乙"], rows, MADE) == rows_xlsx("表", ["甲", "乙"], rows, MADE)
 
@@ -209,4 +209,4 @@ def test_nothing_is_written_to_a_temporary_file(monkeypatch: pytest.MonkeyPatch)
     for name in ("mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"):
         monkeypatch.setattr(tempfile, name, refuse)
     assert rows_xlsx("表", ["姓名"], [["王秀兰"]] * 50, MADE)
-    assert summary_xlsx(TABLE, MADE)
+    assert summary_xlsx([TABLE], MADE)

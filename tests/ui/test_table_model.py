@@ -92,7 +92,7 @@ def test_an_empty_model_is_sound_too(sitting: Sitting, settle: Settle, qtmodelte
 
 def test_columns_begin_with_number_day_who_and_what() -> None:
     labels = [column.label for column in columns_of(CONSULTATION)]
-    assert labels[:5] == ["编号", "日期", "姓名", "事项", "结果"]
+    assert labels[:5] == ["编号", "日期", "姓名", "事项", "期限"]
     assert len(labels) == len(set(labels))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,13 @@ from quyuan_desktop.services.drafts import keep_draft
 from quyuan_desktop.services.today import Block, DayView, Item
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.short_list import Line, ShortList
+from quyuan_desktop.ui.paper_view import PaperView
+from quyuan_desktop.ui.short_list import Line, ShortList, divide, shorten
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.today_page import TodayPage
 from quyuan_desktop.ui.trend import TrendLine, month_words
 from tests.offices import Clock, save
-from tests.ui.at_the_desk import focus
+from tests.ui.at_the_desk import Answers, focus
 
 Settle = Callable[[], None]
 MONTHS = tuple((f"{2022 + (10 + each) // 12}-{(10 + each) % 12 + 1:02d}", each * 3) for each in range(13))
@@ -183,6 +185,118 @@ def test_a_long_list_scrolls_inside_its_card(page: TodayPage) -> None:
     assert listed.height() <= theme.px(theme.ROW) * listed.most + 2
 
 
+def forty(of: str = "") -> tuple[Item, ...]:
+    """Forty lines that are due."""
+    return tuple(item(f"{of}{each}", "red" if each < 5 else "amber") for each in range(40))
+
+
+def rows_in_sight(listed: ShortList) -> int:
+    """How many lines of a list are wholly to be seen in its own window."""
+    tall = listed.viewport().height()
+    rects = [listed.visualRect(listed.model().index(row, 0)) for row in range(listed.model().rowCount())]
+    return sum(rect.top() >= 0 and rect.bottom() < tall for rect in rects)
+
+
+def test_with_forty_due_it_says_how_many_more(qtbot: QtBot, page: TodayPage) -> None:
+    page.show_day(day(due=forty(), todo=(item("乙"),)))
+    due, todo = page.cards()
+    qtbot.waitUntil(lambda: due.isVisible() and todo.isVisible())
+    assert rows_in_sight(due.list) == 8
+    assert due.more.isVisible()
+    assert due.more.text() == "还有 32 项，全部显示"
+    assert not todo.more.isVisible()
+    assert due.list.verticalScrollBar().maximum() > 0
+
+
+def test_all_forty_are_shown_by_keys_and_folded_again(qtbot: QtBot, page: TodayPage) -> None:
+    page.show_day(day(due=forty(), todo=(item("乙"),)))
+    qtbot.waitUntil(page.cards()[0].more.isVisible)
+    page.take_focus()
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    more = page.cards()[0].more
+    assert focus() is more
+    QTest.keyClick(more, Qt.Key.Key_Space)
+    assert rows_in_sight(page.cards()[0].list) == 40
+    assert more.text() == "只显示前 8 项"
+    assert focus() is more
+    QTest.keyClick(more, Qt.Key.Key_Space)
+    assert rows_in_sight(page.cards()[0].list) == 8
+
+
+def test_the_page_follows_the_line_one_stands_on(qtbot: QtBot, page: TodayPage) -> None:
+    page.show_day(day(due=forty()))
+    page.cards()[0].more.click()
+    listed = page.cards()[0].list
+    page.take_focus()
+    qtbot.waitUntil(lambda: page.area.verticalScrollBar().maximum() > 500)
+    QTest.keyClick(listed, Qt.Key.Key_End)
+    assert listed.currentIndex().row() == 39
+    below = listed.viewport().mapTo(page.area.viewport(), listed.visualRect(listed.currentIndex()).bottomLeft())
+    assert 0 < below.y() <= page.area.viewport().height()
+    QTest.keyClick(listed, Qt.Key.Key_Home)
+    above = listed.viewport().mapTo(page.area.viewport(), listed.visualRect(listed.currentIndex()).topLeft())
+    assert 0 <= above.y() < page.area.viewport().height()
+
+
+def test_what_was_unfolded_stays_so_when_the_day_changes(page: TodayPage) -> None:
+    page.show_day(day(due=forty()))
+    page.cards()[0].more.click()
+    page.show_day(day(due=forty("新")[1:]))
+    assert rows_in_sight(page.cards()[0].list) == 39
+    assert page.items()[0].title == "新1"
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_forty_in_every_block_fit_the_small_screen(qapp: QApplication, page: TodayPage, percent: int) -> None:
+    theme.scale(qapp, percent)
+    page.resize(1366, 640)
+    page.show_day(day(due=forty(), todo=forty("待"), drafts=forty("稿"), reminders=forty("醒")))
+    QApplication.processEvents()
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert all(rows_in_sight(card.list) == 8 for card in page.cards())
+
+
+def test_the_day_on_paper_by_its_key(qtbot: QtBot, page: TodayPage, sitting: Sitting, settle: Settle) -> None:
+    page.show_day(day(due=(item("甲", "red"),)))
+    page.take_focus()
+    QTest.keyClick(focus(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (view,) = page.findChildren(PaperView)
+    assert view.isVisible()
+    assert not page.area.isVisible()
+    assert view.mark.text() == ""
+    assert focus() is view.pages or view.isAncestorOf(focus())
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert page.area.isVisible()
+    assert focus() is page.cards()[0].list
+
+
+def test_the_day_on_paper_by_its_button(page: TodayPage, answers: Answers, tmp_path: Path, settle: Settle) -> None:
+    assert page.print_button.text() == "打印任务单 Ctrl+P"
+    page.print_button.click()
+    settle()
+    answers.next = [tmp_path / "单.pdf"]
+    (view,) = page.findChildren(PaperView)
+    QTest.keyClick(focus(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert (tmp_path / "单.pdf").read_bytes().startswith(b"%PDF")
+    assert answers.asked == [("另存为 PDF", "营田司法所-今日任务单-2023-11-30.pdf")]
+    view.close_button.click()
+    page.print_button.click()
+    page.print_button.click()
+    settle()
+    assert len([each for each in page.findChildren(PaperView) if each.isVisible()]) == 1
+
+
+def test_while_the_paper_is_shown_the_focus_stays_with_it(page: TodayPage, settle: Settle) -> None:
+    page.show_paper()
+    settle()
+    page.show_day(day(due=(item("甲", "red"),)))
+    page.take_focus()
+    (view,) = page.findChildren(PaperView)
+    assert view.isAncestorOf(focus())
+
+
 def test_lists_grow_with_the_scale(qapp: QApplication, page: TodayPage) -> None:
     page.show_day(day(due=(item("甲"), item("乙"))))
     listed = page.cards()[0].list
@@ -193,7 +307,33 @@ def test_lists_grow_with_the_scale(qapp: QApplication, page: TodayPage) -> None:
 def test_nothing_is_cut_off_at_150_percent(qapp: QApplication, page: TodayPage) -> None:
     theme.scale(qapp, 150)
     page.show_day(day(due=(item("甲" * 40),), todo=(item("乙"),), drafts=(item("丙"),)))
-    assert page.widget().minimumSizeHint().width() <= 1366
+    assert page.ground.minimumSizeHint().width() <= 1366
+
+
+@pytest.mark.parametrize(
+    ("room", "title", "detail", "expected"),
+    [
+        (600, 100, 100, (100, 100)),
+        (600, 240, 500, (240, 344)),
+        (600, 500, 500, (400, 184)),
+        (600, 560, 20, (560, 20)),
+        (600, 5000, 0, (600, 0)),
+        (600, 0, 5000, (0, 584)),
+        (40, 500, 500, (26, 0)),
+        (0, 10, 10, (0, 0)),
+    ],
+)
+def test_whom_it_is_about_is_cut_last(room: int, title: int, detail: int, expected: tuple[int, int]) -> None:
+    assert divide(room, title, detail, gap=16) == expected
+
+
+def test_the_name_at_the_end_of_a_long_title_stays(qtbot: QtBot) -> None:
+    """Forty lines that all begin with the same words are told apart by whom they are about."""
+    shown = ShortList("到期")
+    qtbot.addWidget(shown)
+    title = "作出是否给予法律援助的决定 · 王秀兰"
+    assert shorten(shown.fontMetrics(), title, 200).endswith("王秀兰")
+    assert shorten(shown.fontMetrics(), title, 2000) == title
 
 
 def test_every_tone_and_state_of_a_line_is_painted(qtbot: QtBot) -> None:

@@ -21,19 +21,21 @@ from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.today import Item
-from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import status as status_module
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui import window as window_module
 from quyuan_desktop.ui.desk import DRAFTS, MONTH, DeskPage
 from quyuan_desktop.ui.dialogs.backups import Backups
+from quyuan_desktop.ui.dialogs.rules import Rules
+from quyuan_desktop.ui.dialogs.rules_deadlines import DeadlinesPage
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
 from quyuan_desktop.ui.window import MainWindow
 from tests.offices import PASSWORD, Clock, save
-from tests.ui.at_the_desk import Answers
+from tests.ui.at_the_desk import Answers, focus
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -484,6 +486,7 @@ def test_the_menu_has_its_lines(window: MainWindow) -> None:
         "备份与还原",
         "人员与密码",
         "本所信息与编号",
+        "规则设置",
         "核对数据",
         "放大",
         "缩小",
@@ -494,7 +497,7 @@ def test_the_menu_has_its_lines(window: MainWindow) -> None:
     ]
 
 
-@pytest.mark.parametrize("place", [0, 1, 2, 3, 7])
+@pytest.mark.parametrize("place", [0, 1, 2, 3, 4, 8])
 def test_the_lines_of_the_menu_open_their_dialogs(window: MainWindow, settle: Settle, place: int) -> None:
     action = [each for each in window.menu.actions() if not each.isSeparator()][place]
     action.trigger()
@@ -502,6 +505,27 @@ def test_the_lines_of_the_menu_open_their_dialogs(window: MainWindow, settle: Se
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     assert action.text().startswith(dialog.windowTitle())
+    dialog.close()
+
+
+def test_changed_rules_hold_for_the_whole_window(window: MainWindow, settle: Settle) -> None:
+    heard: list[Changed] = []
+    window.sitting.changed.connect(heard.append)
+    next(each for each in window.menu.actions() if each.text() == "规则设置…").trigger()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Rules)
+    page = dialog.page
+    assert isinstance(page, DeadlinesPage)
+    code = page.rule.code
+    page.by_name["days"].editor.setFocus()
+    QTest.keyClick(focus(), Key.Key_A, CTRL)
+    QTest.keyClicks(focus(), "11")
+    QTest.keyClick(focus(), Key.Key_Return)
+    settle()
+    assert window.sitting.place.house.deadline(code).days == 11
+    assert heard == [Changed("", ())]
+    assert window.status.told.text().startswith("已保存：")
     dialog.close()
 
 

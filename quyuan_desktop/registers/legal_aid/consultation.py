@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.terms import Education, IdKind, PersonGroup, Sex, Town
-from quyuan_desktop.registers.base import Due, PaperKind, PersonRole, Record, Register, Row, Section, parent
+from quyuan_desktop.registers.base import Lead, PaperKind, PersonRole, Record, Register, Row, Section, parent
 from quyuan_desktop.registers.fields import (
     choice,
     choices,
@@ -22,6 +22,7 @@ from quyuan_desktop.registers.fields import (
     words,
 )
 from quyuan_desktop.registers.legal_aid import rules
+from quyuan_desktop.registers.legal_aid.application_register import from_consultation, leads_to_application
 from quyuan_desktop.registers.legal_aid.measures import consultation_measures
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
 
@@ -184,6 +185,7 @@ CONSULTATION = Register(
     day="received_on",
     who="visitor",
     what="title",
+    report="法律援助咨询月报表",
     sections=(
         Section(code="reception", label="接待"),
         Section(code="visitor", label="来访人"),
@@ -223,17 +225,22 @@ CONSULTATION = Register(
     ),
     papers=(
         PaperKind(code="consultation_form", label="咨询登记表"),
-        PaperKind(code="consultation_receipt", label="咨询回执", size="A5"),
+        PaperKind(code="consultation_receipt", label="咨询回执", size="A5", away=True, handed=True),
     ),
     measures=consultation_measures(Consultation, Matter),
-    dues=(
-        Due(
-            code="appointment",
-            label="约期答复",
-            on=Consultation.appointment_on,
-            open_=(Consultation.result == Result.APPOINTMENT) & Consultation.replied_on.is_(None),
+    leads=(
+        Lead(
+            code="apply",
+            label="转申请",
+            to="application",
+            link="consultation",
+            carry=from_consultation,
+            when=leads_to_application,
         ),
     ),
     complete=rules.complete,
     check=rules.check,
+    limits=rules.limits,
+    unsettled=Consultation.replied_on.is_(None)
+    & ((Consultation.result == Result.APPOINTMENT) | (Consultation.channel == Channel.LETTER)),
 )

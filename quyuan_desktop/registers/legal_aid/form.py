@@ -1,13 +1,13 @@
 """The forms of the legal-aid desk: which fields stand together, which show when, and what the ID number tells."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from quyuan_desktop.domain import identity
-from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex
+from quyuan_desktop.domain.terms import IdKind
 from quyuan_desktop.registers.base import Values
 from quyuan_desktop.registers.form_design import Card, FormDesign, Slot, line
+from quyuan_desktop.registers.legal_aid.application_form import APPLICATION_FORM
 from quyuan_desktop.registers.legal_aid.terms import Channel, Result
+from quyuan_desktop.registers.persons import person_told, told_by_number
 
 PERSON = "person"
 """Key of the line that says who the visitor is: 女 · 1962-03-04 · 61 岁 · 老年人（由证件号）."""
@@ -23,8 +23,8 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
         "via_12348": values["channel"] is Channel.CALL,
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
         "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
-        "sex": _by_number(values)[0] is None or "sex" in faulty,
-        "birth_date": _by_number(values)[1] is None or "birth_date" in faulty,
+        "sex": told_by_number(values)[0] is None or "sex" in faulty,
+        "birth_date": told_by_number(values)[1] is None or "birth_date" in faulty,
         "appointment_on": result is Result.APPOINTMENT or bool(values["appointment_on"]),
         "referred_to": result in (Result.REFERRED, Result.GUIDED) or bool(values["referred_to"]),
         "informed_on": values["informed_right"],
@@ -34,28 +34,7 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
 
 def told(values: Values) -> Mapping[str, str]:
     """Who the visitor is, in one line, from the ID number or what was filled in."""
-    sex, birth = _by_number(values)
-    birth_date, day = values["birth_date"], values["received_on"]
-    parts = []
-    if sex is not None and values["sex"] is sex:
-        parts.append(sex.label)
-    if birth is not None and birth_date == birth:
-        parts.append(f"{birth:%Y-%m-%d}")
-    if birth_date and day and birth_date <= day:
-        parts.append(f"{identity.age_on(birth_date, day)} 岁")
-        ages = (PersonGroup.ELDERLY, PersonGroup.MINOR)
-        parts += [group.label for group in ages if group in values["groups"]]
-    text = " · ".join(parts)
-    return {PERSON: f"{text}（由证件号）" if text and (sex or birth) else text}
-
-
-def _by_number(values: Values) -> tuple[Sex | None, date | None]:
-    """Sex and birth date as the ID number tells them, None where it does not."""
-    kind, number = values["id_kind"], values["id_number"]
-    if kind is None or not number:
-        return None, None
-    found = identity.read_identity(kind, number)
-    return found.sex, found.birth_date
+    return {PERSON: person_told(values, values["received_on"])}
 
 
 CONSULTATION_FORM = FormDesign(
@@ -105,4 +84,4 @@ CONSULTATION_FORM = FormDesign(
     told=told,
 )
 
-FORMS = {"consultation": CONSULTATION_FORM}
+FORMS = {"consultation": CONSULTATION_FORM, "application": APPLICATION_FORM}

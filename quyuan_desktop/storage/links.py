@@ -1,0 +1,67 @@
+"""Links between records: whether they lead somewhere, which records point at one, and what may be linked to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.registers import REGISTERS, kinds
+from quyuan_desktop.registers.base import Base, Register, State, Values, fields_of, row_class
+from quyuan_desktop.registers.linked import Link, Linked, points_to
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A record that points at another by its field `field`."""
+
+    register: str
+    label: str
+    field: str
+    uid: str
+    number: str
+    day: date
+    title: str
+
+
+def broken(session: Session, register: Register, values: Values) -> Iterator[Problem]:
+    """The links in `values` that lead to no record."""
+    for path, link, kind in _links(register.record, values):
+        record = REGISTERS[kind.register].record
+        state = session.scalar(select(record.state).where(record.uid == link.uid))
+        if state is None:
+            yield Problem(path, f"找不到所关联的“{link.text}”，请重新选择。")
+
+
+def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[tuple[str, Linked, Link]]:
+    for field in fields_of(declared):
+        value = values[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            row = row_class(declared, field.name)
+            for place, each in enumerate(value):
+                yield from _links(row, each, f"{prefix}{field.name}.{place}.")
+        elif isinstance(field.kind, Link) and value is not None:
+            yield prefix + field.name, value, field.kind
+
+
+def pointing_at(session: Session, code: str, uid: str) -> list[Pointing]:
+    """The records in force that point at the record `uid` of the register `code`, oldest first."""
+    found = []
+    for register in REGISTERS.values():
+        record: Any = register.record
+        for field in register.fields:
+            if not isinstance(field.kind, Link) or field.kind.register != code:
+                continue
+            day, who, what = (getattr(record, name) for name in (register.day, register.who, register.what))
+            wanted = select(record.uid, record.number, day, who, what).where(
+                record.state == State.LIVE, points_to(getattr(record, field.name), uid)
+            )
+            for other, number, on, name, title in session.execute(wanted.limit(MOST)):
+                shown = " · ".join(str(part) for part in (name, title) if part)
+                found.append(Pointing(register.code, register.label, field.label, other, number, on, shown))
+    return sorted(found, key=lambda each: (each.day, each.number))
