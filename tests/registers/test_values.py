@@ -23,7 +23,7 @@ from quyuan_desktop.registers.base import (
     values_of,
 )
 from quyuan_desktop.registers.kinds import Kind
-from quyuan_desktop.registers.linked import Link
+from quyuan_desktop.registers.linked import Link, Linked
 from tests.offices import TODAY
 from tests.strategies import any_values, raw_for, raw_text, values_of_kind
 
@@ -203,8 +203,10 @@ def type_of(kind: Kind) -> Any:
             return date
         case kinds.Clock():
             return time
-        case kinds.Number():
+        case kinds.Number() | kinds.Money():
             return int
+        case Link():
+            return Linked
         case kinds.Choice():
             return kind.terms
         case kinds.Choices():
