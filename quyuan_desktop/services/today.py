@@ -10,6 +10,7 @@ from sqlalchemy import select
 from quyuan_desktop.documents.day_sheet import DayBlock, DayRow, day_sheet_pdf
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.deadlines import Standing
+from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.reports import month as report
@@ -27,14 +28,30 @@ TREND_MONTHS = 13
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a block; opens a record or a draft. `tone` is red, amber, green or empty."""
+    """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
 
-    register: str
-    uid: str
-    draft: str
-    title: str
-    detail: str
-    tone: str
+    It opens the record `uid` of `register` or the draft `draft`. `tone` is red, amber, green, grey or empty.
+    """
+
+    what: str
+    who: str = ""
+    when: str = ""
+    article: str = ""
+    number: str = ""
+    tone: str = ""
+    register: str = ""
+    uid: str = ""
+    draft: str = ""
+
+    @property
+    def title(self) -> str:
+        """What and whom it is about."""
+        return " · ".join(part for part in (self.what, self.who) if part)
+
+    @property
+    def detail(self) -> str:
+        """When, by which article, and the number as people shorten it."""
+        return " · ".join(part for part in (self.when, self.article, short_number(self.number)) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +86,19 @@ def day_view(place: Workplace) -> DayView:
         trend = tuple((name, _value(session, people, first, last)) for name, first, last in months)
         _, first, last = months[-1]
         counted = _value(session, matters, first, last)
-    coming = tuple(item for _, item in limits if not item.tone)
-    blocks = (
+    return DayView(_blocks(place, limits, todos, drafts), trend[-1][1], counted, trend)
+
+
+def _blocks(
+    place: Workplace, limits: list[tuple[int, Item]], todos: tuple[Item, ...], drafts: tuple[Item, ...]
+) -> tuple[Block, ...]:
+    """The four lists; time limits that are near or past stand in the first, the others wait in the second."""
+    return (
         Block("due", "到期与超期", tuple(item for _, item in limits if item.tone)),
-        Block("todo", "待办", (*todos, *coming)),
+        Block("todo", "待办", (*todos, *(item for _, item in limits if not item.tone))),
         Block("drafts", "草稿", drafts),
         Block("reminders", "提醒", tuple(_reminders(place))),
     )
-    return DayView(blocks, trend[-1][1], counted, trend)
 
 
 def _value(session: Any, measure: Any, first: date, last: date) -> int:
@@ -89,10 +111,19 @@ def _limits(place: Workplace, session: Any, register: Register) -> Iterator[tupl
         limit, record = each.limit, each.record
         if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
             continue
-        article = f" · {limit.rule.article}" if limit.rule.article else ""
-        title = f"{limit.rule.event} · {getattr(record, register.who)}"
-        detail = f"{limit.due:%m-%d} {limit.left_in_words()}{article} · {record.number}"
-        yield limit.left, Item(register.code, record.uid, "", title, detail, limit.tone)
+        yield (
+            limit.left,
+            Item(
+                limit.rule.event,
+                str(getattr(record, register.who) or ""),
+                f"{limit.due:%m-%d} {limit.left_in_words()}",
+                limit.rule.article,
+                record.number,
+                limit.tone,
+                register.code,
+                record.uid,
+            ),
+        )
 
 
 def _todos(session: Any, register: Register, today: date) -> Iterator[Item]:
@@ -103,24 +134,23 @@ def _todos(session: Any, register: Register, today: date) -> Iterator[Item]:
         wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
         for uid, number, who, since in session.execute(wanted.limit(MOST_TODOS)):
             waits = f"已等 {(today - since).days} 天" if since else ""
-            detail = " · ".join(part for part in (waits, number) if part)
-            yield Item(register.code, uid, "", f"{todo.label} · {who}", detail, "")
+            yield Item(todo.label, str(who or ""), waits, "", number, "", register.code, uid)
 
 
 def _draft(row: Any) -> Item:
     label = REGISTERS[row.register].label if row.register in REGISTERS else ""
-    when = row.at.astimezone()
-    title = f"{label}草稿 · {row.title or '未填姓名'}"
-    return Item(row.register, row.uid, row.key, title, f"{when:%m-%d %H:%M} {row.by}", "grey")
+    when = f"{row.at.astimezone():%m-%d %H:%M} {row.by}"
+    who = row.title or "未填姓名"
+    return Item(f"{label}草稿", who, when, "", "", "grey", row.register, row.uid, row.key)
 
 
 def _reminders(place: Workplace) -> list[Item]:
     made = backup.listed(place.folder)
     if not made:
-        return [Item("", "", "", "还没有备份", "关闭程序时会自动备份；也可以现在从菜单里备份。", "amber")]
+        return [Item("还没有备份", when="关闭程序时会自动备份；也可以现在从菜单里备份。", tone="amber")]
     age = place.now().replace(tzinfo=None) - made[0].at
     if age > BACKUP_AFTER:
-        return [Item("", "", "", f"上次备份在 {age.days} 天前", "请从菜单“备份与还原”里立即备份。", "amber")]
+        return [Item(f"上次备份在 {age.days} 天前", when="请从菜单“备份与还原”里立即备份。", tone="amber")]
     return []
 
 
@@ -139,43 +169,13 @@ def _months_back(today: date, many: int) -> list[tuple[str, date, date]]:
 
 def day_sheet(place: Workplace) -> bytes:
     """今日任务单 as PDF: the page's four lists with names, and no other data of persons. Raises Trouble."""
-    with place.ledger.reading() as session:
-        due = [each for register in REGISTERS.values() for each in _due_rows(place, session, register)]
-        due.sort(key=lambda each: each[0])
-        todos = [row for register in REGISTERS.values() for row in _todo_rows(session, register, place.today)]
-        drafts = [_draft_row(row) for row in stored_drafts.listed(session)]
-    blocks = (
-        DayBlock("到期与超期", [row for _, row, tone in due if tone]),
-        DayBlock("待办", [*todos, *(row for _, row, tone in due if not tone)]),
-        DayBlock("草稿", drafts),
-        DayBlock("提醒", [DayRow(f"{item.title}。{item.detail}") for item in _reminders(place)]),
-    )
+    blocks = [
+        DayBlock(block.label, [_day_row(block, item) for item in block.items]) for block in day_view(place).blocks
+    ]
     return day_sheet_pdf(place.office.name, place.today, blocks, place.now(), place.staff.name)
 
 
-def _due_rows(place: Workplace, session: Any, register: Register) -> Iterator[tuple[int, DayRow, str]]:
-    """What `_limits` tells, in columns: days left, the row, and the tone that says which list it belongs to."""
-    for each in open_limits(place, session, register):
-        limit, record = each.limit, each.record
-        if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
-            continue
-        due = f"{limit.due:%Y-%m-%d} {limit.left_in_words()}"
-        who = str(getattr(record, register.who) or "")
-        row = DayRow(limit.rule.event, who, due, limit.rule.article, record.number, late=limit.tone == "red")
-        yield limit.left, row, limit.tone
-
-
-def _todo_rows(session: Any, register: Register, today: date) -> Iterator[DayRow]:
-    """What `_todos` tells, in columns."""
-    record: Any = register.record
-    for todo in register.todos:
-        wanted = select(record.number, getattr(record, register.who), todo.since)
-        wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
-        for number, who, since in session.execute(wanted.limit(MOST_TODOS)):
-            waits = f"已等 {(today - since).days} 天" if since else ""
-            yield DayRow(todo.label, str(who or ""), waits, "", number)
-
-
-def _draft_row(row: Any) -> DayRow:
-    label = REGISTERS[row.register].label if row.register in REGISTERS else ""
-    return DayRow(f"{label}草稿", row.title or "未填姓名", f"{row.at.astimezone():%m-%d %H:%M} {row.by}")
+def _day_row(block: Block, item: Item) -> DayRow:
+    if block.code == "reminders":
+        return DayRow(f"{item.what}。{item.when}")
+    return DayRow(item.what, item.who, item.when, item.article, item.number, late=item.tone == "red")

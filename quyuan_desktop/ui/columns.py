@@ -1,17 +1,16 @@
 """The columns of a register's list, made from its declaration: what stands where, how wide, how shown."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quyuan_desktop.domain import masking
+from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import ListRow
 
 NUMBER, LIMIT = "number", "limit"
-_SHORT_NUMBER = re.compile(r"〔\d{4}〕.*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,6 @@ class Column:
             return short_number(row.number)
         shown = self.field.kind.show(row.values.get(self.key))
         return masking.masked(self.field.kind, shown) if self.field.masked else shown
-
-
-def short_number(number: str) -> str:
-    """The part of a document number that differs within one office's list: 〔2023〕118."""
-    found = _SHORT_NUMBER.search(number)
-    return found.group() if found else number
 
 
 def columns_of(register: Register) -> tuple[Column, ...]:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.figures import FigureLine, FigureRow, shown
+from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.columns import short_number
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.row_table import RowLook, RowTable

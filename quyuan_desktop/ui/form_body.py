@@ -60,6 +60,8 @@ class FormBody(QScrollArea):
         self._column.setContentsMargins(theme.px(16), theme.px(2), theme.px(16), theme.px(6))
         self._column.setSpacing(theme.px(8))
         self._people = people
+        people.setParent(self.inner)  # a form without a card for it must not let it stand as a window of its own
+        people.hide()
         self._pairs: list[QBoxLayout] = []
         self.cards = [self._card(card) for card in design.cards]
         self.folded: CardView | None = None

@@ -61,6 +61,7 @@ class RecordForm(QWidget):
         self._suggested, self._numbered = Latest(self, sitting.tasks), Latest(self, sitting.tasks)
         self._settle = self._timer(SETTLE, self._examine)
         self._look_up = self._timer(LOOK, self._recognise)
+        self._meets_people = bool(register.people) and any(card.people for card in design.cards)
         self._uid = ""
         self._saving, self._over = False, True
         self._started: dict[str, Any] = {}
@@ -224,7 +225,7 @@ class RecordForm(QWidget):
             self._examine()
 
     def _recognise(self) -> None:
-        if self.register.people and not self._over:
+        if self._meets_people and not self._over:
             self.people.look_for(self.examination.completed, self._uid)
 
     def take_over(self, offer: Values) -> None:

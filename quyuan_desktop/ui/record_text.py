@@ -122,7 +122,7 @@ def passages(register: Register, values: Values) -> list[Passage]:
             for position, row in enumerate(values[field.name], 1):
                 told = [each for each in fields_of(declared) if not isinstance(each.kind, Files)]
                 shown = [(each, each.kind.show(row[each.name])) for each in told]
-                short = [text for each, text in shown if text and not _long(each)]
+                short = [_short_text(each, text) for each, text in shown if text and not _long(each)]
                 long = [text for each, text in shown if text and _long(each)]
                 head = f"{field.kind.noun} {position}" if len(values[field.name]) > 1 else field.kind.noun
                 found.append(Passage("　".join([head, *short]), "\n".join(long)))
@@ -130,6 +130,11 @@ def passages(register: Register, values: Values) -> list[Passage]:
         if _long(field) and values[field.name]:
             found.append(Passage(field.label, field.kind.show(values[field.name])))
     return found
+
+
+def _short_text(field: Field, text: str) -> str:
+    """A short value in a line of several: numbers say what they are."""
+    return f"{field.label} {text}" if isinstance(field.kind, kinds.Number | kinds.Money | kinds.Day) else text
 
 
 def _long(field: Field) -> bool:

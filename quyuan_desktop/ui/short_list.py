@@ -31,6 +31,8 @@ def divide(room: int, title: int, detail: int, gap: int) -> tuple[int, int]:
 
 def shorten(metrics: QFontMetrics, title: str, room: int) -> str:
     """`title` in so many pixels; its end stays, for there stands whom it is about."""
+    if metrics.horizontalAdvance(title) <= room:
+        return title  # elidedText takes the width before rounding, and would shorten what just fits
     return metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
 
 

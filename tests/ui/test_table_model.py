@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.terms import Sex
 from quyuan_desktop.registers.base import State
@@ -19,7 +20,7 @@ from quyuan_desktop.services import list_records
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.ui.clipboard_table import as_html, as_text, safe_cell
-from quyuan_desktop.ui.columns import Column, columns_of, short_number
+from quyuan_desktop.ui.columns import Column, columns_of
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import (
     KEPT_PAGES,

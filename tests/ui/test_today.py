@@ -32,8 +32,8 @@ MONTHS = tuple((f"{2022 + (10 + each) // 12}-{(10 + each) % 12 + 1:02d}", each *
 
 def item(title: str, tone: str = "", **changes: Any) -> Item:
     """An invented line."""
-    values = {"register": "consultation", "uid": title, "draft": "", "detail": "今天", **changes}
-    return Item(title=title, tone=tone, **values)
+    values = {"register": "consultation", "uid": title, "draft": "", "when": "今天", **changes}
+    return Item(what=title, tone=tone, **values)
 
 
 def day(**blocks: tuple[Item, ...]) -> DayView:
@@ -174,7 +174,7 @@ def test_a_missing_backup_is_an_item_without_a_record(page: TodayPage, sitting: 
 
 def test_nasty_titles_are_painted_as_they_are(page: TodayPage) -> None:
     nasty = ("<b>粗</b>", "王\n某", "\u202e反", "\ud800", "字" * 5000, "")
-    page.show_day(day(due=tuple(item(each, "red", detail=each) for each in nasty)))
+    page.show_day(day(due=tuple(item(each, "red", when=each) for each in nasty)))
     assert not page.grab().isNull()
     assert [each.title for each in page.items()] == list(nasty)
 

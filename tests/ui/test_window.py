@@ -198,12 +198,12 @@ def test_lines_of_today_open_a_draft_a_record_or_the_backups(
     place = window.sitting.place
     window.sitting.tasks.run(lambda: keep_draft(place, "k", "consultation", {"visitor": "李四"}, title="李四"))
     settle()
-    window.today.opened.emit(Item("consultation", "", "k", "草稿", "", "grey"))
+    window.today.opened.emit(Item("草稿", tone="grey", register="consultation", draft="k"))
     settle()
     form = window.findChild(RecordForm)
     assert form is not None
     assert "李四" in [line.text() for line in form.findChildren(QLineEdit)]
-    window.today.opened.emit(Item("", "", "", "还没有备份", "", "amber"))
+    window.today.opened.emit(Item("还没有备份", tone="amber"))
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     assert dialog.windowTitle() == "备份与还原"

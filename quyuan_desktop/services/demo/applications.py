@@ -294,3 +294,9 @@ def _archive(diary: Diary, uid: str) -> None:
     serial = diary.made["归档"] = diary.made["归档"] + 1
     number = f"{diary.year}-援-{serial}"
     _take(diary, uid, "archive", archived_on=diary.today, file_number=number, file_pages=38, retention="10年")
+    if serial % 6:
+        diary.on(diary.after(8, 24), lambda: _pay(diary, uid))
+
+
+def _pay(diary: Diary, uid: str) -> None:
+    _take(diary, uid, "pay", subsidy_on=diary.today)
