@@ -160,6 +160,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=200), nullable=False),
     sa.Column('certainty', sa.String(length=12), nullable=False),
     sa.Column('ahead', sa.Integer(), nullable=False),
+    sa.Column('red', sa.Integer(), nullable=False),
     sa.Column('on', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_deadline'))
     )

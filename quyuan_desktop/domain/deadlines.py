@@ -29,7 +29,8 @@ class DeadlineRule:
 
     event: what has to be done; trigger: what sets it running, in words; days of `kind`; roll_over: a last day that
     is a rest day moves on; party: who has to keep it; article and source: where it stands; ahead: days before the
-    end from which it is amber; on: whether the office watches it.
+    end from which it is amber, red: days before the end from which it is red already; on: whether the office
+    watches it.
     """
 
     code: str
@@ -43,6 +44,7 @@ class DeadlineRule:
     source: str = ""
     certainty: Certainty = Certainty.LAW
     ahead: int = 2
+    red: int = 0
     on: bool = True
 
 
@@ -120,10 +122,11 @@ class Limit:
 
     @property
     def tone(self) -> str:
-        """red when late, amber when near, empty otherwise; a mere right of others is never red."""
+        """red when late (or as near as the rule says), amber when near, empty otherwise; a mere right of others is
+        never red."""
         if not self.open or self.standing is Standing.PAUSED or not self.running.asks:
             return ""
-        if self.left < 0:
+        if self.left < self.rule.red:
             return "red"
         return "amber" if self.left <= self.rule.ahead else ""
 

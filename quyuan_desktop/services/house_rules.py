@@ -70,6 +70,7 @@ def _rule(row: DeadlineRow) -> DeadlineRule:
         source=row.source,
         certainty=Certainty(row.certainty),
         ahead=row.ahead,
+        red=row.red,
         on=row.on,
     )
 
@@ -102,6 +103,7 @@ def _row(rule: DeadlineRule, position: int) -> DeadlineRow:
         source=rule.source,
         certainty=rule.certainty.value,
         ahead=rule.ahead,
+        red=rule.red,
         on=rule.on,
     )
 
@@ -121,6 +123,7 @@ def seeded_deadlines() -> Iterator[DeadlineRule]:
             source=row["source"],
             certainty=Certainty(row["certainty"]),
             ahead=int(row["ahead"]),
+            red=int(row["red"]),
         )
 
 

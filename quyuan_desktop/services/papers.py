@@ -207,6 +207,11 @@ def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry
         ]
 
 
+def is_editable(kind_code: str) -> bool:
+    """Whether there is a Word copy of this paper."""
+    return kind_code in EDITABLE
+
+
 def pages(pdf: bytes) -> int:
     """How many pages a paper has."""
     return preview.page_count(pdf)

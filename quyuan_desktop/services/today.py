@@ -30,7 +30,8 @@ TREND_MONTHS = 13
 class Item:
     """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
 
-    It opens the record `uid` of `register` or the draft `draft`. `tone` is red, amber, green, grey or empty.
+    It opens the record `uid` of `register`, the draft `draft`, or the dialog that `opens` names. `tone` is red,
+    amber, green, grey or empty.
     """
 
     what: str
@@ -42,6 +43,7 @@ class Item:
     register: str = ""
     uid: str = ""
     draft: str = ""
+    opens: str = ""
 
     @property
     def title(self) -> str:
@@ -145,13 +147,28 @@ def _draft(row: Any) -> Item:
 
 
 def _reminders(place: Workplace) -> list[Item]:
+    return [*_backup_wanted(place), *_holidays_missing(place)]
+
+
+def _backup_wanted(place: Workplace) -> Iterator[Item]:
     made = backup.listed(place.folder)
-    if not made:
-        return [Item("还没有备份", when="关闭程序时会自动备份；也可以现在从菜单里备份。", tone="amber")]
-    age = place.now().replace(tzinfo=None) - made[0].at
-    if age > BACKUP_AFTER:
-        return [Item(f"上次备份在 {age.days} 天前", when="请从菜单“备份与还原”里立即备份。", tone="amber")]
-    return []
+    age = place.now().replace(tzinfo=None) - made[0].at if made else None
+    if age is None:
+        yield Item(
+            "还没有备份", when="关闭程序时会自动备份；也可以现在从菜单里备份。", tone="amber", opens="backups"
+        )
+    elif age > BACKUP_AFTER:
+        when = "请从菜单“备份与还原”里立即备份。"
+        yield Item(f"上次备份在 {age.days} 天前", when=when, tone="amber", opens="backups")
+
+
+def _holidays_missing(place: Workplace) -> Iterator[Item]:
+    """From December on next year's notice is wanted; this year's at any time."""
+    years = [place.today.year, *([place.today.year + 1] if place.today.month >= 12 else [])]
+    for year in years:
+        if year not in place.house.holidays.known_years:
+            when = "期限暂按周六、周日休息推算，请从菜单“规则设置”导入放假安排。"
+            yield Item(f"{year}年的放假安排还没有导入", when=when, tone="amber", opens="rules")
 
 
 def _months_back(today: date, many: int) -> list[tuple[str, date, date]]:

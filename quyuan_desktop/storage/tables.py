@@ -175,4 +175,5 @@ class DeadlineRow(Base, kw_only=True):
     source: Mapped[str] = mapped_column(String(200))
     certainty: Mapped[str] = mapped_column(String(12))
     ahead: Mapped[int]
+    red: Mapped[int] = mapped_column(default=0)
     on: Mapped[bool] = mapped_column(default=True)

@@ -42,6 +42,13 @@ class PaperSource(Protocol):
     def entries(self) -> list[PaperEntry]:
         """The papers of this kind issued so far, newest first."""
 
+    @property
+    def editable(self) -> bool:
+        """Whether there is a Word copy of it."""
+
+    def word(self) -> bytes:
+        """The Word copy, to be edited on; nothing is issued by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordPaper:
@@ -75,6 +82,13 @@ class RecordPaper:
     def reprint(self, paper_uid: str) -> Issued:
         return papers.reprint_paper(self.place, paper_uid)
 
+    @property
+    def editable(self) -> bool:
+        return papers.is_editable(self.kind.code)
+
+    def word(self) -> bytes:
+        return papers.editable_paper(self.place, self.register, self.uid, self.kind.code)
+
     def entries(self) -> list[PaperEntry]:
         found = papers.papers_of(self.place, self.register, self.uid)
         return [entry for entry in found if entry.kind == self.kind.code]
@@ -98,6 +112,13 @@ class Document:
 
     def reprint(self, paper_uid: str) -> Issued:
         raise Trouble("这份材料没有存档，请直接打印。")
+
+    @property
+    def editable(self) -> bool:
+        return False
+
+    def word(self) -> bytes:
+        raise Trouble("这份材料没有 Word 格式。")
 
     def entries(self) -> list[PaperEntry]:
         return []

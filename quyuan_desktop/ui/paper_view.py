@@ -80,8 +80,10 @@ class PaperView(QWidget):
         self.close_button = tipped("关闭 Esc", "回到原来的页面（Esc）", self.closed.emit)
         self.save_button = tipped("另存为 PDF", "出具并存成 PDF 文件（Ctrl+S）", self.save_as)
         self.print_button = tipped("打印", "出具并打印（Ctrl+P）", self.print_out, "primary")
-        for each in (self.close_button, self.save_button, self.print_button):
+        self.word_button = tipped("另存为 Word", "存成可以接着改的 Word 文件，不算出具", self.save_as_word)
+        for each in (self.close_button, self.word_button, self.save_button, self.print_button):
             row.addWidget(each)
+        self.word_button.setVisible(self._source.editable)
         return head
 
     def _banner(self) -> QWidget:
@@ -151,6 +153,21 @@ class PaperView(QWidget):
         if path.suffix.lower() != ".pdf":
             path = path.with_name(path.name + ".pdf")
         self._send(lambda issued: self._to_file(issued, path))
+
+    def save_as_word(self) -> None:
+        """Save a copy that can be edited on; nothing is issued by it."""
+        suggested = self._source.file_name.removesuffix(".pdf") + ".docx"
+        path = self._sitting.ask.save_path("另存为 Word", suggested, "Word 文件 (*.docx)")
+        if path is None:
+            return
+        target = path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")
+
+        def job() -> None:
+            save_file(target, self._source.word())
+
+        self._sitting.tasks.run(
+            job, done=lambda _: self._sitting.said.emit(f"已存为 {target.name}。"), trouble=self._tell_trouble
+        )
 
     def reprint(self, paper_uid: str) -> None:
         """Print an issued paper again."""

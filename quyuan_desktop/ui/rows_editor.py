@@ -1,5 +1,6 @@
 """The editor of child rows: add by one key, remove and take that back, move up and down."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -44,6 +45,7 @@ class RowView(QWidget):
             field.name: make_editor(field, today, suggest, sitting) for field in fields
         }
         self._fields = fields
+        self._begun: dict[str, Any] = {}
         self.lead = self._label("")
         self.remove = QPushButton("删除")
         self.remove.setProperty("role", "quiet")
@@ -95,8 +97,10 @@ class RowView(QWidget):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands in the whole row."""
-        return all(editor.is_blank() for editor in self.editors.values())
+        """Whether nothing stands in the whole row but what it began with."""
+        return all(
+            editor.is_blank() or editor.typed() == self._begun.get(name) for name, editor in self.editors.items()
+        )
 
     def call(self, number: int, noun: str) -> None:
         """Give the row its number and its parts the names a screen reader says."""
@@ -142,6 +146,15 @@ class RowView(QWidget):
         """Let stand what `typed` gave."""
         for name, editor in self.editors.items():
             editor.retype(typed.get(name))
+
+    def begin(self, today: date) -> None:
+        """Show what a new row begins with."""
+        for field in self._fields:
+            if field.default == "today":
+                self.editors[field.name].show_value(today)
+            elif field.default is not None and field.default not in ("now", "staff", "last"):
+                self.editors[field.name].show_value(field.kind.restore(field.default))
+        self._begun = self.typed()
 
 
 class RowsEditor(QWidget):
@@ -271,7 +284,10 @@ class RowsEditor(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show the values of the rows; silently."""
-        self.retype([{} for _ in value or ()])
+        self.retype([])
+        for _ in range(len(value or ()) - len(self.rows)):
+            self._insert(len(self.rows), {})
+        self._number()
         for row, each in zip(self.rows, value or (), strict=False):
             for name, editor in row.editors.items():
                 editor.show_value(each[name])
@@ -304,7 +320,10 @@ class RowsEditor(QWidget):
 
     def _insert(self, at: int, typed: dict[str, Any]) -> RowView:
         row = RowView(self._fields, self._today, self._suggest, self._sitting)
-        row.retype(typed)
+        if typed:
+            row.retype(typed)
+        else:
+            row.begin(self._today())
         row.align(self._lead)
         row.remove.clicked.connect(lambda: self.remove(row))
         for editor in row.editors.values():

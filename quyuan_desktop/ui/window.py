@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
             self._turn_to(self._desk_of(item.register)).resume(item.register, item.draft)
         elif item.uid:
             self.open_record(item.register, item.uid)
+        elif item.opens == "rules":
+            self._show_rules()
         else:
             self.show_backups()
 
