@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from benchmarks._office import Office
 from benchmarks.pairs import Pair, interleaved
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import PersonGroup
-from quyuan_desktop.registers import MEASURES
+from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.reports import month
 
 GOAL = 1.3
@@ -42,7 +43,7 @@ def measure(office: Office, rounds: int) -> Pair:
 
     def measured() -> None:
         with office.ledger.reading() as session:
-            month.totals(session, MEASURES.values(), first, last)
+            month.totals(session, REGISTERS["consultation"].measures, first, last, HouseRules())
 
     def hand() -> None:
         with office.ledger.engine.connect() as connection:

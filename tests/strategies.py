@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from quyuan_desktop.domain.identity import check_digit
 from quyuan_desktop.domain.problems import Problem
-from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.attached import Attached, Files
-from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_of, row_class
+from quyuan_desktop.registers.base import Base, Register, Values, blank, called, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link, Linked
-from quyuan_desktop.services.save_record import examine
+from quyuan_desktop.services.save_record import examine, save_record
+from quyuan_desktop.services.workplace import Workplace
 from tests.offices import TODAY, nowhere
 
 NAMES = (
@@ -185,6 +186,33 @@ def _field(declared: type[Base], field: Field, plain: bool) -> st.SearchStrategy
     return values_of_kind(field.kind, filled=field.required, plain=plain)
 
 
+def drawn(place: Workplace, register: Register, data: st.DataObject, **how: Any) -> Values:
+    """Values as `records` makes them, fit to be saved in the ledger of `place`."""
+    return anchored(place, register, data.draw(records(register, **how)))
+
+
+def anchored(place: Workplace, register: Register, values: Values) -> Values:
+    """`values` whose links lead to records made for them alone, so that no other record speaks against them."""
+    found = dict(values)
+    for field in register.fields:
+        if isinstance(field.kind, Link) and values[field.name] is not None:
+            target = REGISTERS[field.kind.register]
+            made = save_record(place, target, anchored(place, target, plainest(target)), confirmed=True).record
+            found[field.name] = Linked(made.uid, called(target, made))
+    return found
+
+
+@cache
+def plainest(register: Register) -> Values:
+    """Values with what is required and nothing else, that the register accepts."""
+    values = _plain_row(register.record, TODAY)
+    for _ in range(SPREAD):
+        for name in _objections(register, values):
+            values = _mended(register, values, name, keep_day=True)
+    assert not _objections(register, values)
+    return values
+
+
 @st.composite
 def records(
     draw: st.DrawFn, register: Register, *, on: st.SearchStrategy[date] | None = None, plain: bool = False
@@ -216,10 +244,10 @@ def _as_begun(register: Register, values: Values) -> Values:
 
 
 def without_links(declared: type[Base], values: Values) -> Values:
-    """`values` with no links and files: what is saved must lead to records and files that are there."""
+    """`values` with no files and only the links that must be: what is saved must lead to what is there."""
     found = dict(values)
     for field in fields_of(declared):
-        if isinstance(field.kind, Link | Files):
+        if isinstance(field.kind, Files) or (isinstance(field.kind, Link) and not field.required):
             found[field.name] = field.kind.empty
         elif isinstance(field.kind, kinds.Rows):
             row = row_class(declared, field.name)
@@ -271,6 +299,8 @@ def _others(kind: kinds.Kind, day: date) -> tuple[Any, ...]:
             return (kind.empty, *((term,) for term in kind.terms))
         case kinds.Flag():
             return (True, False)
+        case Link():
+            return (kind.empty, Linked("0" * 32, WORDS[0]))
         case kinds.Rows():
             return ([],) if not kind.at_least else ()
     return (kind.empty,)

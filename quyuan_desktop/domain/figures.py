@@ -34,13 +34,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One record behind a figure; the values of all rows sum to the figure."""
+    """One record behind a figure, of the register called `register`; the values of all rows sum to the figure."""
 
     uid: str
     number: str
     date: date
     value: int
     label: str = ""
+    register: str = ""
 
 
 NONE = "—"

@@ -18,7 +18,7 @@ from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.columns import Instant, TermColumn
 from quyuan_desktop.registers.fields import Field
-from quyuan_desktop.registers.measures import Mean, Measure
+from quyuan_desktop.registers.measures import Counting, Mean
 from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.registers.workflow import Workflow
 
@@ -154,7 +154,8 @@ class Lead:
 
     label: what the button says (转申请); to: the code of the other register; link: its field that points back;
     carry: from the values of this record those that the other begins with; when: whether it is the usual way on
-    from these values, so that the form offers it first.
+    from these values, so that the form offers it first; moves: what is being taken in turns out to be of the other
+    register and becomes one there instead, so that one event is one record.
     """
 
     code: str
@@ -163,6 +164,7 @@ class Lead:
     link: str
     carry: "Callable[[Values], Values]"
     when: "Callable[[Values], bool]"
+    moves: bool = False
 
 
 def _nothing_wrong(values: Values, occasion: Occasion) -> list[Problem]:
@@ -187,7 +189,8 @@ class Register:
 
     number: template of the document number (文号) with {short}, {year} and {serial};
     day: the field whose date decides the month; who and what: the fields that name a record in one line;
-    report: title of its table in the month; named: the record is called by `who` alone, as places and people are, not by its number;
+    report: title of its table in the month;
+    named: the record is called by `who` alone, as places and people are, not by its number;
     complete: fills what follows from other values before they are checked; check: the cross-field rules;
     against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
     the ledger within the transaction; limits: the time limits that a record sets running; unsettled: which records
@@ -203,11 +206,11 @@ class Register:
     what: str
     sections: tuple[Section, ...]
     report: str = ""
-    named: bool = False
+    called_by: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     people: tuple[PersonRole, ...] = ()
     papers: tuple[PaperKind, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Counting, ...] = ()
     means: tuple[Mean, ...] = ()
     todos: tuple[Todo, ...] = ()
     leads: tuple[Lead, ...] = ()
@@ -233,11 +236,17 @@ class Register:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A tab of the window: registers that are worked on together."""
+    """A tab of the window: registers that are worked on together.
+
+    also: codes of registers of other desks that are seen here too; pages: codes of pages of its own beside them
+    (a roster, a coverage board).
+    """
 
     code: str
     label: str
     registers: tuple[Register, ...]
+    also: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     settings: tuple[DeskSetting, ...] = ()
 
 
@@ -273,9 +282,12 @@ def fields_by_name(declared: type[Base]) -> Mapping[str, Field]:
 
 
 def called(register: Register, record: Any) -> str:
-    """What a record is called where another leads to it: its number and whom it is about, or the name alone."""
-    who = register.field(register.who).kind.show(getattr(record, register.who))
-    return who if register.named else f"{record.number} {who}".strip()
+    """What a record is called where another leads to it: by its names, or by its number and whom it is about."""
+    names = [
+        register.field(name).kind.show(getattr(record, name)) for name in register.called_by or (register.who,)
+    ]
+    parts = names if register.called_by else [record.number, *names]
+    return " ".join(part for part in parts if part)
 
 
 @cache

@@ -80,6 +80,10 @@ def phone(label: str, **seen: Any) -> MappedColumn[Any]:
     return _column(Field(label=label, kind=kinds.Phone(), **{"width": 14, **seen}), String(60))
 
 
+full_name, telephone = name, phone
+"""The same words for declarations that have a field called `name` or `phone` themselves."""
+
+
 def day(label: str, *, past: bool = False, index: bool = False, **seen: Any) -> MappedColumn[Any]:
     """A calendar day; `past` when it cannot lie in the future."""
     return _column(Field(label=label, kind=kinds.Day(past=past), **seen), Date(), index=index)

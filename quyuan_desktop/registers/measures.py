@@ -1,10 +1,14 @@
 """What a month counts: each measure is a value per base row, under a condition, with a code for ever."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from quyuan_desktop.domain.figures import FigureRow
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 
@@ -13,12 +17,14 @@ from quyuan_desktop.registers.columns import TermsColumn, has_term
 class Counted:
     """What measures count over: a record class, and the child class when it is child rows that count.
 
-    `day` is the event's date, the one that decides the period.
+    `day` is the event's date, the one that decides the period. With `until` it is a stock that is counted, as it
+    is at the end of the period: begun on `day`, and lasting up to the day `until` (None for ever).
     """
 
     record: Any
     day: Any
     child: Any = None
+    until: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,8 +72,42 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A figure that is the sum of others, also of other registers; its rows are theirs."""
+
+    code: str
+    label: str
+    unit: str
+    group: str
+    words: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Computed:
+    """A figure that no single query gives: `rows` finds what it counts, and its value is their sum.
+
+    `rows` is handed the ledger's session, the first and the last day of the period, and the rules of the house.
+    """
+
+    code: str
+    label: str
+    unit: str
+    group: str
+    words: str
+    rows: Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
+
+
+Counting = Measure | Total | Computed
+"""What has a code, a value in a period, and rows that sum to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mean:
-    """An average: the figure `top` divided by the figure `bottom`; printed 「—」 when that is zero, never counted."""
+    """An average or a rate: the figure `top` times `scale` divided by the figure `bottom`.
+
+    Printed 「—」 when that is zero; never counted. A rate is of totals, never the average of rates.
+    """
 
     code: str
     label: str
@@ -76,3 +116,4 @@ class Mean:
     words: str
     top: str
     bottom: str
+    scale: int = 1

@@ -34,3 +34,12 @@ def led_values(place: Workplace, register: Register, uid: str, code: str) -> Led
     carried = lead.carry(values_of(record))
     values = {**defaults(place, other), **carried, lead.link: link_to(register, record)}
     return Led(lead.to, values)
+
+
+def moved_values(place: Workplace, register: Register, values: Values, code: str) -> Led:
+    """What is being taken in as `values` turns out to be of another register: what a record there begins with.
+
+    Nothing is saved in `register`: one event is one record. Raises Trouble.
+    """
+    lead = next(each for each in register.leads if each.code == code)
+    return Led(lead.to, {**defaults(place, REGISTERS[lead.to]), **lead.carry(values)})

@@ -14,7 +14,7 @@ from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.registers.measures import Mean, Measure
+from quyuan_desktop.registers.measures import Counting, Mean
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.files import make_folder, write_whole
@@ -40,9 +40,9 @@ def month_table(place: Workplace, period: Period, registers: Sequence[Register] 
     measures = [measure for register in chosen for measure in register.measures]
     before = periods.last_year(period)
     with place.ledger.reading() as session:
-        now = report.totals(session, measures, period.first, period.last)
-        so_far = report.totals(session, measures, date(period.last.year, 1, 1), period.last)
-        then = report.totals(session, measures, before.first, before.last)
+        now = report.totals(session, measures, period.first, period.last, place.house)
+        so_far = report.totals(session, measures, date(period.last.year, 1, 1), period.last, place.house)
+        then = report.totals(session, measures, before.first, before.last, place.house)
     values = (now, so_far, then)
     lines = [_line(measure, *(each[measure.code] for each in values)) for measure in measures]
     for register in chosen:
@@ -58,7 +58,7 @@ def month_table(place: Workplace, period: Period, registers: Sequence[Register] 
     )
 
 
-def _line(measure: Measure, now: int, so_far: int, before: int) -> FigureLine:
+def _line(measure: Counting, now: int, so_far: int, before: int) -> FigureLine:
     figure = Figure(measure.code, measure.label, measure.unit, now)
     return FigureLine(figure, measure.group, measure.words, so_far, before)
 
@@ -69,7 +69,7 @@ def _mean_line(mean: Mean, now: float | None, so_far: float | None, before: floa
 
 
 def _mean(mean: Mean, values: dict[str, int]) -> float | None:
-    return values[mean.top] / values[mean.bottom] if values[mean.bottom] else None
+    return values[mean.top] * mean.scale / values[mean.bottom] if values[mean.bottom] else None
 
 
 def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
@@ -78,11 +78,7 @@ def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
     if measure is None:
         raise Trouble(f"没有“{code[:60]}”这个指标代码。全部代码见 docs/figures.md，或看 figures.json。")
     with place.ledger.reading() as session:
-        return report.rows(session, _register_of(measure), measure, period.first, period.last)
-
-
-def _register_of(measure: Measure) -> Register:
-    return next(register for register in REGISTERS.values() if measure in register.measures)
+        return report.rows(session, measure, period.first, period.last, place.house)
 
 
 def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:

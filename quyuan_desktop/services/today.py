@@ -85,9 +85,9 @@ def day_view(place: Workplace) -> DayView:
         drafts = tuple(_draft(row) for row in stored_drafts.listed(session))
         people, matters = MEASURES["consult.people"], MEASURES["consult.matters"]
         months = _months_back(today, TREND_MONTHS)
-        trend = tuple((name, _value(session, people, first, last)) for name, first, last in months)
+        trend = tuple((name, _value(place, session, people, first, last)) for name, first, last in months)
         _, first, last = months[-1]
-        counted = _value(session, matters, first, last)
+        counted = _value(place, session, matters, first, last)
     return DayView(_blocks(place, limits, todos, drafts), trend[-1][1], counted, trend)
 
 
@@ -103,8 +103,8 @@ def _blocks(
     )
 
 
-def _value(session: Any, measure: Any, first: date, last: date) -> int:
-    return report.totals(session, [measure], first, last)[measure.code]
+def _value(place: Workplace, session: Any, measure: Any, first: date, last: date) -> int:
+    return report.totals(session, [measure], first, last, place.house)[measure.code]
 
 
 def _limits(place: Workplace, session: Any, register: Register) -> Iterator[tuple[int, Item]]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import canonical, digest
-from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
+from quyuan_desktop.registers.base import Record, Register, plain_of, restored, values_of
 from quyuan_desktop.storage import settings
 from quyuan_desktop.storage.tables import AuditLine, Revision
 
@@ -27,6 +27,12 @@ def content_of(register: Register, record: Record) -> dict[str, Any]:
         "void_reason": record.void_reason,
         "fields": plain_of(register.record, values_of(record)),
     }
+
+
+def read_today(register: Register, content: dict[str, Any]) -> dict[str, Any]:
+    """What a revision kept, as the present declaration reads it: fields that were added since are empty."""
+    fields = plain_of(register.record, restored(register.record, content["fields"]))
+    return {**content, "fields": fields}
 
 
 def keep(

@@ -44,6 +44,15 @@ def columns_of(register: Register) -> tuple[Column, ...]:
     subject = register.field(register.what).section
     rest = [field for name, field in listed.items() if name not in leading]
     rest.sort(key=lambda field: field.section != subject)
+    if register.called_by:
+        names = tuple(name for name in register.called_by if name in listed)
+        others = [field for field in listed.values() if field.name not in names]
+        return (
+            *(_column(register, name, named=True) for name in names),
+            *((Column(LIMIT, "期限", 7),) if register.unsettled is not None else ()),
+            *(_column(register, field.name, named=True) for field in others),
+            Column(NUMBER, "编号", 10),
+        )
     return (
         Column(NUMBER, "编号", 10),
         *(_column(register, name) for name in leading),
@@ -52,9 +61,9 @@ def columns_of(register: Register) -> tuple[Column, ...]:
     )
 
 
-def _column(register: Register, name: str) -> Column:
+def _column(register: Register, name: str, *, named: bool = False) -> Column:
     field = register.field(name)
-    label = "事项" if name == register.what else field.label
+    label = "事项" if name == register.what and register.people and not named else field.label
     if isinstance(field.kind, kinds.Day):
         width = 7
     elif isinstance(field.kind, kinds.Choice):

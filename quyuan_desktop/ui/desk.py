@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.services.list_records import counts
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.desk_pages import PAGES
 from quyuan_desktop.ui.drafts_page import DraftsPage
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.latest import Latest
@@ -97,11 +99,18 @@ class DeskPage(QWidget):
             self._model.appendRow(item)
         self.side.selectionModel().currentChanged.connect(self._turn)
         sitting.changed.connect(self._on_changed)
-        self.turn_to(desk.registers[0].code)
+        self.turn_to(self._model.index(0, 0).data(CODE))
 
     def _lines(self) -> list[tuple[str, str]]:
-        registers = [(register.code, register.label) for register in self.desk.registers]
-        return [*registers, (DRAFTS, "草稿"), (MONTH, "月度汇总")]
+        own = [(code, PAGES[code].label) for code in self.desk.pages if code in PAGES]
+        registers = [(register.code, register.label) for register in self._registers]
+        month = [(MONTH, "月度汇总")] if any(register.measures for register in self.desk.registers) else []
+        return [*own, *registers, (DRAFTS, "草稿"), *month]
+
+    @property
+    def _registers(self) -> tuple[Register, ...]:
+        """The desk's own registers, and those of other desks that are seen here too."""
+        return (*self.desk.registers, *(REGISTERS[code] for code in self.desk.also))
 
     def _lay_out(self) -> None:
         self._frame = QFrame()
@@ -184,7 +193,7 @@ class DeskPage(QWidget):
     # -- pages
 
     def _codes(self) -> tuple[str, ...]:
-        return tuple(register.code for register in self.desk.registers)
+        return tuple(register.code for register in self._registers)
 
     def _turn(self, index: QModelIndex) -> None:
         code = index.data(CODE)
@@ -212,7 +221,9 @@ class DeskPage(QWidget):
             drafts.opened.connect(self.resume)
             drafts.changed.connect(self._recount)
             return drafts
-        register = next(each for each in self.desk.registers if each.code == code)
+        if code in PAGES:
+            return PAGES[code].make(self._sitting)
+        register = next(each for each in self._registers if each.code == code)
         page = RegisterPage(self._sitting, register)
         page.saved.connect(self.saved)
         page.summed.connect(self.summed)

@@ -347,7 +347,7 @@ def _ways_on(register: Register, sight: Sight) -> tuple[list[Step], list[Lead]]:
     if register.workflow is not None:
         steps = list(register.workflow.offered(sight.values[register.workflow.stage]))
     led = {each.register for each in sight.pointing}
-    return steps, [lead for lead in register.leads if lead.to not in led]
+    return steps, [lead for lead in register.leads if lead.to not in led and not lead.moves]
 
 
 def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:

@@ -99,9 +99,9 @@ class BehindTable(RowTable):
 
 
 class FigureRows(QFrame):
-    """opened(uid): a record is wanted; closed(): the panel is to go."""
+    """opened(register, uid): a record is wanted; closed(): the panel is to go."""
 
-    opened = Signal(str)
+    opened = Signal(str, str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -111,7 +111,7 @@ class FigureRows(QFrame):
         self.table = BehindTable(self.model)
         self.table.setAccessibleName("计入这项数字的记录")
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.table.entered.connect(lambda row: self.opened.emit(row.uid))
+        self.table.entered.connect(lambda row: self.opened.emit(row.register, row.uid))
         self.table.left.connect(self.closed)
         self.head = Elided("", "heading")
         self.words = label("", "hint", wrap=True)

@@ -55,7 +55,8 @@ class Examination(QObject):
         )
         self._body.follow(self.completed)
         self.onward = self._task.onward(self.completed, correcting=self.correcting)
-        self._bar.show_then(self.onward.words if self.onward is not None else "")
+        moves = self.onward is not None and self.onward.moves
+        self._bar.show_then(self.onward.words if self.onward is not None else "", instead=moves)
         self.show()
 
     def _examined(self, values: Values) -> tuple[Values, list[Problem]]:

@@ -100,7 +100,7 @@ class FormBar(QFrame):
     def __init__(self, verb: str, folds: bool) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self._verb, self._then = verb, ""
+        self._verb, self._then, self._instead = verb, "", False
         self._saving = self._anyway = False
         self.more = self._button("quiet", f"更多栏目（{MORE}）：不常用的栏目", self.unfolded)
         self.more.setVisible(folds)
@@ -141,11 +141,11 @@ class FormBar(QFrame):
         """Whether the rarely used fields are out of sight."""
         self.more.setText(f"{'更多栏目' if folded else '收起更多'} {MORE} {'▾' if folded else '▴'}")
 
-    def show_then(self, words: str) -> None:
-        """What follows the saving with the main button; empty for nothing."""
-        self._then = words
+    def show_then(self, words: str, *, instead: bool = False) -> None:
+        """What follows the saving with the main button, or with `instead` takes its place; empty for nothing."""
+        self._then, self._instead = words, instead
         self.then.setVisible(bool(words))
-        self.then.setToolTip(f"{self._verb}并{words}（Ctrl+Enter）")
+        self.then.setToolTip(f"{words if instead else f'{self._verb}并{words}'}（Ctrl+Enter）")
         role = "" if words else "primary"
         if self.save.property("role") != role:
             self.save.setProperty("role", role)
@@ -164,7 +164,8 @@ class FormBar(QFrame):
         self.keep.setText("存草稿 &Esc")
         verb = f"仍要{self._verb}" if self._anyway else self._verb
         self.save.setText(f"{verb} Ctrl+&S" if self._then or not self._saving else "正在保存…")
-        self.then.setText("正在保存…" if self._saving else f"{verb}并{self._then} Ctrl+E&nter")
+        then = self._then if self._instead else f"{verb}并{self._then}"
+        self.then.setText("正在保存…" if self._saving else f"{then} Ctrl+E&nter")
 
 
 def summary_of(problems: Sequence[Problem], labels: Sequence[str]) -> str:

@@ -12,12 +12,16 @@ STEPS = "办理经过"
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """What follows a saving: words for the button (打印回执, 转申请, 收件), and the paper, lead or step it means."""
+    """What follows a saving: words for the button (打印回执, 转申请, 收件), and the paper, lead or step it means.
+
+    `moves`: not a saving, but what was typed goes on as a record of another register.
+    """
 
     words: str
     paper: str = ""
     lead: str = ""
     step: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class FormTask:
             return _handed(register)
         for lead in register.leads:
             if lead.when(values):
-                return Onward(lead.label, lead=lead.code)
+                return Onward(lead.label, lead=lead.code, moves=lead.moves)
         if register.workflow is not None:
             stage = values[register.workflow.stage]
             usual = (step for step in register.workflow.offered(stage) if not step.aside)

@@ -37,11 +37,13 @@ class RecordForm(QWidget):
     """A new record, a correction, or a draft of either.
 
     saved(Saved): it lies in the ledger; goes_on(Saved, Onward) follows when a paper, the next step or another
-    record is wanted; closed(): the person left with the draft kept.
+    record is wanted; moved(values, lead): it is to be taken in elsewhere; closed(): the person left with the draft
+    kept.
     """
 
     saved = Signal(object)
     goes_on = Signal(object, object)
+    moved = Signal(object, str)
     closed = Signal()
 
     def __init__(
@@ -260,8 +262,22 @@ class RecordForm(QWidget):
         self._save(going_on=False)
 
     def save_and_go_on(self) -> None:
-        """Save, and ask for what usually follows."""
-        self._save(going_on=True)
+        """Save, and ask for what usually follows; or let it be taken in elsewhere instead."""
+        self._finish_focused()
+        self._examine_now()
+        onward = self.examination.onward
+        if onward is not None and onward.moves and not self._saving and not self._over:
+            self._move(onward)
+        else:
+            self._save(going_on=True)
+
+    def _move(self, onward: Onward) -> None:
+        """What was typed goes on as a record of another register; nothing of it stays here."""
+        values = self.examination.completed
+        self._over = True
+        self._settle.stop()
+        self.keeper.drop()
+        self.moved.emit(values, onward.lead)
 
     def _save(self, *, going_on: bool) -> None:
         if self._saving or self._over:

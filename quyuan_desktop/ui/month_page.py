@@ -293,10 +293,8 @@ class MonthPage(QWidget):
         self.rows.name(line)
         self._behind.ask(lambda: month.rows_behind(place, code, period), self.rows.show_rows)
 
-    def _open_record(self, uid: str) -> None:
-        line = self.current_line()
-        if line is not None:
-            self._sitting.wanted.emit(self.register.code, uid)
+    def _open_record(self, register: str, uid: str) -> None:
+        self._sitting.wanted.emit(register or self.register.code, uid)
 
     # -- paper and file
 

@@ -345,6 +345,7 @@ class RegisterPage(QWidget):
         form = RecordForm(self._sitting, self._register, task=task)
         form.saved.connect(self._take_saved)
         form.goes_on.connect(self._go_on)
+        form.moved.connect(self._move)
         form.closed.connect(self._to_list)
         self._stack.addWidget(form)
         self._forms[mode] = form
@@ -358,6 +359,15 @@ class RegisterPage(QWidget):
         self.detail.show_record(uid)
         self.model.reload()
         self.saved.emit(saved)
+
+    def _move(self, values: Values, code: str) -> None:
+        """What was typed here turned out to be of another register: take it in there."""
+        self._to_list()
+        place, register = self._sitting.place, self._register
+        self._begun.ask(
+            lambda: leading.moved_values(place, register, values, code),
+            lambda led: self._sitting.led.emit(led.register, led.values),
+        )
 
     def _go_on(self, saved: Saved, onward: Onward) -> None:
         """What usually follows a saving, when the person asked for it."""

@@ -15,6 +15,7 @@ from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Base, Record, Register, Row, blank, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link
+from quyuan_desktop.registers.measures import Measure, Total
 from quyuan_desktop.services.house_rules import seeded_deadlines
 from quyuan_desktop.services.papers import DRAWINGS
 from quyuan_desktop.storage.grams import Way
@@ -236,9 +237,12 @@ def test_the_workflow_is_sound(register: Register) -> None:
 def test_leads_carry_what_the_other_has(register: Register) -> None:
     for lead in register.leads:
         other = REGISTERS[lead.to]
-        link = other.field(lead.link).kind
-        assert isinstance(link, Link)
-        assert link.register == register.code
+        if lead.moves:
+            assert not lead.link
+        else:
+            link = other.field(lead.link).kind
+            assert isinstance(link, Link)
+            assert link.register == register.code
         carried = lead.carry(blank(register.record))
         assert all(other.field(name) for name in carried)
 
@@ -297,16 +301,24 @@ def test_codes_of_measures_are_stable_and_unique() -> None:
 
 @each_register
 def test_measures_say_what_they_count(register: Register) -> None:
-    for measure in register.measures:
-        assert measure.label
-        assert measure.unit
-        assert measure.group
-        assert measure.words
-        assert measure.base.record is register.record
-        assert isinstance(register.field(measure.base.day.key).kind, kinds.Day)
-        assert measure.base.child is None or measure.base.child in declarations(register)
-        assert (measure.by is None) == (measure.of == ())
-        assert len(set(measure.of)) == len(measure.of)
+    for counting in register.measures:
+        assert counting.label
+        assert counting.unit
+        assert counting.group
+        assert counting.words
+        if isinstance(counting, Total):
+            assert counting.parts
+            assert set(counting.parts) <= set(MEASURES)
+        if not isinstance(counting, Measure):
+            continue
+        for day in (counting.base.day, counting.base.until):
+            assert day is None or isinstance(register.field(day.key).kind, kinds.Day)
+        assert counting.base.record is register.record
+        assert counting.base.child is None or counting.base.child in declarations(register)
+        assert (counting.by is None) == (counting.of == ())
+        assert len(set(counting.of)) == len(counting.of)
+    for mean in register.means:
+        assert {mean.top, mean.bottom} <= set(MEASURES)
     assert len({(each.group, each.label) for each in register.measures}) == len(register.measures)
 
 

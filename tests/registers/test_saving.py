@@ -30,7 +30,7 @@ from quyuan_desktop.services.save_record import (
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.grams import Way
 from tests.offices import START, TODAY, Clock, at_work, fresh, nowhere
-from tests.strategies import any_values, records
+from tests.strategies import any_values, drawn
 
 each_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 few = settings(max_examples=max(5, settings().max_examples // 5))
@@ -56,7 +56,7 @@ def present(place: Workplace, register: Register, uid: str) -> Values:
 @each_register
 @given(data=st.data())
 def test_what_was_saved_is_there(register: Register, place: Workplace, data: st.DataObject) -> None:
-    values = data.draw(records(register))
+    values = drawn(place, register, data)
     completed, _ = examine(place, register, values)
     made = saved(place, register, values)
     record = open_record(place, register, made.record.uid)
@@ -74,8 +74,8 @@ def test_what_was_saved_is_there(register: Register, place: Workplace, data: st.
 @few
 @given(data=st.data())
 def test_a_correction_says_exactly_what_changed(register: Register, place: Workplace, data: st.DataObject) -> None:
-    before, _ = examine(place, register, data.draw(records(register)))
-    after, _ = examine(place, register, _mixed(register, before, data))
+    before, _ = examine(place, register, drawn(place, register, data))
+    after, _ = examine(place, register, _mixed(place, register, before, data))
     assume(before != after)
     made = saved(place, register, before)
     uid = made.record.uid
@@ -98,9 +98,9 @@ def test_a_correction_says_exactly_what_changed(register: Register, place: Workp
             assert (field.label, field.kind.show(before[field.name]), field.kind.show(after[field.name])) in shown
 
 
-def _mixed(register: Register, before: Values, data: st.DataObject) -> Values:
+def _mixed(place: Workplace, register: Register, before: Values, data: st.DataObject) -> Values:
     """`before` with some fields as they are in another record that the register accepts."""
-    other = data.draw(records(register))
+    other = drawn(place, register, data)
     chosen = data.draw(st.sets(st.sampled_from([field.name for field in register.fields]), min_size=1))
     mixed = {**before, **{name: other[name] for name in chosen}}
     objections = [each for each in examine_nowhere(register, mixed) if not each.warning]
@@ -133,7 +133,7 @@ def _differing(declared: type[Base], before: Values, after: Values, prefix: str 
 def test_a_void_record_stays_with_its_number_and_counts_no_more(
     register: Register, place: Workplace, data: st.DataObject
 ) -> None:
-    made = saved(place, register, data.draw(records(register)))
+    made = saved(place, register, drawn(place, register, data))
     uid, number = made.record.uid, made.record.number
     live, everything = (count_records(place, register, choice) for choice in (Choice(), EVERYTHING))
     void_record(place, register, uid, "重复登记")
@@ -155,9 +155,9 @@ def test_a_void_record_stays_with_its_number_and_counts_no_more(
 @few
 @given(data=st.data())
 def test_a_void_record_is_changed_no_more(register: Register, place: Workplace, data: st.DataObject) -> None:
-    made = saved(place, register, data.draw(records(register)))
+    made = saved(place, register, drawn(place, register, data))
     void_record(place, register, made.record.uid, "重复登记")
-    other = data.draw(records(register))
+    other = drawn(place, register, data)
     with pytest.raises(Refused):
         save_record(place, register, other, uid=made.record.uid, reason="补正", confirmed=True)
     with pytest.raises(Refused):
@@ -171,7 +171,7 @@ def test_a_void_record_is_changed_no_more(register: Register, place: Workplace, 
 @few
 @given(data=st.data())
 def test_a_new_record_is_taken_back(register: Register, place: Workplace, data: st.DataObject) -> None:
-    made = saved(place, register, data.draw(records(register)))
+    made = saved(place, register, drawn(place, register, data))
     undone = undo_save(place, made.undo)
     assert undone.values == values_of(made.record)
     assert undone.changed.uids == (made.record.uid,)
@@ -188,7 +188,7 @@ def test_a_new_record_is_taken_back(register: Register, place: Workplace, data: 
 @few
 @given(data=st.data())
 def test_a_correction_is_taken_back(register: Register, place: Workplace, data: st.DataObject) -> None:
-    before, after = data.draw(records(register)), data.draw(records(register))
+    before, after = drawn(place, register, data), drawn(place, register, data)
     made = saved(place, register, before)
     assume(values_of(made.record) != examine(place, register, after)[0])
     corrected = save_record(place, register, after, uid=made.record.uid, reason="补正", confirmed=True)
@@ -212,7 +212,7 @@ def test_a_correction_is_taken_back(register: Register, place: Workplace, data: 
 def test_a_saved_record_is_found_by_each_searched_field(
     register: Register, place: Workplace, data: st.DataObject
 ) -> None:
-    record = saved(place, register, data.draw(records(register, plain=True))).record
+    record = saved(place, register, drawn(place, register, data, plain=True)).record
     for label, query in queries(register.record, record):
         found = find(place, query)
         assert record.uid in {each.uid for each in found}, f"{label}：{query}"
@@ -255,7 +255,7 @@ def typed(way: Way, text: str) -> list[str]:
 def test_a_corrected_record_is_found_as_it_now_is(
     register: Register, place: Workplace, data: st.DataObject
 ) -> None:
-    values = data.draw(records(register, plain=True))
+    values = drawn(place, register, data, plain=True)
     made = saved(place, register, {**values, register.who: "夏侯初见"})
     after = {**values, register.who: "慕容再会"}
     assume(not any(not problem.warning for problem in examine(place, register, after)[1]))
@@ -282,7 +282,7 @@ def test_examining_never_raises_and_names_fields(
     names = {field.name for field in register.fields} | {""}
     assert all(problem.field.split(".")[0] in names for problem in problems)
     assert all(problem.text.endswith("。") for problem in problems)
-    required = {field.name for field in register.fields if field.required}
+    required = {field.name for field in register.fields if field.required and not field.derived}
     assert {problem.field for problem in problems} >= {name for name in required if completed[name] in (None, "")}
     if any(not problem.warning for problem in problems):
         with pytest.raises(Refused):
@@ -293,7 +293,7 @@ def test_examining_never_raises_and_names_fields(
 @few
 @given(data=st.data())
 def test_warnings_are_confirmed(register: Register, place: Workplace, data: st.DataObject) -> None:
-    values = data.draw(records(register))
+    values = drawn(place, register, data)
     _, problems = examine(place, register, values)
     before = count_records(place, register, EVERYTHING)
     if problems:
@@ -333,7 +333,7 @@ def test_defaults_are_values(register: Register, place: Workplace) -> None:
 @few
 @given(data=st.data())
 def test_what_was_used_last_comes_again(register: Register, place: Workplace, data: st.DataObject) -> None:
-    values = data.draw(records(register))
+    values = drawn(place, register, data)
     made = saved(place, register, values)
     again = defaults(place, register)
     for field in register.fields:

@@ -21,9 +21,9 @@ from quyuan_desktop.registers.fields import (
     name,
     paragraph,
     rows,
+    telephone,
     words,
 )
-from quyuan_desktop.registers.fields import phone as telephone
 from quyuan_desktop.registers.legal_aid import aid_terms as terms
 from quyuan_desktop.registers.linked import Linked
 
@@ -113,6 +113,7 @@ class Application(Record, kw_only=True):
     consultation: Mapped[Linked | None] = link(
         "来自咨询", "consultation", help="由咨询转来的申请与那次咨询互相关联，申请只计一件。"
     )
+    visit: Mapped[Linked | None] = link("来自接待", "visit", help="由服务点的接待转来的申请与那次接待互相关联。")
     stage: Mapped[terms.Stage] = choice("进度", terms.Stage, derived=True, column=True, required=True, width=9)
 
     # -- the applicant

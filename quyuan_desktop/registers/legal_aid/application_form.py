@@ -27,6 +27,7 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
     exempt = means is MeansTest.EXEMPT or bool(values["exemption"])
     needed = {
         "consultation": values["consultation"] is not None,
+        "visit": values["visit"] is not None,
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
         "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
         "sex": told_by_number(values)[0] is None or "sex" in faulty,
@@ -71,7 +72,7 @@ APPLICATION_FORM = FormDesign(
                     Slot(fields=("applied_on", "way"), labelled=("way",)),
                     Slot(fields=("source", "acceptor"), labelled=("acceptor",)),
                 ),
-                line("consultation"),
+                line("consultation", "visit"),
             ),
         ),
         Card(

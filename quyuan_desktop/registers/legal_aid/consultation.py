@@ -15,6 +15,7 @@ from quyuan_desktop.registers.fields import (
     day,
     flag,
     identity,
+    link,
     name,
     paragraph,
     phone,
@@ -25,6 +26,7 @@ from quyuan_desktop.registers.legal_aid import rules
 from quyuan_desktop.registers.legal_aid.application_register import from_consultation, leads_to_application
 from quyuan_desktop.registers.legal_aid.measures import consultation_measures
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
+from quyuan_desktop.registers.linked import Linked
 
 
 class Matter(Row, kw_only=True):
@@ -69,6 +71,8 @@ class Consultation(Record, kw_only=True):
             "companions",
             "id_kind",
             "informed_right",
+            "at_point",
+            "at_popup",
         ),
     )
 
@@ -97,6 +101,15 @@ class Consultation(Record, kw_only=True):
     receptionist: Mapped[str] = words(
         "接待人", limit=60, required=True, column=True, default="staff", suggest="receptionist", width=8
     )
+
+    point: Mapped[Linked | None] = link(
+        "服务点", "point", help="在公共法律服务点接待的，选服务点；这次咨询两个台都看得到，只计一次。"
+    )
+    popup: Mapped[Linked | None] = link(
+        "临时站点", "popup", help="在集市、农资店等临时站点接待的，选那次站点活动。"
+    )
+    at_point: Mapped[bool] = flag("在服务点", derived=True, counted=True)
+    at_popup: Mapped[bool] = flag("在临时站点", derived=True, counted=True)
 
     visitor: Mapped[str] = name(
         "姓名",

@@ -78,6 +78,7 @@ CONSULTATION_FORM = FormDesign(
         line("education", "workplace"),
         line("nationality", "title"),
         line("companions", Slot(fields=("headcount", "replied_on"), labelled=("replied_on",))),
+        line("point", "popup"),
         line("note"),
     ),
     hidden=hidden,

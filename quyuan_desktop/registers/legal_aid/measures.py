@@ -74,6 +74,8 @@ def _totals(consultation: Any, receptions: Counted, matters: Counted) -> Iterato
     yield people(
         "informed", "已告知申请权", "已告知有权申请法律援助的统计人次", consultation.informed_right.is_(True)
     )
+    yield people("at.points", "在服务点", "在公共法律服务点登记的统计人次", consultation.at_point.is_(True))
+    yield people("at.popups", "在临时站点", "在临时站点逐一登记的统计人次", consultation.at_popup.is_(True))
     withheld = consultation.id_kind == IdKind.REFUSED
     yield people("withheld", "拒绝提供身份", "证件类型为“拒绝提供”的统计人次", withheld)
 

@@ -34,6 +34,8 @@ def complete(values: Values, occasion: Occasion) -> Values:
         filled["title"] = "、".join(labels)[:100]
     if filled["headcount"] is None:
         filled["headcount"] = 1
+    filled["at_point"] = filled["point"] is not None
+    filled["at_popup"] = filled["popup"] is not None
     return filled
 
 

@@ -1,0 +1,15 @@
+"""The desk 一村一法律顾问: advisers, their terms in villages, their services, group chats, and the board of coverage."""
+
+from quyuan_desktop.registers.advisers.adviser import ADVISER, WECHAT_GROUP
+from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT, SETTINGS
+from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
+from quyuan_desktop.registers.base import Desk
+
+ADVISERS = Desk(
+    code="advisers",
+    label="一村一法律顾问",
+    registers=(SERVICE_LOG, ASSIGNMENT, ADVISER, WECHAT_GROUP),
+    also=("village",),
+    pages=("coverage",),
+    settings=SETTINGS,
+)

@@ -1,0 +1,187 @@
+"""聘任: which adviser serves which village from when to when, under which agreement."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Index, func, select
+from sqlalchemy.orm import Mapped
+
+from quyuan_desktop.domain.deadlines import Running
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.advisers.measures import assignment_figures, assignment_means
+from quyuan_desktop.registers.advisers.terms import Dismissal
+from quyuan_desktop.registers.attached import Attached
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
+from quyuan_desktop.registers.fields import choice, day, files, flag, link, money, words
+from quyuan_desktop.registers.linked import Linked, points_to
+from quyuan_desktop.registers.settings import DeskSetting
+
+MOST_VILLAGES = DeskSetting(
+    code="advisers.most_villages",
+    label="一名顾问最多服务几个村",
+    kind=kinds.Number(least=1, most=100, unit="个"),
+    default=5,
+    help="安徽2021年标准为5个；本省没有查到统一规定，可以改。",
+    certain=False,
+)
+EXPIRY_AHEAD = DeskSetting(
+    code="advisers.expiry_ahead",
+    label="聘期届满前多少日提醒",
+    kind=kinds.Number(least=1, most=365, unit="日"),
+    default=60,
+    help="到期前开始提醒续聘或换人。",
+)
+HOURS = DeskSetting(
+    code="advisers.hours",
+    label="每村每月现场服务小时数",
+    kind=kinds.Number(least=0, most=100, unit="小时"),
+    default=4,
+    help="参照河南2018、安徽2021的规定；湖南没有查到统一规定，可以改。",
+    certain=False,
+)
+LECTURES = DeskSetting(
+    code="advisers.lectures",
+    label="每村每季度法治讲座次数",
+    kind=kinds.Number(least=0, most=20, unit="次"),
+    default=1,
+    help="参照河南2018、安徽2021的规定，可以改。",
+    certain=False,
+)
+SILENT_DAYS = DeskSetting(
+    code="advisers.silent_days",
+    label="多少日没有服务记录算缺口",
+    kind=kinds.Number(least=1, most=365, unit="日"),
+    default=45,
+    help="超过这么多日没有服务记录的村列入缺口清单。",
+)
+LATE_DAYS = DeskSetting(
+    code="advisers.late_days",
+    label="服务后多少日才录入算补录",
+    kind=kinds.Number(least=1, most=365, unit="日"),
+    default=15,
+    help="录入日比服务日晚得多的，显示“补录”。",
+)
+MOST_HOURS_A_DAY = DeskSetting(
+    code="advisers.most_hours",
+    label="一名顾问一天最多服务几小时",
+    kind=kinds.Number(least=1, most=24, unit="小时"),
+    default=8,
+    help="超过的提示核对，不拦截。",
+)
+SETTINGS = (HOURS, LECTURES, MOST_VILLAGES, EXPIRY_AHEAD, SILENT_DAYS, LATE_DAYS, MOST_HOURS_A_DAY)
+
+
+class Assignment(Record, kw_only=True):
+    """One term of one adviser in one village."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_listed", "state", "start_on"),)
+
+    village: Mapped[Linked] = link("村（社区）", "village", section="assignment", required=True)
+    adviser: Mapped[Linked] = link("法律顾问", "adviser", required=True)
+    village_name: Mapped[str] = words("村名", limit=60, derived=True, column=True, searched="content", width=10)
+    adviser_name: Mapped[str] = words("顾问", limit=60, derived=True, column=True, searched="content", width=8)
+    firm: Mapped[str] = words(
+        "合同相对方", limit=60, column=True, suggest="firm", width=20, help="签合同的律所、法律服务所。"
+    )
+    agreement: Mapped[str] = words("聘书或协议编号", limit=60, column=True, searched="content", width=18)
+    signed_on: Mapped[date | None] = day("签订日期")
+    start_on: Mapped[date] = day("聘期自", required=True, column=True, default="today")
+    end_on: Mapped[date] = day("聘期至", required=True, column=True)
+    subsidy: Mapped[int | None] = money("补贴标准（元/年）")
+    mutual: Mapped[bool] = flag("双向选择")
+    dismissed_on: Mapped[date | None] = day("解聘日期", column=True)
+    dismissal: Mapped[Dismissal | None] = choice("解聘原因", Dismissal, width=14)
+    last_on: Mapped[date] = day("实际到期", derived=True, required=True)
+    scan: Mapped[tuple[Attached, ...]] = files("协议扫描件", most=10)
+    note: Mapped[str] = words("备注", limit=200, width=40)
+
+
+def complete(values: Values, occasion: Occasion) -> Values:
+    """Call the term by its village and adviser; it ends with its last day or the day before the dismissal."""
+    filled = dict(values)
+    for name in ("village", "adviser"):
+        filled[f"{name}_name"] = filled[name].text if filled[name] is not None else ""
+    ends = [filled["end_on"]] if filled["end_on"] else []
+    if filled["dismissed_on"] and filled["dismissed_on"] > kinds.EARLIEST:
+        ends.append(filled["dismissed_on"] - timedelta(days=1))
+    filled["last_on"] = min(ends) if ends else None
+    return filled
+
+
+def check(values: Values, occasion: Occasion) -> list[Problem]:
+    """The slips of a term."""
+    return list(_slips(values))
+
+
+def _slips(values: Values) -> Iterator[Problem]:
+    start, end, dismissed = values["start_on"], values["end_on"], values["dismissed_on"]
+    if start and end and end < start:
+        yield Problem("end_on", "聘期止日早于起日，请核对。")
+    if start and end and (end - start).days > 3660:
+        yield Problem("end_on", "聘期超过十年，请核对年份。")
+    if bool(dismissed) != bool(values["dismissal"]):
+        field = "dismissal" if dismissed else "dismissed_on"
+        yield Problem(field, "解聘日期和解聘原因要一起填。")
+    if dismissed and start and dismissed < start:
+        yield Problem("dismissed_on", "解聘日期早于聘期起日，请核对。")
+
+
+def overlapping(session: Any, values: Values, uid: str) -> list[Problem]:
+    """A village has one adviser at a time; two terms that overlap are most often a slip."""
+    if values["village"] is None or values["start_on"] is None or values["last_on"] is None:
+        return []
+    wanted = select(Assignment.adviser_name, Assignment.start_on, Assignment.last_on).where(
+        Assignment.state == State.LIVE,
+        points_to(Assignment.village, values["village"].uid),
+        Assignment.start_on <= values["last_on"],
+        Assignment.last_on >= values["start_on"],
+        Assignment.uid != uid,
+    )
+    found = session.execute(wanted.limit(1)).first()
+    if found is None:
+        return []
+    name, first, last = found
+    text = f"{values['village'].text}这段时间已聘{name}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）。换人的，请先把那一条解聘。"
+    return [Problem("village", text)]
+
+
+def villages_of(session: Any, adviser: str, on: date) -> int:
+    """How many villages the adviser with that uid serves on a day."""
+    wanted = select(func.count()).where(
+        Assignment.state == State.LIVE,
+        points_to(Assignment.adviser, adviser),
+        Assignment.start_on <= on,
+        Assignment.last_on >= on,
+    )
+    return session.scalar(wanted) or 0
+
+
+def limits(values: Values) -> list[Running]:
+    """The end of a term, for which a new one is wanted."""
+    if values["last_on"] is None or values["dismissed_on"]:
+        return []
+    return [Running(code="adviser.expiry", start=values["start_on"], due=values["last_on"])]
+
+
+ASSIGNMENT = Register(
+    code="assignment",
+    label="聘任",
+    record=Assignment,
+    number="{short}聘〔{year}〕{serial}号",
+    day="start_on",
+    who="village_name",
+    what="adviser_name",
+    called_by=("village_name", "adviser_name"),
+    sections=(Section(code="assignment", label="聘任"),),
+    measures=assignment_figures(Assignment),
+    means=assignment_means(),
+    report="一村一法律顾问月报表",
+    complete=complete,
+    check=check,
+    against=overlapping,
+    limits=limits,
+    unsettled=Assignment.dismissed_on.is_(None),
+)

@@ -1,0 +1,116 @@
+"""顾问服务记录: one service of an adviser in a village, with its evidence."""
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A_DAY
+from quyuan_desktop.registers.advisers.measures import log_measures
+from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
+from quyuan_desktop.registers.attached import Attached
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
+from quyuan_desktop.registers.linked import Linked
+
+
+class ServiceLog(Record, kw_only=True):
+    """One service: when, how long, how, what, for how many, and what proves it."""
+
+    __tablename__ = "service_log"
+    __table_args__ = (
+        Index("ix_service_log_listed", "state", "on"),
+        Index("ix_service_log_counted", "on", "state", "kind", "mode", "minutes", "people"),
+    )
+
+    on: Mapped[date] = day("服务日期", section="service", past=True, required=True, column=True, default="today")
+    start: Mapped[time | None] = clock("自", help="和“至”一起算出服务时长。")
+    end: Mapped[time | None] = clock("至")
+    assignment: Mapped[Linked] = link(
+        "村和顾问", "assignment", required=True, default="last", help="输入村名或顾问姓名选择聘任关系。"
+    )
+    village_and_adviser: Mapped[str] = words(
+        "村、顾问", limit=120, derived=True, column=True, searched="content", width=16
+    )
+    mode: Mapped[Mode] = choice("方式", Mode, required=True, column=True, counted=True, default="onsite", width=6)
+    kind: Mapped[AdviceKind] = choice("类别", AdviceKind, required=True, column=True, counted=True, width=12)
+    minutes: Mapped[int] = count(
+        "服务时长",
+        required=True,
+        least=1,
+        most=1440,
+        column=True,
+        counted=True,
+        unit="分钟",
+        help="填了起止时间的自动算出。",
+    )
+    people: Mapped[int | None] = count("服务人数", most=10_000, column=True, counted=True, unit="人")
+    served: Mapped[str] = words("服务对象", limit=100, width=20)
+    topic: Mapped[str] = words("主题", limit=100, required=True, column=True, searched="content", width=24)
+    content: Mapped[str] = paragraph("内容", searched="content", limit=5000)
+    result: Mapped[str] = words("结果", limit=300, width=40)
+    consultation: Mapped[Linked | None] = link("关联咨询", "consultation", help="服务中逐一登记的咨询，只计一次。")
+    signed: Mapped[bool] = flag("村干部已签字", section="evidence", counted=True)
+    signer: Mapped[str] = name("签字人")
+    photos: Mapped[tuple[Attached, ...]] = files("照片、签字单", most=20)
+    entered_on: Mapped[date] = day("录入日期", derived=True, required=True)
+    late: Mapped[bool] = flag("补录", derived=True, counted=True, column=True)
+    proved: Mapped[bool] = flag("有佐证", derived=True, counted=True)
+
+
+def complete(values: Values, occasion: Occasion) -> Values:
+    """Reckon the length from the times, and note when it was entered and whether there is evidence."""
+    filled = dict(values)
+    if filled["start"] and filled["end"] and filled["end"] > filled["start"]:
+        minutes = (
+            filled["end"].hour * 60 + filled["end"].minute - filled["start"].hour * 60 - filled["start"].minute
+        )
+        filled["minutes"] = filled["minutes"] or minutes
+    filled["village_and_adviser"] = filled["assignment"].text if filled["assignment"] is not None else ""
+    filled["entered_on"] = filled["entered_on"] or occasion.today
+    if filled["on"]:
+        filled["late"] = (filled["entered_on"] - filled["on"]).days > LATE_DAYS.of(occasion.house)
+    filled["proved"] = bool(filled["photos"]) or bool(filled["signed"])
+    return filled
+
+
+def check(values: Values, occasion: Occasion) -> list[Problem]:
+    """The slips of a service."""
+    return list(_slips(values, occasion))
+
+
+def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
+    start, end, minutes = values["start"], values["end"], values["minutes"]
+    if start and end and end <= start:
+        yield Problem("end", "结束时间不晚于开始时间，请核对。")
+    elif start and end and minutes:
+        reckoned = end.hour * 60 + end.minute - start.hour * 60 - start.minute
+        if minutes > reckoned:
+            yield Problem("minutes", f"服务时长多于起止时间（{reckoned} 分钟），请核对。")
+    if minutes and minutes > MOST_HOURS_A_DAY.of(occasion.house) * 60:
+        yield Problem("minutes", f"一次服务 {minutes / 60:.1f} 小时，请核对。", warning=True)
+    if not values["proved"]:
+        yield Problem("signed", "没有村干部签字，也没有照片，服务将列为没有佐证。", warning=True)
+    if values["signed"] and not values["signer"]:
+        yield Problem("signer", "勾了村干部已签字，请填签字人。")
+    if values["kind"] is AdviceKind.LECTURE and not values["people"]:
+        yield Problem("people", "讲座请填听讲人数。", warning=True)
+
+
+SERVICE_LOG = Register(
+    code="service_log",
+    label="服务记录",
+    record=ServiceLog,
+    number="{short}服〔{year}〕{serial}号",
+    day="on",
+    who="village_and_adviser",
+    what="topic",
+    sections=(Section(code="service", label="服务"), Section(code="evidence", label="佐证")),
+    filters=("kind", "mode"),
+    measures=log_measures(ServiceLog),
+    report="法律顾问服务月报表",
+    complete=complete,
+    check=check,
+)

@@ -1,0 +1,90 @@
+"""村（社区）: the one table of villages; towns are a code table, villages are imported and may be changed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.terms import Term, Town
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.fields import choice, count, day, link, name, phone, words
+from quyuan_desktop.registers.linked import Linked
+
+
+class VillageKind(Term):
+    """村 or 社区."""
+
+    VILLAGE = "village", "行政村"
+    COMMUNITY = "community", "社区（居委会）"
+
+
+class Village(Record, kw_only=True):
+    """One village or community. One that was merged into another stays readable, with the day of its end."""
+
+    __tablename__ = "village"
+    __table_args__ = (Index("ix_village_listed", "state", "valid_from"),)
+
+    name: Mapped[str] = name(
+        "村（社区）名称",
+        section="village",
+        required=True,
+        column=True,
+        searched="name",
+        help="写全称，如“荷花村”。",
+    )
+    town: Mapped[Town] = choice("乡镇", Town, required=True, column=True, counted=True, default="last", width=9)
+    kind: Mapped[VillageKind] = choice(
+        "类别", VillageKind, required=True, column=True, default="village", width=12
+    )
+    code: Mapped[str] = words(
+        "12位代码",
+        limit=12,
+        column=True,
+        searched="number",
+        width=14,
+        help="国家统计局12位统计用区划代码，不知道的先空着。",
+    )
+    valid_from: Mapped[date] = day("启用日期", required=True, column=True, default="2000-01-01")
+    valid_to: Mapped[date | None] = day(
+        "停用日期", column=True, help="并村、改名的，填停用的日期，旧记录照样能读。"
+    )
+    merged_into: Mapped[Linked | None] = link("并入", "village")
+    households: Mapped[int | None] = count("户数", most=100_000, unit="户")
+    population: Mapped[int | None] = count("人口", most=1_000_000, unit="人")
+    contact: Mapped[str] = words("村联系人", limit=60, column=True, width=10, help="村支书、主任或调解主任。")
+    contact_phone: Mapped[str] = phone("联系电话", masked=True, searched="phone")
+    note: Mapped[str] = words("备注", limit=200, width=40)
+
+
+def check(values: Values, occasion: Occasion) -> list[Problem]:
+    """The slips of a village."""
+    return list(_slips(values))
+
+
+def _slips(values: Values) -> Iterator[Problem]:
+    code = values["code"]
+    if code and not (code.isascii() and code.isdigit() and len(code) == 12):
+        yield Problem("code", "统计用区划代码是12位数字，请核对；不知道的先空着。")
+    if values["valid_to"] and values["valid_from"] and values["valid_to"] < values["valid_from"]:
+        yield Problem("valid_to", "停用日期早于启用日期，请核对。")
+    if values["merged_into"] is not None and values["valid_to"] is None:
+        yield Problem("valid_to", "填了并入哪个村，请填停用日期。")
+    if values["merged_into"] is not None and values["merged_into"].text == values["name"]:
+        yield Problem("merged_into", "不能并入自己，请核对。")
+
+
+VILLAGE = Register(
+    code="village",
+    label="村（社区）",
+    record=Village,
+    number="{short}村〔{year}〕{serial}",
+    day="valid_from",
+    who="name",
+    what="contact",
+    called_by=("name",),
+    sections=(Section(code="village", label="村（社区）"),),
+    filters=("town", "kind"),
+    check=check,
+)

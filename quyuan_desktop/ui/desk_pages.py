@@ -1,0 +1,19 @@
+"""Pages that a desk has beside its registers: each by the code that the desk's declaration names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from quyuan_desktop.ui.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPageKind:
+    """What the page is called in the side list, and how it is made."""
+
+    label: str
+    make: Callable[[Sitting], QWidget]
+
+
+PAGES: dict[str, DeskPageKind] = {}
