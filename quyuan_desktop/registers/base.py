@@ -235,17 +235,29 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A register of another desk that is seen here too, so that one event is one record and counted once.
+
+    A new record begun here takes `fields` as they were used last in the register `like`.
+    """
+
+    register: str
+    like: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """A tab of the window: registers that are worked on together.
 
-    also: codes of registers of other desks that are seen here too; pages: codes of pages of its own beside them
+    also: registers of other desks that are seen here too; pages: codes of pages of its own beside them
     (a roster, a coverage board).
     """
 
     code: str
     label: str
     registers: tuple[Register, ...]
-    also: tuple[str, ...] = ()
+    also: tuple[Guest, ...] = ()
     pages: tuple[str, ...] = ()
     settings: tuple[DeskSetting, ...] = ()
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from quyuan_desktop.domain.deadlines import Limit
 from quyuan_desktop.domain.terms import Term
-from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Desk, Register, State, values_of
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 from quyuan_desktop.services.limits import pressing_of
@@ -109,7 +109,8 @@ def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[A
 def counts(place: Workplace, desk: Desk) -> dict[str, int]:
     """Per register of the desk how many records of this month there are, and ``drafts`` of the desk."""
     month = Choice(first=place.today.replace(day=1))
-    found = {register.code: count_records(place, register, month) for register in desk.registers}
+    seen = (*desk.registers, *(REGISTERS[guest.register] for guest in desk.also))
+    found = {register.code: count_records(place, register, month) for register in seen}
     with place.ledger.reading() as session:
         found["drafts"] = sum(draft.register in found for draft in drafts.listed(session))
     return found

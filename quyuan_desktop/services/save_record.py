@@ -6,9 +6,10 @@ from typing import Any
 
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
-from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import (
     Base,
+    Guest,
     Record,
     Register,
     State,
@@ -81,6 +82,15 @@ def defaults(place: Workplace, register: Register) -> Values:
                     values[field.name] = field.kind.restore(last[field.name])
             case plain:
                 values[field.name] = field.kind.restore(plain)
+    return values
+
+
+def defaults_as_guest(place: Workplace, guest: Guest) -> Values:
+    """The values a new record begins with at a desk that its register is a guest of."""
+    values = defaults(place, REGISTERS[guest.register])
+    if guest.like:
+        used = defaults(place, REGISTERS[guest.like])
+        values |= {name: used[name] for name in guest.fields}
     return values
 
 

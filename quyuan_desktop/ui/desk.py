@@ -110,7 +110,7 @@ class DeskPage(QWidget):
     @property
     def _registers(self) -> tuple[Register, ...]:
         """The desk's own registers, and those of other desks that are seen here too."""
-        return (*self.desk.registers, *(REGISTERS[code] for code in self.desk.also))
+        return (*self.desk.registers, *(REGISTERS[guest.register] for guest in self.desk.also))
 
     def _lay_out(self) -> None:
         self._frame = QFrame()
@@ -156,6 +156,10 @@ class DeskPage(QWidget):
         """Go on with that draft."""
         self.turn_to(register)
         self.register_page.resume(key)
+
+    def shows(self, register: str) -> bool:
+        """Whether that register is worked on here."""
+        return register in self._codes()
 
     def turn_to(self, code: str) -> None:
         """Show the page of a register, or DRAFTS, or MONTH. Raises KeyError for any other code."""
@@ -224,7 +228,8 @@ class DeskPage(QWidget):
         if code in PAGES:
             return PAGES[code].make(self._sitting)
         register = next(each for each in self._registers if each.code == code)
-        page = RegisterPage(self._sitting, register)
+        guest = next((each for each in self.desk.also if each.register == code), None)
+        page = RegisterPage(self._sitting, register, guest=guest)
         page.saved.connect(self.saved)
         page.summed.connect(self.summed)
         return page

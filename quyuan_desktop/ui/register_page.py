@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.registers.base import Register, Values, values_of
+from quyuan_desktop.registers.base import Guest, Register, Values, values_of
 from quyuan_desktop.services import drafts, leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
@@ -49,10 +49,12 @@ class RegisterPage(QWidget):
         register: Register,
         parent: QWidget | None = None,
         printers: Printers | None = None,
+        guest: Guest | None = None,
     ) -> None:
         super().__init__(parent)
         self._sitting = sitting
         self._register = register
+        self._guest = guest
         self._printers = printers or Printers()
         self._begun = Latest(self, sitting.tasks)
         self._forms: dict[str, RecordForm] = {}
@@ -273,8 +275,14 @@ class RegisterPage(QWidget):
 
     def new_record(self) -> None:
         """Open an empty form."""
-        place, register = self._sitting.place, self._register
-        self._begun.ask(lambda: save_record.defaults(place, register), lambda values: self._fill(NEW, values))
+        place, register, guest = self._sitting.place, self._register, self._guest
+
+        def begun() -> Values:
+            if guest is None:
+                return save_record.defaults(place, register)
+            return save_record.defaults_as_guest(place, guest)
+
+        self._begun.ask(begun, lambda values: self._fill(NEW, values))
 
     def correct(self, uid: str) -> None:
         """Open the form on the record `uid`."""

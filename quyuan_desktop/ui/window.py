@@ -207,6 +207,9 @@ class MainWindow(QMainWindow):
         return self.desk_page(desk)
 
     def _desk_of(self, register: str) -> Desk:
+        """The desk that is worked on when it shows that register too, else the register's own."""
+        if self.stack.currentWidget() is not self.today and self.desk_page(self.desk).shows(register):
+            return self.desk
         return next(desk for desk in self.desks if any(each.code == register for each in desk.registers))
 
     def new_record(self) -> None:

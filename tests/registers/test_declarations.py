@@ -39,6 +39,9 @@ KINDS = (
 WORDS_OF_DEFAULT = {kinds.Day: {"today"}, kinds.Clock: {"now"}, kinds.Text: {"staff"}, kinds.Name: {"staff"}}
 CODE = re.compile("[a-z][a-z0-9_]*")
 
+PUBLIC = {("point", "phone")}
+"""Telephones that hang on the wall."""
+
 each_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 
 
@@ -162,8 +165,10 @@ def test_searched_fields_say_how(register: Register) -> None:
 
 @each_register
 def test_personal_data_are_masked(register: Register) -> None:
-    """证件号 and 电话 are never shown whole where they need not be."""
+    """证件号 and 电话 are never shown whole where they need not be; a telephone of the office itself is public."""
     for field in all_fields(register):
+        if (register.code, field.name) in PUBLIC:
+            continue
         assert field.masked or not isinstance(field.kind, kinds.Identity | kinds.Phone), field.name
 
 

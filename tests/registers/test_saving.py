@@ -256,15 +256,22 @@ def test_a_corrected_record_is_found_as_it_now_is(
     register: Register, place: Workplace, data: st.DataObject
 ) -> None:
     values = drawn(place, register, data, plain=True)
-    made = saved(place, register, {**values, register.who: "夏侯初见"})
-    after = {**values, register.who: "慕容再会"}
+    name = searched_by(register)
+    before, after = {**values, name: "夏侯初见"}, {**values, name: "慕容再会"}
     assume(not any(not problem.warning for problem in examine(place, register, after)[1]))
+    made = saved(place, register, before)
     save_record(place, register, after, uid=made.record.uid, reason="改名", confirmed=True)
     assert made.record.uid not in {each.uid for each in find(place, "夏侯初见", limit=500)}
     assert made.record.uid in {each.uid for each in find(place, "慕容再会", limit=500)}
     undone = void_record(place, register, made.record.uid, "重复登记")
     assert undone.uids == (made.record.uid,)
     assert {each.uid: each.void for each in find(place, "慕容再会", limit=500)}[made.record.uid]
+
+
+def searched_by(register: Register) -> str:
+    """The field that a record is looked for by: who it is about, else the first words of its own."""
+    own = [field.name for field in register.fields if field.searched in ("name", "content") and not field.derived]
+    return register.who if register.who in own else own[0]
 
 
 @each_register
@@ -323,7 +330,8 @@ def test_what_is_refused_leaves_no_trace(register: Register, place: Workplace) -
 def test_defaults_are_values(register: Register, place: Workplace) -> None:
     values = defaults(place, register)
     assert list(values) == [field.name for field in register.fields]
-    assert values[register.day] == TODAY
+    day = register.field(register.day)
+    assert values[register.day] == (TODAY if day.default == "today" else day.kind.restore(day.default))
     for field in register.fields:
         if not isinstance(field.kind, kinds.Rows) and field.kind.typed_as_text:
             assert field.kind.read(field.kind.show(values[field.name]), TODAY) == values[field.name]

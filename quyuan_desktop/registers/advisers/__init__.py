@@ -3,13 +3,13 @@
 from quyuan_desktop.registers.advisers.adviser import ADVISER, WECHAT_GROUP
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT, SETTINGS
 from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
-from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.registers.base import Desk, Guest
 
 ADVISERS = Desk(
     code="advisers",
     label="一村一法律顾问",
     registers=(SERVICE_LOG, ASSIGNMENT, ADVISER, WECHAT_GROUP),
-    also=("village",),
+    also=(Guest(register="village"),),
     pages=("coverage",),
     settings=SETTINGS,
 )

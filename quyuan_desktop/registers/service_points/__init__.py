@@ -1,6 +1,6 @@
 """The desk 公共法律服务: points, duty, visits, pop-up desks, inspections; consultations at points are seen here too."""
 
-from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.registers.base import Desk, Guest
 from quyuan_desktop.registers.places import VILLAGE
 from quyuan_desktop.registers.service_points.duty import DUTY, DUTY_LOG
 from quyuan_desktop.registers.service_points.inspection import INSPECTION
@@ -12,6 +12,6 @@ SERVICE_POINTS = Desk(
     code="service_points",
     label="公共法律服务",
     registers=(VISIT, DUTY, DUTY_LOG, POPUP, POINT, INSPECTION, VILLAGE),
-    also=("consultation",),
+    also=(Guest(register="consultation", like="visit", fields=("point",)),),
     pages=("roster",),
 )

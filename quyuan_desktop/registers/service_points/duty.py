@@ -24,7 +24,7 @@ class Duty(Record, kw_only=True):
 
     on: Mapped[date] = day("日期", section="duty", required=True, column=True, default="today")
     half: Mapped[Half] = choice("时段", Half, required=True, column=True, counted=True, default="am", width=6)
-    point: Mapped[Linked] = link("服务点", "point", required=True, column=True)
+    point: Mapped[Linked] = link("服务点", "point", required=True, column=True, default="last")
     person: Mapped[str] = name("值班人", required=True, column=True, searched="name", suggest="duty_person")
     role: Mapped[DutyRole] = choice("身份", DutyRole, required=True, column=True, default="office", width=16)
     phone: Mapped[str] = phone("电话", masked=True)
@@ -77,7 +77,7 @@ class DutyLog(Record, kw_only=True):
     __table_args__ = (Index("ix_duty_log_listed", "state", "on"),)
 
     on: Mapped[date] = day("日期", section="log", past=True, required=True, column=True, default="today")
-    point: Mapped[Linked] = link("服务点", "point", required=True, column=True)
+    point: Mapped[Linked] = link("服务点", "point", required=True, column=True, default="last")
     person: Mapped[str] = name(
         "值班人", required=True, column=True, searched="name", default="staff", suggest="duty_person"
     )

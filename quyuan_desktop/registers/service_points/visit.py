@@ -48,7 +48,7 @@ class Visit(Record, kw_only=True):
 
     on: Mapped[date] = day("日期", section="reception", past=True, required=True, column=True, default="today")
     at: Mapped[time | None] = clock("时间", default="now")
-    point: Mapped[Linked] = link("服务点", "point", required=True, column=True)
+    point: Mapped[Linked] = link("服务点", "point", required=True, column=True, default="last")
     manner: Mapped[Manner] = choice(
         "方式", Manner, required=True, column=True, counted=True, default="visit", width=6
     )
