@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from quyuan_desktop.registers.base import Values, blank, values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION, Matter
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
+from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.services.demo.diary import Diary
 from quyuan_desktop.services.demo.people import CLERKS, name, person
 from quyuan_desktop.services.demo.texts import BODIES, CASES
@@ -21,6 +22,14 @@ def plan(diary: Diary, about: int, follow: Follow) -> None:
     known: list[Values] = []
     for number, day in enumerate(diary.days_of_work(about), start=1):
         diary.on(day, lambda number=number: _receive(diary, known, number, about, follow))  # type: ignore[misc]  # bound early
+
+
+def take_in(diary: Diary, **where: Linked) -> None:
+    """One consultation where the office is out: at a point, at a pop-up desk."""
+    values = _consultation(diary.chance, person(diary.chance, diary.today), diary.clock.at, False)
+    if values["result"] is Result.APPLICATION:
+        values["result"] = Result.GUIDED
+    diary.save(CONSULTATION, {**values, **where, "channel": Channel.OUTREACH})
 
 
 def _receive(diary: Diary, known: list[Values], number: int, about: int, follow: Follow) -> None:

@@ -4,7 +4,7 @@ import heapq
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import count
 
@@ -37,6 +37,11 @@ class Diary:
     made: Counter[str] = field(default_factory=Counter)
     _coming: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
+
+    def beside(self, chance: random.Random) -> "Diary":
+        """The same diary with a chance of its own, so that what it decides leaves all else as it is."""
+        place = replace(self.place, name_record=lambda: f"{chance.getrandbits(128):032x}")
+        return replace(self, place=place, chance=chance)
 
     def on(self, day: date, act: Act, *, hour: int | None = None) -> None:
         """Let `act` happen on `day`, in office hours."""
