@@ -15,9 +15,13 @@ from quyuan_desktop.documents.wrap import wrap
 TITLE = "值班公示牌"
 READABLE = 26.0  # points
 _LEFT, _ROOM, _RIGHT = A3.left, A3.room, A3.left + A3.room
-_GRID_TOP, _GRID_BOTTOM = 84.0, 312.0
+_GRID_TOP, _GRID_BOTTOM = 84.0, 296.0
 _HEAD, _SIDE = 15.0, 17.0
 _TALLEST = 66.0  # millimetres: of a week, where there are few
+_DATE = 0.24
+"""The share of a week's height that its dates take."""
+_DAY_LINE = 32.0  # millimetres: a day of a single week, across the page
+_DAY_HEAD = 62.0
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -62,6 +66,8 @@ def _grid(paper: Paper, days: Sequence[DutyDay]) -> float:
     if not mondays:
         paper.write(_LEFT + _ROOM / 2, _GRID_TOP + 40, "本期没有安排值班", Face.HEI, READABLE, "center")
         return _GRID_TOP + 60
+    if len(mondays) == 1:
+        return _week(paper, [day for day in days if day.on.weekday() <= last])
     wide = (_ROOM - _SIDE) / (last + 1)
     tall = min(_TALLEST, (_GRID_BOTTOM - _GRID_TOP - _HEAD) / len(mondays))
     bottom = _GRID_TOP + _HEAD + tall * len(mondays)
@@ -79,6 +85,38 @@ def _grid(paper: Paper, days: Sequence[DutyDay]) -> float:
     return bottom
 
 
+def _week(paper: Paper, days: Sequence[DutyDay]) -> float:
+    """A single week: a line across the page to each day, so that names can be twice as large."""
+    half = (_ROOM - _DAY_HEAD) / 2
+    tall = min(_DAY_LINE, (_GRID_BOTTOM - _GRID_TOP - _HEAD) / len(days))
+    bottom = _GRID_TOP + _HEAD + tall * len(days)
+    paper.shade(_LEFT, _GRID_TOP, _ROOM, _HEAD, 0.9)
+    paper.shade(_LEFT, _GRID_TOP + _HEAD, _DAY_HEAD, bottom - _GRID_TOP - _HEAD, 0.96)
+    middles = (_LEFT + _DAY_HEAD / 2, _LEFT + _DAY_HEAD + half / 2, _RIGHT - half / 2)
+    for x, text in zip(middles, ("日期", "上午", "下午"), strict=True):
+        paper.write(x, _GRID_TOP + 11, text, Face.HEI, READABLE, "center")
+    for at, day in enumerate(days):
+        top = _GRID_TOP + _HEAD + tall * at
+        y = top + tall / 2
+        paper.rule(_LEFT, top, _RIGHT, top, OUTER)
+        called = f"{_date(day.on)} 周{_WEEKDAYS[day.on.weekday()]}"
+        paper.write(middles[0], y + 0.38 * READABLE / MM, called, Face.HEI, READABLE, "center", room=_DAY_HEAD - 4)
+        if day.closed:
+            centre = _LEFT + _DAY_HEAD + half
+            paper.write(
+                centre, y + 0.38 * READABLE / MM, day.rest, Face.SONG, READABLE, "center", room=2 * half - 6
+            )
+            continue
+        paper.rule(middles[1] + half / 2, top, middles[1] + half / 2, top + tall, INNER)
+        for x, duty in zip(middles[1:], (day.morning, day.afternoon), strict=True):
+            if duty.name:
+                paper.write(x, y + 0.38 * 54 / MM, tidy(duty.name), Face.HEI, 54, "center", room=half - 6)
+    paper.rule(_LEFT + _DAY_HEAD, _GRID_TOP, _LEFT + _DAY_HEAD, bottom, OUTER)
+    paper.rule(_RIGHT - half, _GRID_TOP, _RIGHT - half, _GRID_TOP + _HEAD, INNER)
+    paper.box(_LEFT, _GRID_TOP, _ROOM, bottom - _GRID_TOP, OUTER * 3)
+    return bottom
+
+
 def _lines(paper: Paper, wide: float, tall: float, columns: int, bottom: float) -> None:
     paper.shade(_LEFT, _GRID_TOP, _ROOM, _HEAD, 0.9)
     weeks = round((bottom - _GRID_TOP - _HEAD) / tall)
@@ -92,10 +130,6 @@ def _lines(paper: Paper, wide: float, tall: float, columns: int, bottom: float) 
         x = _LEFT + _SIDE + wide * at
         paper.rule(x, _GRID_TOP, x, bottom, OUTER)
     paper.box(_LEFT, _GRID_TOP, _ROOM, bottom - _GRID_TOP, OUTER * 3)
-
-
-_DATE = 0.24
-"""The share of a week's height that its dates take."""
 
 
 def _halves(paper: Paper, top: float, tall: float) -> None:

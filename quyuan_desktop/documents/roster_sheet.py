@@ -11,12 +11,12 @@ from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.wrap import Line, wrap
 
 TITLE = "值班表"
-WIDTHS = (17.0, 11.0, 28.0, 27.0, 28.0, 27.0, 22.0)
+WIDTHS = (20.0, 11.0, 27.0, 27.0, 27.0, 27.0, 21.0)
 """Millimetres: 日期, 星期, then person and telephone of both halves, 带班领导."""
 _LEFT, _ROOM = A4.left, A4.room
-_TOP, _BOTTOM = 44.0, 268.0  # of the table, in millimetres
+_TOP, _BOTTOM = 44.0, 267.0  # of the table, in millimetres
 _HEAD = 12.0  # the two lines of heads
-_ROW, _SLIM, _LEADING, _PAD = 7.3, 5.4, 4.2, 1.2
+_ROW, _SLIM, _LEADING, _PAD = 7.4, 5.0, 4.2, 1.0
 _SIZE = 10.0  # points
 _WEEKDAYS = "一二三四五六日"
 

@@ -148,10 +148,9 @@ class Roster:
         return tuple(slot for _, slot in sorted(self.slots.items(), key=lambda each: each[1].on) if slot.clash)
 
     def in_words(self) -> str:
-        """已排 30/应排 44，空 14；休息日另排 2 班；重复 1 处。"""
+        """已排 30/应排 44，空 14；休息日另排 2 班."""
         text = f"已排 {self.arranged}/应排 {len(self.wanted)}，空 {len(self.empty)}"
-        text += f"；休息日另排 {self.extra} 班" if self.extra else ""
-        return text + (f"；重复 {len(self.clashes)} 处" if self.clashes else "")
+        return text + (f"；休息日另排 {self.extra} 班" if self.extra else "")
 
 
 def roster_points(place: Workplace, period: Period) -> list[RosterPoint]:

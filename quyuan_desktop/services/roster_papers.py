@@ -79,5 +79,5 @@ def _on_duty(slot: Slot | None, phones: Mapping[str, str] | None) -> OnDuty:
     if phones is None:
         return OnDuty(slot.present)
     if slot.substitute:
-        return OnDuty(f"{slot.substitute}（替{slot.person}）", phones.get(slot.substitute, ""))
+        return OnDuty(f"{slot.substitute}\n（替{slot.person}）", phones.get(slot.substitute, ""))
     return OnDuty(slot.person, slot.phone or phones.get(slot.person, ""))

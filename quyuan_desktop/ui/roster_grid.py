@@ -244,8 +244,9 @@ class RosterGrid(QTableView):
         """Sizes that follow the size of type and the room there is."""
         room = self.viewport().width()
         column = max(theme.px(LEAST_COLUMN), room // max(1, self._model.columnCount()))
-        for at in range(self._model.columnCount()):
-            self.setColumnWidth(at, column)
+        last = self._model.columnCount() - 1
+        for at in range(last + 1):
+            self.setColumnWidth(at, column if at < last else max(column, room - column * last))
         for row in range(self._model.rowCount()):
             self.setRowHeight(row, theme.px(SLOT_ROW if HALVES[row % LINES] else DATE_ROW))
 

@@ -91,8 +91,9 @@ class RosterPage(QWidget):
         row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         row.setSpacing(theme.px(16))
         self.month, self.summary, self.hint = label("", "heading"), Elided("", ""), Elided("", "hint")
-        row.addWidget(self.month)
-        row.addWidget(self.summary)
+        self.clashes = Elided("", "", "red")
+        for each in (self.month, self.summary, self.clashes):
+            row.addWidget(each)
         row.addStretch(1)
         row.addWidget(self.hint)
         return strip
@@ -192,7 +193,7 @@ class RosterPage(QWidget):
         self.grid.delegate.people = roster.people
         self.month.setText(roster.period.label)
         self.summary.setText(roster.in_words())
-        theme.set_tone(self.summary, "red" if roster.clashes else "")
+        self.clashes.setText(f"⚠ 重复排班 {len(roster.clashes)} 处" if roster.clashes else "")
         self.hint.setText("" if roster.slots else NOTHING_YET)
         if before is None or (before.period, before.point.uid) != (roster.period, roster.point.uid):
             self.grid.stand_on(self.model.first_cell())
@@ -206,7 +207,7 @@ class RosterPage(QWidget):
     # -- acts
 
     def _run(self, job: Callable[[], Arranged], cells: Iterable[Cell] = ()) -> None:
-        """Do `job` on the worker; `cells` show what is expected until then."""
+        """Do `job` on the worker, which may take a second for a month; `cells` show what is expected until then."""
         expected = tuple(cells)
 
         def done(arranged: Arranged) -> None:
@@ -217,7 +218,7 @@ class RosterPage(QWidget):
             self.model.settle(expected, failed=True)
             self.banner.say(str(error))
 
-        self._sitting.tasks.run(job, done=done, trouble=trouble)
+        self._sitting.tasks.run_long(lambda _: job(), done=done, trouble=trouble)
 
     def _show_done(self, arranged: Arranged) -> None:
         self.banner.hide()
