@@ -21,7 +21,7 @@ _TALLEST = 66.0  # millimetres: of a week, where there are few
 _DATE = 0.24
 """The share of a week's height that its dates take."""
 _DAY_LINE = 32.0  # millimetres: a day of a single week, across the page
-_DAY_HEAD = 62.0
+_DAY_HEAD = 72.0
 _WEEKDAYS = "一二三四五六日"
 
 

@@ -16,7 +16,7 @@ WIDTHS = (20.0, 11.0, 27.0, 27.0, 27.0, 27.0, 21.0)
 _LEFT, _ROOM = A4.left, A4.room
 _TOP, _BOTTOM = 44.0, 267.0  # of the table, in millimetres
 _HEAD = 12.0  # the two lines of heads
-_ROW, _SLIM, _LEADING, _PAD = 7.4, 5.0, 4.2, 1.0
+_ROWS, _SLIM, _LEADING, _PAD = (7.4, 7.0, 6.6, 6.2), 5.0, 4.2, 1.0  # rows as high as one page allows
 _SIZE = 10.0  # points
 _WEEKDAYS = "一二三四五六日"
 
@@ -72,7 +72,7 @@ def roster_sheet_pdf(month: DutyMonth, made: datetime) -> bytes:
     `made` has its zone. Nothing is cut off. Raises `Trouble` naming characters that no font has.
     """
     paper = Paper(A4, f"{month.point}{TITLE}", month.office, made)
-    pages = list(_pages([_strip(day) for day in month.days]))
+    pages = _arranged(month.days)
     for number, page in enumerate(pages, 1):
         _heading(paper, month)
         y = _draw(paper, page)
@@ -82,7 +82,16 @@ def roster_sheet_pdf(month: DutyMonth, made: datetime) -> bytes:
     return paper.finish()
 
 
-def _strip(day: DutyDay) -> _Strip:
+def _arranged(days: Sequence[DutyDay]) -> list[list[_Strip]]:
+    """The pages, one if rows somewhat lower make it one."""
+    for row in _ROWS:
+        pages = list(_pages([_strip(day, row) for day in days]))
+        if len(pages) <= 1:
+            return pages
+    return list(_pages([_strip(day, _ROWS[0]) for day in days]))
+
+
+def _strip(day: DutyDay, row: float) -> _Strip:
     head = (f"{day.on.month}月{day.on.day}日", _WEEKDAYS[day.on.weekday()])
     texts: tuple[str, ...]
     if day.closed:
@@ -95,7 +104,7 @@ def _strip(day: DutyDay) -> _Strip:
         wrap(tidy(text), Face.SONG, _SIZE, (room - 2 * _PAD) * MM) for text, room in zip(texts, rooms, strict=True)
     )
     lines = max(len(each) for each in cells)
-    return _Strip((_SLIM if day.closed else _ROW) + (lines - 1) * _LEADING, cells, day.closed)
+    return _Strip((_SLIM if day.closed else row) + (lines - 1) * _LEADING, cells, day.closed)
 
 
 def _pages(strips: Sequence[_Strip]) -> Iterator[list[_Strip]]:

@@ -3,10 +3,10 @@
 import re
 
 _DAYS = "一二三四五六日"
-_ONE = "(?:周|星期|礼拜)?([一二三四五六日天])"
+_ONE = "(?:每?(?:周|星期|礼拜))?([一二三四五六日天])"
 _SPAN = re.compile(f"{_ONE}(?:至|到|-|－|—|~|～){_ONE}")
 _WHOLE = {"工作日": frozenset(range(5)), "每天": frozenset(range(7)), "每日": frozenset(range(7))}
-_BETWEEN = re.compile(r"[、，,;；/\s和及与每逢的]+")
+_BETWEEN = re.compile(r"[、，,;；/\s和及与]+")
 
 
 def service_weekdays(text: str) -> frozenset[int] | None:
