@@ -25,6 +25,7 @@ from quyuan_desktop.ui.row_table import padding
 DATE_ROW, SLOT_ROW, LEAST_COLUMN = 22, 32, 92
 """Pixels at 100 %."""
 LONGEST = 60
+_BEGUN = "begun"
 MOST_OFFERED = 9
 _STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
@@ -65,7 +66,9 @@ class RosterDelegate(QStyledItemDelegate):
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, DropLine):
+        # Qt asks again whenever the month is read anew: what is being typed stays.
+        if isinstance(editor, DropLine) and not editor.property(_BEGUN):
+            editor.setProperty(_BEGUN, True)
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 
