@@ -20,10 +20,11 @@ from quyuan_desktop.services.roster import Cell, Known
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.drop_line import DropLine
 from quyuan_desktop.ui.roster_model import HALVES, LINES, LOOK_ROLE, Index, Kind, Look, RosterModel
-from quyuan_desktop.ui.row_table import padding
 
-DATE_ROW, SLOT_ROW, LEAST_COLUMN = 22, 32, 92
+DATE_ROW, SLOT_ROW, LEAST_COLUMN, LEAST_IDLE, MARGIN = 22, 32, 92, 40, 6
 """Pixels at 100 %."""
+IDLE_SHARE = 0.5
+"""How wide a day of the week is on which nobody is put in and nobody need be, beside the others."""
 LONGEST = 60
 _BEGUN = "begun"
 MOST_OFFERED = 9
@@ -154,7 +155,7 @@ class RosterDelegate(QStyledItemDelegate):
 
     def _date(self, painter: QPainter, rect: QRect, look: Look) -> None:
         assert look.day is not None
-        box = rect.adjusted(padding(), 0, -padding(), 0)
+        box = rect.adjusted(theme.px(MARGIN), 0, -theme.px(MARGIN), 0)
         number = f"{look.day.on.day}"
         face = theme.font()
         face.setBold(look.today)
@@ -163,48 +164,56 @@ class RosterDelegate(QStyledItemDelegate):
         painter.drawText(box, LEFT, f"{number} 今天" if look.today else number)
         painter.setFont(theme.font(9))
         painter.setPen(theme.colour("muted"))
-        taken = painter.fontMetrics().horizontalAdvance(f"{number} 今天　" if look.today else f"{number}　")
+        taken = painter.fontMetrics().horizontalAdvance(f"{number} 今天　" if look.today else f"{number} ")
         rest = "休" if look.day.rest and not look.day.name else look.day.name
         room = box.adjusted(taken, 0, 0, 0)
         painter.drawText(room, RIGHT, _cut(painter, rest, room.width()))
 
     def _slot(self, painter: QPainter, rect: QRect, look: Look) -> None:
-        box = rect.adjusted(padding(), 0, -padding(), 0)
+        box = rect.adjusted(theme.px(MARGIN), 0, -theme.px(MARGIN), 0)
         if look.lacking:
-            word = painter.fontMetrics().horizontalAdvance("未排") + padding()
+            word = painter.fontMetrics().horizontalAdvance("未排") + theme.px(MARGIN)
             painter.fillRect(QRect(box.left() - 2, rect.top() + 6, word, rect.height() - 12), theme.colour("base"))
             painter.setPen(theme.colour("muted"))
             painter.drawText(box, LEFT, "未排")
             return
-        sign, tone = _sign(look)
-        wide = 0
-        if sign:
-            painter.setFont(theme.font(9))
-            painter.setPen(theme.meaning(tone))
-            wide = min(painter.fontMetrics().horizontalAdvance(sign) + theme.px(4), box.width() * 2 // 3)
-            painter.drawText(box, RIGHT, _cut(painter, sign, wide))
-            painter.setFont(theme.font())
+        wide = self._write_sign(painter, box, look)
         clash = look.slot is not None and bool(look.slot.clash)
         pending = look.pending is not None
         painter.setPen(theme.meaning("red") if clash else theme.colour("muted" if pending else "text"))
         text = f"⚠ {look.name}" if clash else look.name
         painter.drawText(box, LEFT, _cut(painter, text, box.width() - wide))
 
+    def _write_sign(self, painter: QPainter, box: QRect, look: Look) -> int:
+        """Write what stands at the right of a name, shortened where the name needs the room; its width in pixels."""
+        signs, tone = _signs(look)
+        room = box.width() - painter.fontMetrics().horizontalAdvance(look.name) - theme.px(4)
+        painter.setFont(theme.font(9))
+        wide = 0
+        for sign in signs:
+            wide = painter.fontMetrics().horizontalAdvance(sign)
+            if wide <= room or sign == signs[-1]:
+                painter.setPen(theme.meaning(tone))
+                painter.drawText(box, RIGHT, sign)
+                break
+        painter.setFont(theme.font())
+        return wide + theme.px(4) if wide else 0
+
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def _sign(look: Look) -> tuple[str, str]:
-    """What stands small at the right of a name, and its meaning."""
+def _signs(look: Look) -> tuple[tuple[str, ...], str]:
+    """What stands small at the right of a name, the long way and the short one, and its meaning."""
     slot = look.slot
     if slot is None or look.pending is not None:
-        return "", ""
+        return (), ""
     if slot.signed_out is not None:
-        return "✓ 已签退", "green"
+        return ("✓ 已签退", "✓✓"), "green"
     if slot.signed_in is not None:
-        return f"✓ {slot.signed_in:%H:%M}", "green"
-    return (f"替{slot.person}", "amber") if slot.substitute else ("", "")
+        return (f"✓ {slot.signed_in:%H:%M}", "✓"), "green"
+    return ((f"替{slot.person}", "替"), "amber") if slot.substitute else ((), "")
 
 
 def _cut(painter: QPainter, text: str, room: int) -> str:
@@ -221,6 +230,7 @@ class RosterGrid(QTableView):
     def __init__(self, model: RosterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._idle: list[bool] = []
         self.delegate = RosterDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -236,22 +246,38 @@ class RosterGrid(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setStyleSheet("QHeaderView::section { padding: 0; }")
+        self.horizontalHeader().setMinimumSectionSize(LEAST_IDLE // 2)
         self.verticalHeader().setSectionsClickable(False)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.delegate.finished.connect(self._go_on)
         model.modelReset.connect(self.fit)
+        model.dataChanged.connect(self._fit_again)
 
     def fit(self) -> None:
         """Sizes that follow the size of type and the room there is."""
-        room = self.viewport().width()
-        column = max(theme.px(LEAST_COLUMN), room // max(1, self._model.columnCount()))
-        last = self._model.columnCount() - 1
-        for at in range(last + 1):
-            self.setColumnWidth(at, column if at < last else max(column, room - column * last))
+        room, columns = self.viewport().width(), self._model.columnCount()
+        idle = [self._model.idle(at) for at in range(columns)]
+        resting = sum(idle)
+        share = room / max(1.0, columns - resting * (1 - IDLE_SHARE))
+        busy = max(theme.px(LEAST_COLUMN), int(share))
+        left = (room - busy * (columns - resting)) // max(1, resting)
+        for at, rests in enumerate(idle):
+            wide = max(theme.px(LEAST_IDLE), left) if rests else busy
+            if at == columns - 1:
+                wide = max(wide, room - sum(self.columnWidth(each) for each in range(at)))
+            self.setColumnWidth(at, wide)
         for row in range(self._model.rowCount()):
             self.setRowHeight(row, theme.px(SLOT_ROW if HALVES[row % LINES] else DATE_ROW))
+
+    def _fit_again(self) -> None:
+        """A day of rest on which somebody is put in needs more room, and less when nobody is any more."""
+        idle = [self._model.idle(at) for at in range(self._model.columnCount())]
+        if idle != self._idle:
+            self._idle = idle
+            self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -78,6 +78,7 @@ class RosterHead(QFrame):
         for each in points:
             self.point.addItem(each.name, each.uid)
         self.point.setCurrentIndex(max(0, self.point.findData(chosen)))
+        self.point.setToolTip(f"看哪个服务点的值班表：{self.point.currentText()}")
 
     def show_month(self, period: Period, today: date) -> None:
         """Say which month is shown."""

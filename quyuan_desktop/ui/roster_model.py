@@ -171,6 +171,13 @@ class RosterModel(QAbstractTableModel):
         cell = (day.on, half)
         return Look(Kind.SLOT, day, self.roster.slots.get(cell), today, self._pending.get(cell))
 
+    def idle(self, column: int) -> bool:
+        """Whether that day of the week has nobody all month, and need not have."""
+        if self.roster is None:
+            return False
+        cells = (*self.roster.wanted, *self.roster.slots, *self._pending)
+        return not any(day.weekday() == column for day, _ in cells)
+
     # -- Qt's questions
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -47,8 +47,7 @@ class RosterPage(QWidget):
     def __init__(self, sitting: Sitting, printers: Printers | None = None) -> None:
         super().__init__()
         self._sitting, self._printers = sitting, printers or Printers()
-        self._points_asked = Latest(self, sitting.tasks)
-        self._month_asked = Latest(self, sitting.tasks)
+        self._asked = Latest(self, sitting.tasks)
         self._undos: list[Arranged] = []
         self._stale = True
         self._uid = str(sitting.layout.value(POINT_KEY, ""))
@@ -87,9 +86,8 @@ class RosterPage(QWidget):
     def _strip(self) -> QWidget:
         strip = QFrame()
         strip.setProperty("role", "head")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
-        row.setSpacing(theme.px(16))
+        self._strip_row = row = QHBoxLayout(strip)
+        self._fit_strip()
         self.month, self.summary, self.hint = label("", "heading"), Elided("", ""), Elided("", "hint")
         self.clashes = Elided("", "", "red")
         for each in (self.month, self.summary, self.clashes):
@@ -97,6 +95,16 @@ class RosterPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.hint)
         return strip
+
+    def _fit_strip(self) -> None:
+        self._strip_row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        self._strip_row.setSpacing(theme.px(16))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_strip_row"):
+            self._fit_strip()
+            self.grid.fit()
 
     def _listen(self) -> None:
         head, grid = self.head, self.grid
@@ -174,7 +182,7 @@ class RosterPage(QWidget):
             chosen = uid if uid in known else next(iter(known), "")
             return points, month_of(place, chosen, period) if chosen else None
 
-        self._month_asked.ask(job, self._take)
+        self._asked.ask(job, self._take)
 
     def _take(self, found: tuple[list[RosterPoint], Roster | None]) -> None:
         points, roster = found

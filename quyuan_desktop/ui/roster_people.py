@@ -13,7 +13,7 @@ from quyuan_desktop.ui.roster_drag import Carried
 from quyuan_desktop.ui.roster_model import Index
 from quyuan_desktop.ui.row_table import LEFT, RIGHT, padding
 
-WIDTH, LINE = 196, 44
+WIDTH, LINE = 180, 44
 """Pixels at 100 %."""
 KNOWN_ROLE = Qt.ItemDataRole.UserRole
 HINT = "把姓名拖到格子里；或者在格子里直接输入姓名、拼音首字母，回车到下一个半天。"

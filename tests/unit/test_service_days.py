@@ -22,7 +22,7 @@ from quyuan_desktop.domain.service_days import service_weekdays
     ],
 )
 def test_days_that_are_named(text: str, days: set[int]) -> None:
-    assert service_weekdays(text) == days
+    assert service_weekdays(text) == frozenset(days)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "逢五逢十赶集", "周八", "电话预约", "周一上午", "、"])
