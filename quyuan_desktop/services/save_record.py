@@ -237,20 +237,27 @@ def save_record(
 def _save(
     place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str, draft: str
 ) -> Saved:
-    now, by = place.now(), place.staff.name
     with place.ledger.writing() as session:
-        _refuse_against(session, register, completed, uid)
-        if uid:
-            record = _correct(session, register, uid, completed, verb, reason, now, by)
-        else:
-            record = _accept(session, place, register, completed, now, by)
-        _follow_up(session, register, record)
-        _remember_used(session, register, completed, now)
+        undo, record = keep_within(session, place, register, completed, uid=uid, verb=verb, reason=reason)
         if draft:
             drop(session, draft)
-        step = record.revisions
     numbering.remember_after(place.ledger, place.folder)
-    return Saved(record, Changed(register.code, (record.uid,)), Undo(register, record.uid, step))
+    return Saved(record, Changed(register.code, (record.uid,)), undo)
+
+
+def keep_within(
+    session: Any, place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str
+) -> tuple[Undo, Record]:
+    """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
+    now, by = place.now(), place.staff.name
+    _refuse_against(session, register, completed, uid)
+    if uid:
+        record = _correct(session, register, uid, completed, verb, reason, now, by)
+    else:
+        record = _accept(session, place, register, completed, now, by)
+    _follow_up(session, register, record)
+    _remember_used(session, register, completed, now)
+    return Undo(register, record.uid, record.revisions), record
 
 
 def _refuse_against(session: Any, register: Register, values: Values, uid: str) -> None:
@@ -333,11 +340,17 @@ def _remember_used(session: Any, register: Register, values: Values, now: dateti
 
 def void_record(place: Workplace, register: Register, uid: str, reason: str) -> Changed:
     """Void a record: it stays readable with its number and counts no more. Raises Refused, Trouble."""
-    why = _reason(reason, "作废")
-    now, by = place.now(), place.staff.name
     with place.ledger.writing() as session:
-        _void(session, register, records.load(session, register, uid), why, now, by)
+        void_within(session, place, register, uid, reason)
     return Changed(register.code, (uid,))
+
+
+def void_within(session: Any, place: Workplace, register: Register, uid: str, reason: str) -> Undo:
+    """As `void_record`, within the transaction of `session`."""
+    why = _reason(reason, "作废")
+    record = records.load(session, register, uid)
+    _void(session, register, record, why, place.now(), place.staff.name)
+    return Undo(register, uid, record.revisions)
 
 
 def _void(session: Any, register: Register, record: Record, reason: str, now: datetime, by: str) -> None:
@@ -352,25 +365,34 @@ def _void(session: Any, register: Register, record: Record, reason: str, now: da
 def undo_save(place: Workplace, undo: Undo) -> Undone:
     """Take the last saving back: a new record is voided and its values returned, a correction is undone.
 
-    Raises Refused when the record was changed since.
+    Raises Refused when the record was changed since, or when another record stands in the way.
     """
-    now, by = place.now(), place.staff.name
-    register = undo.register
     with place.ledger.writing() as session:
-        record = records.load(session, register, undo.uid)
-        if record.revisions != undo.step or record.state is State.VOID:
-            raise Refused([Problem("", "这条记录之后又改过，不能撤销；请打开记录更正。")])
-        values = None
-        if undo.step == 1:
-            values = values_of(record)
-            _void(session, register, record, UNDONE, now, by)
-        else:
-            before = history.revisions(session, register.code, undo.uid)[-2]
-            content = restored(register.record, before.content["fields"])
-            records.overwrite(session, register, record, content, now, by)
-            history.keep(session, register, record, "undo", now, by, UNDONE)
-            _follow_up(session, register, record)
-    return Undone(Changed(register.code, (undo.uid,)), values)
+        values = take_back_within(session, place, undo)
+    return Undone(Changed(undo.register.code, (undo.uid,)), values)
+
+
+def take_back_within(session: Any, place: Workplace, undo: Undo) -> Values | None:
+    """As `undo_save`, within the transaction of `session`; what was voided is in force again.
+
+    Returns the values of a new record that was voided. Raises Refused when another record stands in the way.
+    """
+    now, by, register = place.now(), place.staff.name, undo.register
+    record = records.load(session, register, undo.uid)
+    if record.revisions != undo.step:
+        raise Refused([Problem("", "这条记录之后又改过，不能撤销；请打开记录更正。")])
+    if undo.step == 1:
+        values = values_of(record)
+        _void(session, register, record, UNDONE, now, by)
+        return values
+    before = history.revisions(session, register.code, undo.uid)[-2]
+    content = restored(register.record, before.content["fields"])
+    _refuse_against(session, register, content, undo.uid)
+    record.state, record.void_reason = State.LIVE, ""
+    records.overwrite(session, register, record, content, now, by)
+    history.keep(session, register, record, "undo", now, by, UNDONE)
+    _follow_up(session, register, record)
+    return None
 
 
 def open_record(place: Workplace, register: Register, uid: str) -> Any:

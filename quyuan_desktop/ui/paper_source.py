@@ -20,7 +20,7 @@ class PaperSource(Protocol):
 
     @property
     def size(self) -> str:
-        """A4 or A5."""
+        """A3, A4 or A5."""
 
     @property
     def file_name(self) -> str:

@@ -13,7 +13,7 @@ from quyuan_desktop.services.papers import PageImage
 from quyuan_desktop.ui.pages_view import POINTS_PER_INCH, as_image
 
 DPI = 300
-SIZES = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
+SIZES = {"A3": QPageSize.PageSizeId.A3, "A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
 NO_PRINTER = "这台电脑没有可用的打印机。请接好打印机、在系统设置里添加后再打印，或先“另存为 PDF”。"
 
 

@@ -36,6 +36,7 @@ class SuggestionList(Sheet):
 
     def offer(self, entries: list[tuple[str, object]], current: int = 0) -> None:
         """Show `entries` (text, what is picked) with the one at `current` marked; hide when there are none."""
+        self.list.ensurePolished()  # rows are measured as they are filled in
         self.list.clear()
         for text, data in entries:
             item = QListWidgetItem(text)
