@@ -190,6 +190,7 @@ class Register:
     number: template of the document number (文号) with {short}, {year} and {serial};
     day: the field whose date decides the month; who and what: the fields that name a record in one line;
     report: title of its table in the month;
+    sheet: the fields that can be entered line by line on one sheet (成批录入), empty where that makes no sense;
     named: the record is called by `who` alone, as places and people are, not by its number;
     complete: fills what follows from other values before they are checked; check: the cross-field rules;
     against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
@@ -208,6 +209,7 @@ class Register:
     report: str = ""
     called_by: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    sheet: tuple[str, ...] = ()
     people: tuple[PersonRole, ...] = ()
     papers: tuple[PaperKind, ...] = ()
     measures: tuple[Counting, ...] = ()

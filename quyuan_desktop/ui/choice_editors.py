@@ -42,6 +42,8 @@ def matching(terms: Sequence[Term], typed: str) -> list[Term]:
             rank = 1
         elif term.code.casefold().startswith(wanted) or (wanted.isascii() and names.spelt_by(label, wanted)):
             rank = 2
+        elif wanted.isascii() and any(names.spelt_by(label[at:], wanted) for at in range(1, len(label))):
+            rank = 3
         else:
             continue
         ranked.append((rank, place, term))

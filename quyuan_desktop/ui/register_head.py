@@ -16,10 +16,11 @@ ROOMY = 66
 
 
 class RegisterHead(QFrame):
-    """begun(): a new record is wanted; columns_wanted(): the menu of columns."""
+    """begun(): a new record is wanted; columns_wanted(): the menu of columns; sheet_wanted(): that for many."""
 
     begun = Signal()
     columns_wanted = Signal()
+    sheet_wanted = Signal()
 
     def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +36,11 @@ class RegisterHead(QFrame):
         self.new = button(self._first_step + KEY, "primary", self.begun.emit)
         self.new.setToolTip(f"新建一条{register.label}（Ctrl+N）")
         row.addWidget(self.filter, 1)
-        for widget in (self.count, self.columns, self.new):
+        self.sheet = button("成批录入", "quiet", self.sheet_wanted.emit)
+        self.sheet.setToolTip("一行一条，整张表一起保存（Ctrl+Shift+N）")
+        for widget in (self.count, self.columns, self.sheet, self.new):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self.sheet.setVisible(bool(register.sheet))
         self.count.setMinimumHeight(self.new.sizeHint().height())
 
     def show_count(self, total: int) -> None:

@@ -19,6 +19,7 @@ from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui.detail import DetailPane, Sight
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
+from quyuan_desktop.ui.entry_sheet import EntrySheet
 from quyuan_desktop.ui.form_task import Onward, correcting_task, new_task, step_task
 from quyuan_desktop.ui.forms import STEP_KEY, RecordForm
 from quyuan_desktop.ui.history_view import HistoryView
@@ -114,6 +115,7 @@ class RegisterPage(QWidget):
 
     def _listen(self) -> None:
         self.head.begun.connect(self.new_record)
+        self.head.sheet_wanted.connect(self.enter_sheet)
         self.head.columns_wanted.connect(self._choose_columns)
         self.filter.changed.connect(self._show_choice)
         self.filter.slipped.connect(self._sitting.said)
@@ -145,6 +147,7 @@ class RegisterPage(QWidget):
             ("Ctrl+D", self.detail.progress.explain_all),
             ("Ctrl+Shift+H", self.detail.history.click),
             ("Ctrl+L", self._choose_columns),
+            ("Ctrl+Shift+N", self.enter_sheet),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
         ):
             QShortcut(QKeySequence(keys), self._browse).activated.connect(slot)
@@ -406,7 +409,14 @@ class RegisterPage(QWidget):
             title = f"修改历史　{self.detail.sight.record.number}"
             self._put_up(HistoryView(self._sitting, self._register, uid, title))
 
-    def _put_up(self, view: PaperView | HistoryView) -> None:
+    def enter_sheet(self) -> None:
+        """Open the sheet on which many are entered line by line; for registers that have one."""
+        if self._register.sheet:
+            sheet = EntrySheet(self._sitting, self._register)
+            self._put_up(sheet)
+            sheet.open()
+
+    def _put_up(self, view: PaperView | HistoryView | EntrySheet) -> None:
         self._leave()
         view.closed.connect(self._to_list)
         self._stack.addWidget(view)

@@ -81,8 +81,8 @@ class Assignment(Record, kw_only=True):
 
     village: Mapped[Linked] = link("村（社区）", "village", section="assignment", required=True)
     adviser: Mapped[Linked] = link("法律顾问", "adviser", required=True)
-    village_name: Mapped[str] = words("村名", limit=60, derived=True, column=True, searched="content", width=10)
-    adviser_name: Mapped[str] = words("顾问", limit=60, derived=True, column=True, searched="content", width=8)
+    village_name: Mapped[str] = words("村名", limit=60, derived=True, column=True, searched="name", width=10)
+    adviser_name: Mapped[str] = words("顾问", limit=60, derived=True, column=True, searched="name", width=8)
     firm: Mapped[str] = words(
         "合同相对方", limit=60, column=True, suggest="firm", width=20, help="签合同的律所、法律服务所。"
     )

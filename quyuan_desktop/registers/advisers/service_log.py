@@ -32,7 +32,7 @@ class ServiceLog(Record, kw_only=True):
         "村和顾问", "assignment", required=True, default="last", help="输入村名或顾问姓名选择聘任关系。"
     )
     village_and_adviser: Mapped[str] = words(
-        "村、顾问", limit=120, derived=True, column=True, searched="content", width=16
+        "村、顾问", limit=120, derived=True, column=True, searched="name", width=16
     )
     mode: Mapped[Mode] = choice("方式", Mode, required=True, column=True, counted=True, default="onsite", width=6)
     kind: Mapped[AdviceKind] = choice("类别", AdviceKind, required=True, column=True, counted=True, width=12)
@@ -109,6 +109,20 @@ SERVICE_LOG = Register(
     what="topic",
     sections=(Section(code="service", label="服务"), Section(code="evidence", label="佐证")),
     filters=("kind", "mode"),
+    sheet=(
+        "on",
+        "assignment",
+        "start",
+        "end",
+        "minutes",
+        "mode",
+        "kind",
+        "people",
+        "topic",
+        "result",
+        "signed",
+        "signer",
+    ),
     measures=log_measures(ServiceLog),
     report="法律顾问服务月报表",
     complete=complete,

@@ -29,6 +29,11 @@ WORK = {
     terms.AdviceKind.AID: (6, "协助村民申请法律援助", "指导准备材料。"),
     terms.AdviceKind.OPINION: (4, "就集体资产出租出具法律意见", "书面意见交村委会。"),
 }
+ENDING = {2: date(2000, 1, 31), 6: date(2000, 9, 30)}
+RUN_OUT = (6,)
+"""By their number: terms that end soon after the year, or within it and are not renewed."""
+DILIGENCE = {4: 0.45, 9: 0.0}
+"""Advisers who come seldom, or never, by the number of their term."""
 LECTURES = ("民法典与农村生活", "农民工维权", "防范电信网络诈骗", "未成年人保护", "土地承包法律知识")
 
 
@@ -51,7 +56,7 @@ def _adviser(
 
 def _assign(diary: Diary, village: Linked, adviser: Linked, number: int) -> None:
     year, chance = diary.year, diary.chance
-    last = date(year + 1, 1, 31) if number == 2 else date(year + 1, 12, 31)
+    last = ENDING.get(number, date(2000, 12, 31)).replace(year=year + (number not in RUN_OUT))
     values = {
         **defaults(diary.place, ASSIGNMENT),
         "village": village,
@@ -64,9 +69,8 @@ def _assign(diary: Diary, village: Linked, adviser: Linked, number: int) -> None
     group = {**defaults(diary.place, WECHAT_GROUP), "village": village, "name": f"{village.text}法律服务群"}
     group |= {"members": chance.randint(60, 320), "founded_on": date(year, 1, 10), "owner": adviser.text}
     diary.save(WECHAT_GROUP, {**group, "real_names": True, "pushes": chance.randint(10, 36)})
-    diligent = 0.45 if number == 4 else 0.9
-    for month in range(1, 13):
-        if chance.random() < diligent:
+    for month in range(1, last.month + 1 if last.year == year else 13):
+        if chance.random() < DILIGENCE.get(number, 0.9):
             _plan_month(diary, term, month)
 
 
