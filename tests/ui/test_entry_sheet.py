@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,13 +44,13 @@ def typed(qtbot: QtBot, sheet: EntrySheet, settle: Settle, *texts: str) -> None:
         target = sheet.grid if not text else None
         for character in text:
             if character.isascii():
-                qtbot.keyClicks(focus(), character)
+                QTest.keyClicks(focus(), character)
                 continue
             event = QInputMethodEvent()
             event.setCommitString(character)
             QApplication.sendEvent(focus(), event)
         settle()
-        qtbot.keyClick(target or focus(), Qt.Key.Key_Return)
+        QTest.keyClick(target or focus(), Qt.Key.Key_Return)
         settle()
 
 
@@ -71,7 +71,7 @@ def test_ten_services_are_entered_and_saved(qtbot: QtBot, sheet: EntrySheet, set
         typed(
             qtbot, sheet, settle, f"11-{at + 1}", villages[at % 3], "0830", "1230", "", "", "jz", "30", "讲座", ""
         )
-        qtbot.keyClick(sheet.grid, Qt.Key.Key_Space)
+        QTest.keyClick(sheet.grid, Qt.Key.Key_Space)
         typed(qtbot, sheet, settle, "", "周文")
     assert shown(sheet, 0, "assignment") == "荷花村 彭望洲"
     assert (shown(sheet, 9, "on"), shown(sheet, 9, "kind"), shown(sheet, 9, "minutes")) == (
@@ -80,7 +80,7 @@ def test_ten_services_are_entered_and_saved(qtbot: QtBot, sheet: EntrySheet, set
         "240",
     )
     assert sheet.count.text() == "10 行"
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
     place = sheet._sitting.place
     assert count_records(place, SERVICE_LOG, Choice()) == 10
@@ -88,7 +88,7 @@ def test_ten_services_are_entered_and_saved(qtbot: QtBot, sheet: EntrySheet, set
     assert sheet.model.lines() == []
     newest = page_of_records(place, SERVICE_LOG, Choice(), 0, 1)[0]
     assert newest.values["village_and_adviser"] == "荷花村 彭望洲"
-    qtbot.mouseClick(sheet.undo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.undo, Qt.MouseButton.LeftButton)
     settle()
     assert count_records(place, SERVICE_LOG, Choice()) == 0
     assert len(sheet.model.lines()) == 10, "the lines are back to be put right"
@@ -98,7 +98,7 @@ def test_a_wrong_line_is_shown_and_nothing_saved(
     qtbot: QtBot, sheet: EntrySheet, settle: Settle, answers: Answers
 ) -> None:
     typed(qtbot, sheet, settle, "11-3", "hehua", "1230", "0830", "", "", "jz", "30", "讲座")
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert count_records(sheet._sitting.place, SERVICE_LOG, Choice()) == 0
     assert "第1行" in sheet.note.text()
@@ -113,16 +113,16 @@ def test_the_line_being_typed_is_not_held_to_what_it_lacks(
     typed(qtbot, sheet, settle, "11-3", "hehua")
     assert not sheet.note.isVisible()
     assert sheet.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) == "1"
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_Down)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_Down)
     assert sheet.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) == "1 ✕"
 
 
 def test_what_is_above_is_repeated(qtbot: QtBot, sheet: EntrySheet, settle: Settle) -> None:
     typed(qtbot, sheet, settle, "11-3", "hehua")
     sheet.grid.stand(1, column("assignment"))
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert shown(sheet, 1, "assignment") == "荷花村 彭望洲"
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_Delete)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_Delete)
     assert shown(sheet, 1, "assignment") == ""
 
 
@@ -130,7 +130,7 @@ def test_a_block_is_pasted_and_copied(qtbot: QtBot, sheet: EntrySheet, settle: S
     block = "2023-11-3\t荷花村 彭望洲\t8:30\t12:30\r\n2023/11/4\t谁也不是\t8:30\t25:99\r\n"
     QGuiApplication.clipboard().setText(block)
     sheet.grid.stand(0, 0)
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert (shown(sheet, 0, "on"), shown(sheet, 0, "assignment")) == ("2023-11-03", "荷花村 彭望洲")
     assert (shown(sheet, 1, "assignment"), shown(sheet, 1, "end")) == ("谁也不是", "25:99"), "kept to be put right"
@@ -138,14 +138,14 @@ def test_a_block_is_pasted_and_copied(qtbot: QtBot, sheet: EntrySheet, settle: S
     assert {"assignment", "end"} <= wrong
     sheet.grid.stand(0, 0)
     sheet.grid.selectRow(0)
-    qtbot.keyClick(sheet.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sheet.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("2023-11-03\t荷花村 彭望洲\t08:30\t12:30\t240")
 
 
 def test_leaving_keeps_the_lines(qtbot: QtBot, sheet: EntrySheet, settle: Settle) -> None:
     typed(qtbot, sheet, settle, "11-3", "hehua")
     with qtbot.waitSignal(sheet.closed):
-        qtbot.keyClick(sheet.grid, Qt.Key.Key_Escape)
+        QTest.keyClick(sheet.grid, Qt.Key.Key_Escape)
     settle()
     kept = kept_sheet(sheet._sitting.place, SERVICE_LOG)
     assert [line["on"] for line in kept] == ["2023-11-03"]

@@ -81,7 +81,9 @@ class Visit(Record, kw_only=True):
         width=16,
         help="问法律问题的按“咨询”登记，计入法律援助咨询，不在这里重复登记；选“法律咨询”后按 Ctrl+Enter 转过去。",
     )
-    title: Mapped[str] = words("标题", limit=100, required=True, column=True, searched="content", width=24)
+    title: Mapped[str] = words(
+        "标题", limit=100, column=True, searched="content", width=24, help="空着的按事项类别填。"
+    )
     content: Mapped[str] = paragraph("内容", searched="content", limit=5000)
     reply: Mapped[str] = paragraph("答复", searched="content", suggest="reply", limit=5000)
     result: Mapped[VisitResult | None] = choice(
