@@ -146,7 +146,8 @@ def _day(paper: Paper, left: float, top: float, wide: float, tall: float, day: D
     paper.write(x, y, _date(day.on), Face.HEI, date_size, "center", room=wide - 3)
     if day.closed:
         middle = top + tall * (1 + _DATE) / 2
-        paper.write(x, middle - half / 2 + 0.38 * 20 / MM, day.rest, Face.SONG, 20, "center", room=wide - 3)
+        paper.shade(left + 0.3, middle - half + 0.3, wide - 0.6, 2 * half - 0.6, 0.96)
+        paper.write(x, middle + 0.38 * 20 / MM, day.rest, Face.SONG, 20, "center", room=wide - 3)
         return
     size = min(40.0, max(READABLE, half * MM * 0.62))
     for at, duty in enumerate((day.morning, day.afternoon)):

@@ -150,6 +150,15 @@ def month(typed: str) -> Period:
     raise ValueError(f"“{shown}”不是月份，请按 2023-11 的样子写。" if shown else "请写明月份，如 2023-11。")
 
 
+def week_of(day: date) -> Period:
+    """The week, Monday to Sunday, that `day` lies in: 2023年12月25日至31日."""
+    first = day - timedelta(days=day.weekday())
+    last = first + timedelta(days=6)
+    year_ = f"{last.year}年" if last.year != first.year else ""
+    month_ = f"{last.month}月" if last.month != first.month else ""
+    return Period(first, last, f"{first.year}年{first.month}月{first.day}日至{year_}{month_}{last.day}日")
+
+
 def quarter(year: int, number: int) -> Period:
     """The calendar quarter. Raises ValueError with a sentence."""
     return Window().quarter(year, number)

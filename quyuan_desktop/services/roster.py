@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Trouble
@@ -86,6 +86,11 @@ class Slot:
     def present(self) -> str:
         """Who is there in fact: the one who stands in, if anybody does."""
         return self.substitute or self.person
+
+    @property
+    def leaves_later(self) -> bool:
+        """Whether they have signed in and not yet out."""
+        return self.signed_in is not None and self.signed_out is None
 
 
 _STORED = tuple(name for name in Slot.__dataclass_fields__ if name != "clash")
@@ -272,11 +277,14 @@ def away(session: Any, point: RosterPoint, period: Period) -> dict[Cell, set[str
 def people_of(place: Workplace, session: Any, point: RosterPoint) -> list[Known]:
     """Who may be put in: those who did duty here, then elsewhere, the point's staff, the office's, advisers."""
     since = place.today - timedelta(days=REMEMBERED)
-    wanted = select(Duty.person, Duty.role, Duty.phone).where(Duty.state == State.LIVE, Duty.on >= since)
-    newest = wanted.order_by(Duty.on.desc(), Duty.id.desc())
+    # SQLite takes the other columns from the row that has the maximum: what was last entered of each person.
+    wanted = select(Duty.person, Duty.role, Duty.phone, func.max(Duty.on)).group_by(Duty.person)
+    newest = wanted.where(Duty.state == State.LIVE, Duty.on >= since).order_by(
+        func.max(Duty.on).desc(), Duty.person
+    )
     found: dict[str, Known] = {}
     for rows in (newest.where(points_to(Duty.point, point.uid)), newest):
-        for person, role, phone in session.execute(rows):
+        for person, role, phone, _ in session.execute(rows):
             known = found.setdefault(person, Known(person, role, phone))
             if phone and not known.phone:
                 found[person] = Known(person, known.role, phone)

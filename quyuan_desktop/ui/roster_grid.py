@@ -149,7 +149,8 @@ class RosterDelegate(QStyledItemDelegate):
         elif day.rest:
             painter.fillRect(rect, QColor(shown.grey_soft))
         else:
-            painter.fillRect(rect, QColor(shown.base))
+            quiet = look.kind is Kind.SLOT and not day.wanted and not look.name
+            painter.fillRect(rect, QColor(shown.window if quiet else shown.base))
             if look.lacking:
                 painter.fillRect(rect, QBrush(QColor(shown.line), Qt.BrushStyle.BDiagPattern))
 

@@ -1,7 +1,7 @@
 """值班表: the duty of a point for a month, arranged by typing and dragging names, and printed."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -12,7 +12,7 @@ from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers.service_points.duty import DUTY
 from quyuan_desktop.registers.service_points.point import POINT
 from quyuan_desktop.services import roster_acts as acts
-from quyuan_desktop.services.roster import Cell, Roster, RosterPoint, Slot, month_of, roster_points
+from quyuan_desktop.services.roster import Cell, Roster, RosterPoint, month_of, roster_points
 from quyuan_desktop.services.roster_acts import Arranged
 from quyuan_desktop.services.roster_papers import board_pdf, sheet_pdf
 from quyuan_desktop.services.save_record import defaults
@@ -260,6 +260,7 @@ class RosterPage(QWidget):
         """Arrange this month as last month was."""
         place, uid, period = self._sitting.place, self._uid, self.period
         self._run(lambda: acts.repeat_last_month(place, uid, period))
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
         """Take the last act back."""
@@ -317,8 +318,16 @@ class RosterPage(QWidget):
         place, uid = self._sitting.place, self._uid
         for text, act, usable in (
             ("替班…", lambda: self.ask_substitute(cell), slot is not None),
-            ("签到", lambda: self._run(lambda: acts.sign_in(place, uid, cell)), _may_sign(slot, out=False)),
-            ("签退", lambda: self._run(lambda: acts.sign_out(place, uid, cell)), _may_sign(slot, out=True)),
+            (
+                "签到",
+                lambda: self._run(lambda: acts.sign_in(place, uid, cell)),
+                slot is not None and slot.signed_in is None,
+            ),
+            (
+                "签退",
+                lambda: self._run(lambda: acts.sign_out(place, uid, cell)),
+                slot is not None and slot.leaves_later,
+            ),
             ("带班领导…", lambda: self.ask_leader(chosen), bool(chosen)),
             ("", None, False),
             ("复制\tCtrl+C", self.grid.copy, slot is not None),
@@ -366,15 +375,9 @@ class RosterPage(QWidget):
     def show_board(self, week: bool) -> None:
         """Look at the month, or the week one stands in, as A3 公示牌."""
         place, uid = self._sitting.place, self._uid
-        period = self._week() if week else self.period
-        self._show_paper(f"{self._called()}公示牌（{period.label}）", "A3", lambda: board_pdf(place, uid, period))
-
-    def _week(self) -> Period:
         cell = self.grid.current_cell()
-        day: date = cell[0] if cell is not None else self._sitting.place.today
-        first = day - timedelta(days=day.weekday())
-        last = first + timedelta(days=6)
-        return Period(first, last, f"{first.month}月{first.day}日至{last.month}月{last.day}日")
+        period = periods.week_of(cell[0] if cell is not None else place.today) if week else self.period
+        self._show_paper(f"{self._called()}公示牌（{period.label}）", "A3", lambda: board_pdf(place, uid, period))
 
     def _called(self) -> str:
         return self.model.roster.point.name if self.model.roster else ""
@@ -392,9 +395,3 @@ class RosterPage(QWidget):
         self._stack.removeWidget(view)
         view.deleteLater()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _may_sign(slot: Slot | None, *, out: bool) -> bool:
-    if slot is None:
-        return False
-    return (slot.signed_in is not None and slot.signed_out is None) if out else slot.signed_in is None

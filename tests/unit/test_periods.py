@@ -213,3 +213,17 @@ def test_thirteen_months_to_a_day() -> None:
     labels = [period.label for period in Window().months_to(date(2024, 1, 31), 13)]
     assert labels == ["2023年1月", *(f"2023年{month}月" for month in range(2, 13)), "2024年1月"]
     assert list(Window().months_to(date(2024, 1, 31), 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "label"),
+    [
+        (date(2023, 12, 29), date(2023, 12, 25), "2023年12月25日至31日"),
+        (date(2023, 11, 27), date(2023, 11, 27), "2023年11月27日至12月3日"),
+        (date(2025, 1, 5), date(2024, 12, 30), "2024年12月30日至2025年1月5日"),
+    ],
+)
+def test_weeks_run_from_monday_to_sunday(day: date, first: date, label: str) -> None:
+    week = periods.week_of(day)
+    assert (week.first, week.days, week.label) == (first, 7, label)
+    assert day in week
