@@ -44,7 +44,7 @@ def empty_of(register: Register) -> Sheet:
     return sheet_of(register, {}, number="", digest="", issued_by="", hours="")
 
 
-def long_of(register: Register, fields: Mapping[str, str], rows: int = 40) -> Sheet:
+def long_of(register: Register, fields: Mapping[str, str], rows: int = 14) -> Sheet:
     """Every text as long as its declaration lets it be, and more rows than a page."""
     long = {**fields, **{field.name: _long(field) for field in register.fields if _is_text(field)}}
     tables = {
@@ -61,7 +61,7 @@ def _is_text(field: Field) -> bool:
 
 def _long(field: Field) -> str:
     limit = field.kind.limit if isinstance(field.kind, kinds.Text) else 20
-    return (LONG * 400)[: min(limit, 4000)]
+    return (LONG * 400)[: min(limit, 1500)]
 
 
 def _row(declared: type[Base], number: int) -> dict[str, str]:
