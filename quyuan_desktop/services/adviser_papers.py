@@ -12,6 +12,7 @@ from quyuan_desktop.documents import adviser_periods as drawn
 from quyuan_desktop.documents.layout import Form
 from quyuan_desktop.documents.layout_pdf import form_pdf
 from quyuan_desktop.documents.sheet import long_date
+from quyuan_desktop.domain.names import readings
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.advisers.adviser import Adviser, WechatGroup
@@ -79,9 +80,7 @@ def subsidy_sheet(place: Workplace, period: Period, *, word: bool = False) -> by
     for log in logs:
         by_term[log.assignment.uid].append(log)
     full = Counter(each.term.uid for each in months if _enough(each))
-    ordered = sorted(
-        terms, key=lambda term: (term.adviser_name, term.adviser.uid, term.village_name, term.start_on)
-    )
+    ordered = sorted(terms, key=_by_adviser)
     rows = [_subsidy(term, period, by_term[term.uid], full[term.uid]) for term in ordered]
     return _made(place, drawn.subsidy_sheet(period_told(period), rows), word=word)
 
@@ -236,6 +235,11 @@ def _scored(mark: Mark) -> drawn.Scored:
 
 
 # -- subsidies
+
+
+def _by_adviser(term: Assignment) -> tuple[Any, ...]:
+    """Terms in the order of the advisers' names in pinyin, then of the villages'."""
+    return readings(term.adviser_name)[:1], term.adviser.uid, readings(term.village_name)[:1], term.start_on
 
 
 def _subsidy(term: Assignment, period: Period, logs: Sequence[ServiceLog], full: int) -> drawn.Subsidy:

@@ -99,12 +99,12 @@ MADE_FROM: dict[str, dict[str, Callable[[], Form]]] = {
             LogBook("荷花村", True, PERIOD, _services(8, "审查村集体鱼塘承包合同，提出修改意见三条"))
         ),
         "empty": lambda: log_book(LogBook("荷花村", True, PERIOD, ())),
-        "long": lambda: log_book(LogBook("荷" * 60, True, PERIOD, _services(60, LONG * 6))),
+        "long": lambda: log_book(LogBook("荷" * 60, True, PERIOD, _services(24, LONG * 6))),
     },
     "log_book_adviser": {
         "full": lambda: log_book(LogBook("周明远", False, PERIOD, _services(14, "解答土地流转、赡养问题"))),
         "empty": lambda: log_book(LogBook("周明远", False, PERIOD, ())),
-        "long": lambda: log_book(LogBook("周" * 60, False, PERIOD, _services(40, LONG * 20))),
+        "long": lambda: log_book(LogBook("周" * 60, False, PERIOD, _services(9, LONG * 40))),
     },
     "score_sheet": {
         "full": lambda: score_sheet(ScoreSheet("周明远", False, "、".join(VILLAGES), PERIOD, _scores(DONE))),
@@ -114,6 +114,6 @@ MADE_FROM: dict[str, dict[str, Callable[[], Form]]] = {
     "subsidy_sheet": {
         "full": lambda: subsidy_sheet(PERIOD, _subsidies(8)),
         "empty": lambda: subsidy_sheet(PERIOD, []),
-        "long": lambda: subsidy_sheet(PERIOD, _subsidies(48, "，备注很长的内容")),
+        "long": lambda: subsidy_sheet(PERIOD, _subsidies(32, "，备注很长的内容")),
     },
 }
