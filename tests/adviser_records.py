@@ -15,7 +15,7 @@ from quyuan_desktop.services.save_record import save_record
 from quyuan_desktop.services.workplace import Workplace
 
 
-def saved(place: Workplace, register: Register, **values: Any) -> Record:
+def saved(place: Workplace, register: Register, /, **values: Any) -> Record:
     """A record of `register` with these values over blank ones."""
     record: Record = save_record(place, register, {**blank(register.record), **values}, confirmed=True).record
     return record
