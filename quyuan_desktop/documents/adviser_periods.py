@@ -111,7 +111,8 @@ def log_book(book: LogBook) -> Form:
                     Cell(label="服务次数", text=f"{len(book.services)} 次"),
                     Cell(label="服务时长", text=f"{hours_told(minutes)} 小时"),
                     Cell(label="分类", text=told or NONE, wide=2.4),
-                )
+                ),
+                label=23,
             ),
             Table(
                 "services",
@@ -290,7 +291,7 @@ def _term(each: Subsidy) -> dict[str, str]:
         "village": each.village,
         "adviser": each.adviser,
         "firm": each.firm,
-        "agreement": each.agreement,
+        "agreement": each.agreement.replace("〔", "\n〔", 1),
         "term": each.term,
         "months": each.months,
         "fulfilled": each.fulfilled,
