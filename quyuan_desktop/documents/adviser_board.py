@@ -142,11 +142,11 @@ def _person(board: _Board, sheet: Sheet) -> None:
     name = _said(sheet, "{adviser_told}")
     _labelled(board, x, 103, "姓　　名")
     if name:
-        board.write(x, 126, name, Face.TITLE, 66, room=room - min(taken, room / 2))
+        board.write(x, 125, name, Face.TITLE, 62, room=room - min(taken, room / 2))
     else:
-        board.rule(x, 127, x + 80, 127, 0.8)
-    board.write(_RIGHT, 126, kind, Face.HEI, 30, "right", room / 2 - 4)
-    _labelled(board, x, 139, "执业机构")
+        board.rule(x, 126, x + 80, 126, 0.8)
+    board.write(_RIGHT, 125, kind, Face.HEI, 30, "right", room / 2 - 4)
+    _labelled(board, x, 140, "执业机构")
     _filled_in(board, x, 155, _said(sheet, "{adviser_firm}"), ((34, 1), (28, 1), (19, 2)))
     _labelled(board, x, 168, "执业证号")
     _filled_in(board, x, 181, _said(sheet, "{licence}"), ((30, 1), (24, 1)))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QRadioButton,
-    QSpinBox,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.sitting import Sitting
 
 WIDTH = 620
+YEARS = 10
 Make = Callable[..., bytes]
 
 
@@ -183,11 +183,11 @@ class AdviserPapersPage(QWidget):
 
     def _period(self) -> QWidget:
         today = self._sitting.place.today
-        self.year = QSpinBox()
-        self.year.setRange(2000, periods.LAST_YEAR - 1)
-        self.year.setValue(today.year)
-        self.year.setSuffix(" 年")
+        self.year = QComboBox()
         self.year.setAccessibleName("年份")
+        for year in range(today.year + 1, today.year - YEARS, -1):
+            self.year.addItem(f"{year}年", year)
+        self.year.setCurrentText(f"{today.year}年")
         self.span = QComboBox()
         self.span.setAccessibleName("期间")
         for name, made in spans():
@@ -220,7 +220,7 @@ class AdviserPapersPage(QWidget):
     def period(self) -> Period:
         """The period that is chosen."""
         made: Callable[[int], Period] = self.span.currentData()
-        return made(self.year.value())
+        return made(self.year.currentData())
 
     def _choose(self) -> None:
         self.hint.setText(self.kind.hint)

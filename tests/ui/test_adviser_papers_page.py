@@ -12,6 +12,7 @@ from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.ui.adviser_papers_page import AdviserPapersPage, spans
 from quyuan_desktop.ui.desk_pages import PAGES
+from quyuan_desktop.ui.link_editor import LinkEditor
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
 from tests.adviser_records import adviser, service, term, village
@@ -37,7 +38,8 @@ def page(qtbot: QtBot, sitting: Sitting, settle: Settle) -> AdviserPapersPage:
 def pick(page: AdviserPapersPage, settle: Settle, typed: str) -> None:
     """Type into the field that asks of whom, and take the first that is offered."""
     editor = page.whose.currentWidget()
-    editor.line.setFocus()  # type: ignore[union-attr]  # a LinkEditor
+    assert isinstance(editor, LinkEditor)
+    editor.line.setFocus()
     type_in(typed)
     settle()
     press(KEY.Key_Return)
