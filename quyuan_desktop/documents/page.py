@@ -52,7 +52,6 @@ A4 = Size(210, 297, left=28, right=22)  # 订口 of GB/T 9704-2012; the right gi
 A3 = Size(297, 420, left=20, right=20)
 A5 = Size(148, 210, left=14, right=12)
 A4_LANDSCAPE = Size(297, 210, left=20, right=20)
-A3 = Size(297, 420, left=25, right=25)  # a board on a wall: nothing is bound
 
 
 @dataclass(frozen=True, slots=True)
