@@ -146,8 +146,8 @@ def _person(board: _Board, sheet: Sheet) -> None:
     else:
         board.rule(x, 126, x + 80, 126, 0.8)
     board.write(_RIGHT, 125, kind, Face.HEI, 30, "right", room / 2 - 4)
-    _labelled(board, x, 140, "执业机构")
-    _filled_in(board, x, 155, _said(sheet, "{adviser_firm}"), ((34, 1), (28, 1), (19, 2)))
+    _labelled(board, x, 138.5, "执业机构")
+    _filled_in(board, x, 155, _said(sheet, "{adviser_firm}"), ((34, 1), (28, 1), (18, 2)))
     _labelled(board, x, 168, "执业证号")
     _filled_in(board, x, 181, _said(sheet, "{licence}"), ((30, 1), (24, 1)))
     _labelled(board, x, 194, "联系电话")
