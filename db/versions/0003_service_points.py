@@ -391,6 +391,7 @@ def upgrade() -> None:
     sa.Column('owner', sa.String(length=60), nullable=False),
     sa.Column('real_names', sa.Boolean(), nullable=False),
     sa.Column('pushes', sa.Integer(), nullable=True),
+    sa.Column('invitation', sa.String(length=200), nullable=False),
     sa.Column('note', sa.String(length=200), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(length=32), nullable=False),

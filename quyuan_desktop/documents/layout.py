@@ -179,8 +179,9 @@ class Form:
 
     note: small print at the foot of the first page; side: written downwards in the right margin; copies: their
     marks (第一联 存根): two that are short enough share a sheet of A4 with a tear line between, else each has its
-    pages; drop: millimetres that everything stands lower than usual; fields, rows: texts that the paper works out
-    from the sheet, by names of their own.
+    pages; drop: millimetres that everything stands lower than usual; head: what stands above the form at the right in
+    place of a number, for a paper that has none; fields, rows: texts that the paper works out from the sheet, by names
+    of their own.
     """
 
     title: str
@@ -190,6 +191,7 @@ class Form:
     side: str = ""
     copies: tuple[str, ...] = ()
     drop: float = 0
+    head: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
@@ -344,8 +346,8 @@ def _sum(texts: Sequence[str]) -> str:
         return ""
     if not numbers or not all(number.is_finite() for number in numbers):
         return ""
-    whole, _, part = f"{sum(numbers):,.2f}".partition(".")
-    return whole if part == "00" else f"{whole}.{part}"
+    places = max(len(text.partition(".")[2].strip()) for text in texts)
+    return f"{sum(numbers):,.{places}f}"
 
 
 _PLAIN = Box(())
@@ -363,7 +365,7 @@ def boxed(block: Block | Box | Stub | Break) -> Iterator[tuple[Box | None, Block
 def texts(form: Form, sheet: Sheet) -> Iterator[str]:
     """Everything that is printed, to be checked against the fonts before anything is drawn; `sheet` is `told`."""
     yield from (sheet.title, sheet.number, sheet.copy_mark, sheet.issued_by, sheet.office.name)
-    yield from (form.side, *form.copies, filled(form.note, sheet))
+    yield from (form.side, *form.copies, filled(form.note, sheet), filled(form.head, sheet))
     for block in form.blocks:
         yield from _printed(block, sheet)
 

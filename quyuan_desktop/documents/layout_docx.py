@@ -42,6 +42,7 @@ from quyuan_desktop.documents.layout import (
     Style,
     Table,
     boxed,
+    filled,
     table_texts,
     told,
 )
@@ -93,10 +94,10 @@ def _heading(form: Form, sheet: Sheet, mark: str, *, breaks: bool, halves: bool)
     office, title = _one_line(sheet.office.name), _one_line(sheet.title)
     yield Para(office, SONG, small, "center", bold=True, before=form.drop, breaks=breaks, kept=True)
     yield Para(title, SONG, big, "center", bold=True, before=1 if large else 0, kept=True)
-    number = _one_line(sheet.number) or "________________"
+    number = _one_line(filled(form.head, sheet)) or f"编号：{_one_line(sheet.number) or '________________'}"
     marks = "　".join(filter(None, (_one_line(mark), _one_line(sheet.copy_mark))))
     tabs: tuple[Tab, ...] = ((form.size.room, "right", "none"),)
-    yield Para(f"{marks}\t编号：{number}", SONG, SIZE_5, before=2 if large else 0.5, after=1, tabs=tabs, kept=True)
+    yield Para(f"{marks}\t{number}", SONG, SIZE_5, before=2 if large else 0.5, after=1, tabs=tabs, kept=True)
 
 
 def _stacked(

@@ -114,9 +114,9 @@ def _draw_page(paper: Paper, form: Form, sheet: Sheet, leaf: _Leaf, plan: _Plan,
         small, large = leaf.types
         paper.write(middle, top + leaf.office, sheet.office.name, Face.TITLE, small, "center", 1.0, size.room)
         paper.write(middle, top + leaf.title, sheet.title, Face.TITLE, large, "center", 2.0, size.room)
-        number_line(paper, top + leaf.first - 2.5, sheet)
+        _number(paper, top + leaf.first - 2.5, form, sheet)
     else:
-        _running_head(paper, leaf, sheet)
+        _running_head(paper, leaf, form, sheet)
     at = top + (leaf.first if page == 0 else leaf.further)
     if mark:
         beside = size.left + size.room + min(3.0, (size.right - 10) / 2)
@@ -125,11 +125,33 @@ def _draw_page(paper: Paper, form: Form, sheet: Sheet, leaf: _Leaf, plan: _Plan,
         drawing(paper, size.left, leaf.top + y)
 
 
-def _running_head(paper: Paper, leaf: _Leaf, sheet: Sheet) -> None:
+def _number(paper: Paper, y: float, form: Form, sheet: Sheet) -> None:
+    """The number, or what stands in its place."""
+    if not form.head:
+        number_line(paper, y, sheet)
+        return
+    right = paper.size.left + paper.size.room
+    paper.write(
+        right,
+        y,
+        _head(form, sheet),
+        Face.SONG,
+        SIZE_5,
+        "right",
+        room=paper.size.room - (40 if sheet.copy_mark else 0),
+    )
+    paper.write(paper.size.left, y, sheet.copy_mark, Face.SONG, SIZE_5, room=38)
+
+
+def _head(form: Form, sheet: Sheet) -> str:
+    return tidy(filled(form.head, sheet)).replace("\n", " ")
+
+
+def _running_head(paper: Paper, leaf: _Leaf, form: Form, sheet: Sheet) -> None:
     left, right, y = leaf.size.left, leaf.size.left + leaf.size.room, leaf.top + leaf.further - 3
     paper.write(left, y, sheet.title, Face.SONG, SIZE_5, room=leaf.size.room / 2 - 5)
-    if sheet.number:
-        number = f"编号：{sheet.number}"
+    if form.head or sheet.number:
+        number = _head(form, sheet) or f"编号：{sheet.number}"
         paper.write(right, y, number, Face.SONG, SIZE_5, "right", room=leaf.size.room / 2 - 5)
 
 

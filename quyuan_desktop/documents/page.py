@@ -13,10 +13,12 @@ from io import BytesIO
 from typing import Any, Literal
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from quyuan_desktop.documents.fonts import Face, registered, runs, tidy, width
 from quyuan_desktop.documents.wrap import Line
+from quyuan_desktop.domain.problems import Trouble
 
 MM = 72 / 25.4  # points in a millimetre
 OUTER = 0.5  # points: the frame of a table
@@ -179,6 +181,21 @@ class Paper:
         unit = side * MM / modules
         place = f"{unit:.4f} 0 0 {unit:.4f} {x * MM:.3f} {self._up(y + side):.3f}"
         self._canvas.addLiteral(f"q {place} cm\n{path}f Q")
+
+    def picture(self, x: float, y: float, wide: float, high: float, content: bytes) -> None:
+        """A photograph (JPEG or PNG) in the middle of `wide` × `high` millimetres, whole and undistorted.
+
+        Raises `Trouble` when it is no picture.
+        """
+        try:
+            image = ImageReader(BytesIO(content))
+            across, down = image.getSize()
+        except (OSError, ValueError, SyntaxError) as trouble:
+            raise Trouble("照片已损坏，印不出来。请打开记录换一张照片。") from trouble
+        scale = min(wide * MM / across, high * MM / down)
+        left = x * MM + (wide * MM - across * scale) / 2
+        bottom = self._up(y + high) + (high * MM - down * scale) / 2
+        self._canvas.drawImage(image, left, bottom, across * scale, down * scale)
 
     def stencil(self, key: Hashable, draw: Callable[[], None]) -> None:
         """What `draw` draws, kept once in the file for all the pages that ask for the same `key`."""

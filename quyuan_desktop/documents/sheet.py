@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from quyuan_desktop.domain.office import Office
@@ -23,7 +23,7 @@ class Sheet:
     `title` is the heading, empty for the paper's own. `fields` and `rows` hold entries by declared name; a
     name may be missing. `digest` is the hexadecimal digest of the record. `issued_at` (with its zone) and
     `issued_by` say when and by whom the paper is issued. `copy_mark` (第一联, 副本) prints beside the number,
-    `hours` are the office's opening hours.
+    `hours` are the office's opening hours, `pictures` photographs (JPEG, PNG) by name.
     """
 
     office: Office
@@ -37,6 +37,7 @@ class Sheet:
     issued_by: str
     copy_mark: str = ""
     hours: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Text of the field `name`, empty when there is none; a day as official papers write it."""

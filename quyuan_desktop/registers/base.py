@@ -120,9 +120,12 @@ class PersonRole:
     carried: tuple[str, ...] = ()
 
 
+PAPER_SIZES = ("A3", "A4", "A5")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
-    """A paper that can be issued from a record; `code` names its drawing in documents.
+    """A paper that can be issued from a record; `code` names its drawing in documents, `size` is of PAPER_SIZES.
 
     number: template of the paper's own number (文号), empty when it bears the record's; stages: codes of the stages
     of the workflow in which it may be issued, empty for any; away: it leaves the office, so that what is masked in
@@ -136,6 +139,10 @@ class PaperKind:
     stages: tuple[Term, ...] = ()
     away: bool = False
     handed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.size not in PAPER_SIZES:
+            raise ValueError(f"no paper is called {self.size}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

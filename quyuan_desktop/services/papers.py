@@ -6,7 +6,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from quyuan_desktop.documents import aid_papers, consultation, preview
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.documents import (
+    adviser_board,
+    adviser_letter,
+    adviser_papers,
+    aid_papers,
+    consultation,
+    point_papers,
+    preview,
+)
 from quyuan_desktop.documents.layout import Form
 from quyuan_desktop.documents.layout_pdf import form_pdf
 from quyuan_desktop.documents.reprint import mark_reprint
@@ -15,6 +25,7 @@ from quyuan_desktop.domain import identity, masking
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Base, PaperKind, Record, Register, State, fields_of
+from quyuan_desktop.services.paper_facts import facts_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, numbering, records, settings
 from quyuan_desktop.storage import papers as stored
@@ -44,15 +55,20 @@ def _as_word(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
     return form_docx(described(sheet), sheet)
 
 
+_FORMS = {**aid_papers.FORMS, **point_papers.FORMS, **adviser_papers.FORMS}
+
 DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
+    **{code: partial(_as_pdf, described) for code, described in _FORMS.items()},
     "consultation_form": consultation.registration_form,
     "consultation_receipt": consultation.receipt,
-    **{code: partial(_as_pdf, described) for code, described in aid_papers.FORMS.items()},
+    "assignment_letter": adviser_letter.certificate,
+    "adviser_board": adviser_board.board_a3,
+    "adviser_board_a4": adviser_board.board_a4,
 }
 """How each kind of paper is drawn, by its code in the registers' declarations."""
 
 EDITABLE: dict[str, Callable[[Sheet], bytes]] = {
-    code: partial(_as_word, described) for code, described in aid_papers.FORMS.items()
+    code: partial(_as_word, described) for code, described in _FORMS.items()
 }
 """How a paper becomes a Word document, for those that can."""
 
@@ -96,8 +112,10 @@ def preview_paper(place: Workplace, register: Register, uid: str, kind_code: str
     kind = _kind(register, kind_code)
     with place.ledger.reading() as session:
         record = records.load(session, register, uid)
-    refuse_unfit(register, record, kind)
-    return _drawn(place, register, record, kind, "" if kind.number else record.number, SPECIMEN)
+        refuse_unfit(register, record, kind)
+        number = "" if kind.number else record.number
+        sheet = sheet_of(place, session, register, record, kind, number, SPECIMEN)
+    return DRAWINGS[kind.code](sheet)
 
 
 def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> Issued:
@@ -112,7 +130,7 @@ def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) 
             raise Refused([Problem("", "记录已作废，不能再出具文书。")])
         refuse_unfit(register, record, kind)
         number = _number(place, session, record, kind)
-        pdf = _drawn(place, register, record, kind, number, "")
+        pdf = DRAWINGS[kind.code](sheet_of(place, session, register, record, kind, number))
         paper = stored.keep(session, register, record, kind, pdf, place.now(), place.staff.name, number=number)
         history.audit(
             session,
@@ -138,7 +156,7 @@ def editable_paper(place: Workplace, register: Register, uid: str, kind_code: st
             raise Refused([Problem("", "记录已作废，不能再出具文书。")])
         refuse_unfit(register, record, kind)
         number = "" if kind.number else record.number
-        content = EDITABLE[kind.code](sheet_of(place, register, record, kind, number))
+        content = EDITABLE[kind.code](sheet_of(place, session, register, record, kind, number))
         history.audit(
             session,
             "edit_copy",
@@ -227,27 +245,34 @@ def _kind(register: Register, code: str) -> PaperKind:
     return next(kind for kind in register.papers if kind.code == code)
 
 
-def _drawn(place: Workplace, register: Register, record: Record, kind: PaperKind, number: str, mark: str) -> bytes:
-    return DRAWINGS[kind.code](sheet_of(place, register, record, kind, number, mark))
-
-
 def sheet_of(
-    place: Workplace, register: Register, record: Record, kind: PaperKind, number: str, mark: str = ""
+    place: Workplace,
+    session: Session,
+    register: Register,
+    record: Record,
+    kind: PaperKind,
+    number: str,
+    mark: str = "",
 ) -> Sheet:
-    """The record on its way to that paper: every field in words, masked where the paper leaves the office."""
+    """The record on its way to that paper: every field in words, masked where the paper leaves the office, and what
+    `paper_facts` adds."""
     masked = kind.away
+    facts = facts_of(place, session, register, record)
     return Sheet(
         office=place.office,
         title="",
         number=number,
         date=getattr(record, register.day),
-        fields=_entries(register.record, record, masked=masked) | _derived(register, record),
+        fields=_entries(register.record, record, masked=masked)
+        | _derived(register, record)
+        | {name: Entry("", text) for name, text in facts.texts.items()},
         rows=_rows(register.record, record, masked=masked),
         digest=record.digest,
         issued_at=place.now(),
         issued_by=place.staff.name,
         copy_mark=mark,
         hours=place.office.hours,
+        pictures=facts.pictures,
     )
 
 

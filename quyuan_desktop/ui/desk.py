@@ -102,10 +102,12 @@ class DeskPage(QWidget):
         self.turn_to(self._model.index(0, 0).data(CODE))
 
     def _lines(self) -> list[tuple[str, str]]:
-        own = [(code, PAGES[code].label) for code in self.desk.pages if code in PAGES]
+        pages = [(code, PAGES[code]) for code in self.desk.pages if code in PAGES]
+        own = [(code, page.label) for code, page in pages if not page.last]
+        last = [(code, page.label) for code, page in pages if page.last]
         registers = [(register.code, register.label) for register in self._registers]
         month = [(MONTH, "月度汇总")] if any(register.measures for register in self.desk.registers) else []
-        return [*own, *registers, (DRAFTS, "草稿"), *month]
+        return [*own, *registers, *last, (DRAFTS, "草稿"), *month]
 
     @property
     def _registers(self) -> tuple[Register, ...]:

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from quyuan_desktop.ui.adviser_papers_page import AdviserPapersPage
 from quyuan_desktop.ui.roster_page import RosterPage
 from quyuan_desktop.ui.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPageKind:
-    """What the page is called in the side list, and how it is made."""
+    """What the page is called in the side list, and how it is made; `last`: it stands below the registers."""
 
     label: str
     make: Callable[[Sitting], QWidget]
+    last: bool = False
 
 
-PAGES: dict[str, DeskPageKind] = {"roster": DeskPageKind("值班表", RosterPage)}
+PAGES: dict[str, DeskPageKind] = {
+    "roster": DeskPageKind("值班表", RosterPage),
+    "adviser_papers": DeskPageKind("期间文书", AdviserPapersPage, last=True),
+}

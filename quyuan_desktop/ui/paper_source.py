@@ -96,13 +96,14 @@ class RecordPaper:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF made on demand, which nobody keeps: the month's table."""
+    """A PDF made on demand, which nobody keeps: the month's table. `edit` makes its Word copy, for one that has it."""
 
     title: str
     file_name: str
     make: Callable[[], bytes]
     size: str = "A4"
     kept: bool = False
+    edit: Callable[[], bytes] | None = None
 
     def preview(self) -> bytes:
         return self.make()
@@ -115,10 +116,12 @@ class Document:
 
     @property
     def editable(self) -> bool:
-        return False
+        return self.edit is not None
 
     def word(self) -> bytes:
-        raise Trouble("这份材料没有 Word 格式。")
+        if self.edit is None:
+            raise Trouble("这份材料没有 Word 格式。")
+        return self.edit()
 
     def entries(self) -> list[PaperEntry]:
         return []

@@ -12,7 +12,17 @@ from sqlalchemy import inspect, select
 
 from quyuan_desktop.registers import DESKS, MEASURES, REGISTERS, kinds
 from quyuan_desktop.registers.attached import Files
-from quyuan_desktop.registers.base import Base, Record, Register, Row, blank, fields_of, row_class
+from quyuan_desktop.registers.base import (
+    PAPER_SIZES,
+    Base,
+    PaperKind,
+    Record,
+    Register,
+    Row,
+    blank,
+    fields_of,
+    row_class,
+)
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.registers.measures import Measure, Total
@@ -195,7 +205,12 @@ def test_papers_have_a_drawing(register: Register) -> None:
     for paper in register.papers:
         assert paper.code in DRAWINGS
         assert paper.label
-        assert paper.size in ("A4", "A5")
+        assert paper.size in PAPER_SIZES
+
+
+def test_a_paper_is_of_a_size_that_printers_have() -> None:
+    with pytest.raises(ValueError, match="B5"):
+        PaperKind(code="board", label="公示牌", size="B5")
 
 
 def test_every_drawing_belongs_to_a_paper() -> None:

@@ -61,8 +61,7 @@ def acts(place: Workplace) -> list[tuple[str, str, str]]:
 
 def test_every_paper_of_an_application_is_drawn_and_can_be_edited() -> None:
     codes = {kind.code for kind in APPLICATION.papers}
-    assert codes <= DRAWINGS.keys()
-    assert codes == EDITABLE.keys()
+    assert codes <= DRAWINGS.keys() & EDITABLE.keys()
 
 
 @pytest.mark.parametrize("code", [kind.code for kind in APPLICATION.papers if not kind.stages])

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from quyuan_desktop.documents.adviser_board import board_a3
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.base import PAPER_SIZES
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import month
 from quyuan_desktop.services.papers import PaperEntry, papers_of
@@ -22,8 +24,9 @@ from quyuan_desktop.services.save_record import Saved, void_record
 from quyuan_desktop.storage.tables import Blob
 from quyuan_desktop.ui.paper_source import Document, RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView, save_file
-from quyuan_desktop.ui.printing import NO_PRINTER, Order, Printers, print_pdf
+from quyuan_desktop.ui.printing import NO_PRINTER, SIZES, Order, Printers, print_pdf
 from quyuan_desktop.ui.sitting import Sitting
+from tests.documents import adviser_specimens
 from tests.offices import correct, save
 from tests.pages import CTRL, press, show
 
@@ -364,6 +367,14 @@ def test_printing_can_be_cancelled_between_pages_and_begun_anew(tmp_path: Path, 
     again = Tray(tmp_path, "乙")
     print_pdf(pdf, again.open("乙"), Order("A4", 1, "月报"), lambda text, done, total: None)
     assert paper_size(again.jobs[0]) == (297, 210)
+
+
+def test_a_board_goes_to_the_printer_as_a3(tmp_path: Path) -> None:
+    pdf = board_a3(adviser_specimens.full("adviser_board"))
+    tray = Tray(tmp_path, "甲")
+    print_pdf(pdf, tray.open("甲"), Order("A3", 1, "公示牌"), lambda text, done, total: None)
+    assert paper_size(tray.jobs[0]) == (297, 420)
+    assert set(SIZES) == set(PAPER_SIZES)
 
 
 # -- saving

@@ -10,6 +10,6 @@ ADVISERS = Desk(
     label="一村一法律顾问",
     registers=(SERVICE_LOG, ASSIGNMENT, ADVISER, WECHAT_GROUP),
     also=(Guest(register="village"),),
-    pages=("coverage",),
+    pages=("coverage", "adviser_papers"),
     settings=SETTINGS,
 )

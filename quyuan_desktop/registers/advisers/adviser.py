@@ -66,6 +66,13 @@ class WechatGroup(Record, kw_only=True):
     pushes: Mapped[int | None] = count(
         "推送次数", most=9999, counted=True, unit="次", help="本年累计推送的普法信息。"
     )
+    invitation: Mapped[str] = words(
+        "入群二维码内容",
+        limit=200,
+        width=40,
+        help="用手机扫群的二维码，把扫出来的网址填在这里，公示牌上就印出同样的二维码。微信群自己的二维码七天就过期，"
+        "宜填长期有效的（如企业微信活码）；空着的，公示牌上留出粘贴的位置。",
+    )
     note: Mapped[str] = words("备注", limit=200, width=40)
 
 

@@ -13,7 +13,7 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.advisers.measures import assignment_figures, assignment_means
 from quyuan_desktop.registers.advisers.terms import Dismissal
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, day, files, flag, link, money, words
 from quyuan_desktop.registers.linked import Linked, points_to
 from quyuan_desktop.registers.settings import DeskSetting
@@ -179,6 +179,13 @@ ASSIGNMENT = Register(
     measures=assignment_figures(Assignment),
     means=assignment_means(),
     report="一村一法律顾问月报表",
+    papers=(
+        PaperKind(code="assignment_letter", label="聘书"),
+        PaperKind(code="assignment_agreement", label="聘任协议"),
+        PaperKind(code="adviser_board", label="公示牌", size="A3"),
+        PaperKind(code="adviser_board_a4", label="公示牌"),
+        PaperKind(code="assignment_sheet", label="聘任登记表"),
+    ),
     complete=complete,
     check=check,
     against=overlapping,

@@ -11,7 +11,7 @@ from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A
 from quyuan_desktop.registers.advisers.measures import log_measures
 from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, Values
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
 from quyuan_desktop.registers.linked import Linked
 
@@ -125,6 +125,10 @@ SERVICE_LOG = Register(
     ),
     measures=log_measures(ServiceLog),
     report="法律顾问服务月报表",
+    papers=(
+        PaperKind(code="service_slip", label="服务确认单"),
+        PaperKind(code="service_log_sheet", label="服务记录表"),
+    ),
     complete=complete,
     check=check,
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, link, name, paragraph, phone, words
 from quyuan_desktop.registers.linked import Linked, points_to
 from quyuan_desktop.registers.service_points.measures import duty_means, duty_measures, log_measures
@@ -132,5 +132,6 @@ DUTY_LOG = Register(
     sections=(Section(code="log", label="值班日志"),),
     measures=log_measures(DutyLog),
     report="值班日志月报表",
+    papers=(PaperKind(code="duty_log_sheet", label="值班日志"),),
     check=check_log,
 )

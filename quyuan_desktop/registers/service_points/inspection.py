@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from quyuan_desktop.domain.deadlines import Running
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Row, Section, Values, parent
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Row, Section, Values, parent
 from quyuan_desktop.registers.fields import count, day, files, link, paragraph, rows, words
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.service_points.measures import inspection_measures
@@ -105,6 +105,11 @@ INSPECTION = Register(
     sections=(Section(code="inspection", label="检查"),),
     measures=inspection_measures(Inspection),
     report="服务点检查月报表",
+    papers=(
+        PaperKind(
+            code="inspection_notice", label="检查整改通知", number="{short}改字〔{year}〕第{serial}号", away=True
+        ),
+    ),
     complete=complete,
     check=check,
     limits=limits,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, Values
 from quyuan_desktop.registers.fields import choice, choices, count, day, files, full_name, name, phone, words
 from quyuan_desktop.registers.service_points.measures import point_measures
 from quyuan_desktop.registers.service_points.terms import Equipment, Plate, PointState, Service, Tier
@@ -87,6 +87,7 @@ POINT = Register(
     sections=(Section(code="point", label="服务点"), Section(code="equipment", label="服务与设备")),
     filters=("tier", "town", "point_state"),
     report="公共法律服务点月报表",
+    papers=(PaperKind(code="point_sheet", label="服务点登记表"),),
     measures=point_measures(Point),
     complete=complete,
     check=check,

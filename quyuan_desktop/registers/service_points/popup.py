@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Row, Section, Values, parent
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Row, Section, Values, parent
 from quyuan_desktop.registers.fields import choice, count, day, files, flag, link, name, paragraph, rows, words
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.service_points.measures import popup_measures
@@ -96,5 +96,6 @@ POPUP = Register(
     filters=("town",),
     measures=popup_measures(Popup, Handout),
     report="临时站点月报表",
+    papers=(PaperKind(code="popup_sheet", label="临时站点登记表"),),
     check=check,
 )

@@ -12,6 +12,7 @@ from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex, Town
 from quyuan_desktop.registers.base import (
     Lead,
     Occasion,
+    PaperKind,
     PersonRole,
     Record,
     Register,
@@ -194,6 +195,10 @@ VISIT = Register(
     ),
     measures=visit_measures(Visit),
     report="群众接待月报表",
+    papers=(
+        PaperKind(code="visit_form", label="接待登记表", away=True),
+        PaperKind(code="visit_receipt", label="接待回执", size="A5", away=True, handed=True),
+    ),
     leads=(
         Lead(
             code="consult",
