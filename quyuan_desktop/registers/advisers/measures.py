@@ -127,7 +127,7 @@ def log_measures(log: Any) -> tuple[Counting, ...]:
 
 def assignment_figures(assignment: Any) -> tuple[Counting, ...]:
     """Coverage at the end of the period, the gaps, and the duty done month by month."""
-    from quyuan_desktop.registers.advisers import coverage
+    from quyuan_desktop.registers.advisers import coverage_figures as coverage
 
     stock = Counted(record=assignment, day=assignment.start_on, until=assignment.last_on)
     signed = Counted(record=assignment, day=assignment.start_on)
