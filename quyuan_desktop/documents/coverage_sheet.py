@@ -182,10 +182,10 @@ def _fitted(words: str, face: Face, size: float, room: float) -> str:
     """`words`, of several faults as many as can be read in `room` millimetres, with how many more there are."""
     parts = words.split("、")
     for count in range(len(parts), 1, -1):
-        shown = "、".join(parts[:count]) + (f"等{len(parts)}项" if count < len(parts) else "")
+        shown = "、".join(parts[:count]) + (f" +{len(parts) - count}" if count < len(parts) else "")
         if width(tidy(shown), face, size) <= room * MM * 1.2:
             return shown
-    return parts[0] + (f"等{len(parts)}项" if len(parts) > 1 else "")
+    return parts[0] + (f" +{len(parts) - 1}" if len(parts) > 1 else "")
 
 
 def _bar(paper: Paper, tile: TileSheet, x: float, y: float, room: float) -> None:

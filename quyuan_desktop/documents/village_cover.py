@@ -46,6 +46,7 @@ class CoverSheet:
     earlier: str
     months: Sequence[CoverMonth]
     hours: str
+    wanted: str
     on: date
 
 
@@ -114,7 +115,7 @@ def _months(paper: Paper, cover: CoverSheet, above: float) -> float:
     total = (
         "合计",
         cover.hours,
-        "",
+        cover.wanted,
         str(sum(each.lectures for each in cover.months)),
         str(sum(each.services for each in cover.months)),
         str(sum(each.people for each in cover.months)),

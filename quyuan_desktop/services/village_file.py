@@ -240,6 +240,7 @@ def cover_sheet(place: Workplace, uid: str, on: date | None = None) -> bytes:
             for each in year
         ],
         hours(sum(each.minutes for each in year)),
+        hours(sum(each.wanted for each in year)),
         file.on,
     )
     return village_cover_pdf(sheet, place.now(), place.staff.name)

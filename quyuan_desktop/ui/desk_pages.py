@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from quyuan_desktop.ui.coverage_page import CoveragePage
 from quyuan_desktop.ui.roster_page import RosterPage
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -17,4 +18,7 @@ class DeskPageKind:
     make: Callable[[Sitting], QWidget]
 
 
-PAGES: dict[str, DeskPageKind] = {"roster": DeskPageKind("值班表", RosterPage)}
+PAGES: dict[str, DeskPageKind] = {
+    "roster": DeskPageKind("值班表", RosterPage),
+    "coverage": DeskPageKind("覆盖看板", CoveragePage),
+}

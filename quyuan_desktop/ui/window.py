@@ -29,6 +29,7 @@ from quyuan_desktop.services.today import Item
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.desk import DeskPage
+from quyuan_desktop.ui.desk_pages import PAGES
 from quyuan_desktop.ui.dialogs.about import Help
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.check import Check
@@ -233,6 +234,8 @@ class MainWindow(QMainWindow):
             self.open_record(item.register, item.uid)
         elif item.opens == "rules":
             self._show_rules()
+        elif item.opens in PAGES:
+            self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages)).turn_to(item.opens)
         else:
             self.show_backups()
 

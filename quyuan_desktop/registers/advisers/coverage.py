@@ -189,7 +189,7 @@ def _duty(found: _Found, village: str, minutes: int, wanted: float, lectures: in
         yield Fault(Gap.LAST_MONTH, "上月工时不足", Light.AMBER)
     lack = wanted - minutes
     if lack > _NOTHING and _month_end(on).day - on.day <= NEAR_END:
-        yield Fault(Gap.HOURS, f"本月差 {hours(lack)} 小时", Light.AMBER)
+        yield Fault(Gap.HOURS, f"本月差 {hours(lack)} 时", Light.AMBER)
     if lectures < rules["lectures"]:
         late = on.month % 3 == 0
         words = "本季未讲座" if not lectures else "本季讲座不足"

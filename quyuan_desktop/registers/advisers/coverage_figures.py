@@ -102,6 +102,7 @@ def odd_hours(session: Any, first: date, last: date, house: HouseRules) -> Itera
     adviser, total = uid_of(assignment.adviser), func.sum(log.minutes)
     wanted = (
         select(log.on, total, func.min(log.id), log.uid, log.number, assignment.adviser_name)
+        .select_from(log)
         .join(assignment, assignment.uid == uid_of(log.assignment))
         .where(log.state == State.LIVE, log.on >= first, log.on <= last)
         .group_by(adviser, log.on)

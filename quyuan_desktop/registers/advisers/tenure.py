@@ -115,6 +115,7 @@ def _by_village(value: Any, *more: Any) -> Any:
     village = uid_of(assignment.village)
     return (
         select(village, *more, value)
+        .select_from(log)
         .join(assignment, assignment.uid == uid_of(log.assignment))
         .where(log.state == State.LIVE)
         .group_by(village, *more)
