@@ -17,13 +17,15 @@ SIGNS = {"red": "■", "amber": "▲", "green": "○"}
 WORDS = {"red": "缺口", "amber": "注意", "green": "正常"}
 _LEFT, _ROOM = A4_LANDSCAPE.left - 6, A4_LANDSCAPE.room + 12
 _TOP, _BOTTOM = 33.0, 171.0  # of the tiles, in millimetres
-_FOOT = 201.0  # baseline of the signatures
+_FOOT = 199.0  # baseline of the signatures
 _TOWN, _GAP, _APART = 15.0, 1.6, 3.0  # millimetres: the town's name, between tiles, between towns
 _TALLEST, _LOWEST = 22.0, 14.0  # millimetres: height of a tile
 _COLUMNS = range(6, 11)
 _SMALLEST = (5.0, 2.4, 7)
 _SETTINGS = ((SMALL_5, 4.2, 4), (7.5, 3.5, 5), (6.0, 2.8, 6), _SMALLEST)
 """Of the lists of gaps: size of type in points, leading in millimetres, how many lines there is room for."""
+_TYPE = ((SIZE_5, 0.80), (SMALL_5, 0.72), (7.5, 0.62))
+"""Sizes of type in a tile: at most so many points, and so much of the height of one of its four lines."""
 _GREY = 0.55  # of the part of a bar that is filled
 _SHADES = {"red": 0.86, "amber": 0.95, "green": 1.0}
 _WEIGHTS = {"red": 1.4, "amber": 0.7, "green": INNER}
@@ -165,17 +167,18 @@ def _tile(paper: Paper, tile: TileSheet, x: float, y: float, wide: float, high: 
     paper.box(x, y, wide, high, _WEIGHTS[tile.light])
     inner = wide - 2.4
     line = high / 4
+    large, small, least = (min(size, line * MM * share) for size, share in _TYPE)
     sign = f"{SIGNS[tile.light]} {tidy(tile.name)}"
-    paper.write(x + 1.2, y + line * 0.98, sign, Face.HEI, SIZE_5, room=inner)
-    below = y + line * 1.92
-    paper.write(x + 1.2, below, tidy(tile.adviser) or "—", Face.SONG, SMALL_5, room=inner * 0.42)
+    paper.write(x + 1.2, y + line * 0.94, sign, Face.HEI, large, room=inner)
+    below = y + line * 1.84
+    paper.write(x + 1.2, below, tidy(tile.adviser) or "—", Face.SONG, small, room=inner * 0.46)
     last = f"近{tile.last}" if tile.adviser else ""
-    paper.write(x + wide - 1.2, below, last, Face.SONG, 7.5, "right", room=inner * 0.52)
+    paper.write(x + wide - 1.2, below, last, Face.SONG, least, "right", room=inner * 0.50)
     words = "、".join(tile.faults) or f"{WORDS[tile.light]} {tile.until}"
     face = Face.SONG if tile.light == "green" else Face.HEI
-    paper.write(x + 1.2, y + line * 2.78, _fitted(words, face, 8.0, inner), face, 8.0, room=inner)
+    paper.write(x + 1.2, y + line * 2.74, _fitted(words, face, least + 0.5, inner), face, least + 0.5, room=inner)
     if tile.adviser:
-        _bar(paper, tile, x + 1.2, y + line * 3.2, inner)
+        _bar(paper, tile, x + 1.2, y + line * 3.06, inner, least)
 
 
 def _fitted(words: str, face: Face, size: float, room: float) -> str:
@@ -188,14 +191,15 @@ def _fitted(words: str, face: Face, size: float, room: float) -> str:
     return parts[0] + (f" +{len(parts) - 1}" if len(parts) > 1 else "")
 
 
-def _bar(paper: Paper, tile: TileSheet, x: float, y: float, room: float) -> None:
+def _bar(paper: Paper, tile: TileSheet, x: float, y: float, room: float, size: float) -> None:
     """The month's hours as a bar with its numbers, and a dot for each lecture of the quarter."""
     dots = "●" * min(tile.lectures, 4) + "○" * max(0, min(tile.lectures_wanted, 4) - tile.lectures)
-    across = room * 0.40
-    paper.shade(x, y, across * max(0.0, min(1.0, tile.filled)), 2.0, _GREY)
-    paper.box(x, y, across, 2.0, INNER)
-    paper.write(x + across + 1, y + 1.9, f"{tile.hours}时", Face.SONG, 7.5, room=room * 0.36)
-    paper.write(x + room, y + 1.9, f"讲{dots}" if dots else "", Face.SONG, 7.5, "right", room=room * 0.22)
+    across, high = room * 0.36, size / MM * 0.76
+    paper.shade(x, y, across * max(0.0, min(1.0, tile.filled)), high, _GREY)
+    paper.box(x, y, across, high, INNER)
+    base = y + high - 0.1
+    paper.write(x + across + 1, base, f"{tile.hours}时", Face.SONG, size, room=room * 0.33)
+    paper.write(x + room, base, f"讲{dots}" if dots else "", Face.SONG, size, "right", room=room * 0.25)
 
 
 def _below(paper: Paper, board: BoardSheet) -> None:
@@ -214,7 +218,7 @@ def _below(paper: Paper, board: BoardSheet) -> None:
     legend = (
         f"{signs}　横条：本月现场工时/应服务工时　讲●：本季讲座（○ 尚缺）　近：最近一次服务　职责：{board.duty}"
     )
-    paper.write(_LEFT, 194.5, tidy(legend), Face.SONG, SMALL_5, room=_ROOM)
+    paper.write(_LEFT, 192.8, tidy(legend), Face.SONG, SMALL_5, room=_ROOM)
 
 
 def _set(text: str) -> tuple[float, float, list[Line]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
@@ -19,6 +19,8 @@ from quyuan_desktop.ui.paper_side import tipped
 
 ALL = "all"
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN)
+ALWAYS = (Gap.NOBODY, Gap.SILENT, Gap.EXPIRING, Gap.LECTURE)
+"""The lists that are shown though they are empty: that nothing is lacking is news, too."""
 
 
 def in_list(code: str) -> Callable[[VillageState], bool]:
@@ -88,14 +90,18 @@ class CoverageHead(QFrame):
         self._today = today
         self.choice = ALL
         self.totals: dict[str, Total] = {}
+        self.rates: tuple[str, ...] = ()
         self.setProperty("role", "head")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(theme.px(6))
         column.addLayout(self._first_line())
-        self._row = flowing(QWidget())
-        self._flow = Flow(self._row, across=theme.px(6), down=theme.px(4))
-        column.addWidget(self._row)
+        self._lights, self._lists = self._line(column), self._line(column)
+
+    def _line(self, column: QVBoxLayout) -> Flow:
+        row = flowing(QWidget())
+        column.addWidget(row)
+        return Flow(row, across=theme.px(6), down=theme.px(4))
 
     def _first_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -113,18 +119,11 @@ class CoverageHead(QFrame):
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self.entered)
         self.slip = Elided("", "", "red")
-        self.covered, self.done = QLabel(), Elided("", "hint")
-        self.covered.setTextFormat(Qt.TextFormat.PlainText)
-        self.done.setToolTip("履职率：现场服务达到规定小时的村月 ÷ 在聘的村月，只算完整的月份")
         self.paper = tipped("打印一览 Ctrl+P", "印成一张 A4（Ctrl+P）", self.printed.emit, "primary")
         row.addWidget(label("截至", "label"))
         for each in (self.day, self.now, self.search, self.slip):
             row.addWidget(each)
         row.addStretch(1)
-        row.addWidget(self.covered)
-        row.addSpacing(theme.px(8))
-        row.addWidget(self.done)
-        row.addSpacing(theme.px(8))
         row.addWidget(self.paper)
         self._fit()
         return row
@@ -155,37 +154,55 @@ class CoverageHead(QFrame):
         self.day.setText(f"{board.on}")
         theme.set_tone(self.day, "")
         self.slip.clear()
-        self.covered.setText(f"覆盖率 {board.covered.words}")
-        month = f"{board.month.month}月 {board.done_month.words}"
-        self.done.setText(f"履职率 {month}　本年 {board.done_year.words}")
         held = next((code for code, each in self.totals.items() if each.hasFocus()), "")
-        forget(self._flow)
+        for line in (self._lights, self._lists):
+            forget(line)
         self.totals = {}
-        self._add(Total(ALL, f"全部 {len(board.villages)}", "看全部村（社区）"))
-        for light in LIGHTS:
-            words = f"{LIGHT_WORDS[light]} {len(board.lit(light))}"
-            self._add(Total(light.value, words, _meaning(light, board), light))
-        for gap in Gap:
-            rows = board.lacking(gap)
-            if rows or gap in (Gap.NOBODY, Gap.EXPIRING, Gap.LECTURE, Gap.SILENT):
-                self._add(Total(gap.value, f"{gap_label(gap, board.rules)} {len(rows)}", "只看这些村"))
-        for check in board.checks:
-            if check.rows:
-                total = Total(check.code, f"{check.label} {len(check.rows)} ›", f"{check.words}；点一下看是哪些")
-                total.setCheckable(False)
-                total.clicked.connect(lambda _, code=check.code: self.checked.emit(code))
-                self.totals[check.code] = total
-                self._flow.addWidget(total)
+        self._show_lights(board)
+        self._show_lists(board)
         if self.choice not in self.totals:
             self.choice = ALL
         self._mark()
         if held in self.totals:
             self.totals[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self, total: Total) -> None:
+    def _show_lights(self, board: Board) -> None:
+        self._add(self._lights, Total(ALL, f"全部 {len(board.villages)}", "看全部村（社区）"))
+        for light in LIGHTS:
+            words = f"{LIGHT_WORDS[light]} {len(board.lit(light))}"
+            self._add(self._lights, Total(light.value, words, _meaning(light, board), light))
+        covered = f"覆盖率 {board.covered.words}"
+        month = f"履职率 {board.month.month}月 {board.done_month.words}"
+        year = f"{board.month.year}年 {board.done_year.words}"
+        self.rates = (covered, month, year)
+        for words, tip in (
+            (covered, "有在聘顾问的村 ÷ 启用的村"),
+            (f"{month}　{year}", "现场服务达到规定小时的村月 ÷ 在聘的村月，只算完整的月份"),
+        ):
+            shown = label(f"　{words}")
+            shown.setToolTip(tip)
+            shown.setMinimumHeight(self.totals[ALL].sizeHint().height())
+            self._lights.addWidget(shown)
+
+    def _show_lists(self, board: Board) -> None:
+        for gap in Gap:
+            rows = board.lacking(gap)
+            if rows or gap in ALWAYS:
+                self._add(
+                    self._lists, Total(gap.value, f"{gap_label(gap, board.rules)} {len(rows)}", "只看这些村")
+                )
+        for check in board.checks:
+            if check.rows:
+                total = Total(check.code, f"{check.label} {len(check.rows)} ›", f"{check.words}；点一下看是哪些")
+                total.setCheckable(False)
+                total.clicked.connect(lambda _, code=check.code: self.checked.emit(code))
+                self.totals[check.code] = total
+                self._lists.addWidget(total)
+
+    def _add(self, line: Flow, total: Total) -> None:
         total.clicked.connect(lambda _, code=total.code: self._choose(code))
         self.totals[total.code] = total
-        self._flow.addWidget(total)
+        line.addWidget(total)
 
     def _choose(self, code: str) -> None:
         """Press a total; the one that is pressed already gives way to all."""
@@ -227,9 +244,10 @@ def legend(rules_hours: int, rules_lectures: int) -> QWidget:
     for light in reversed(LIGHTS):
         flow.addWidget(Sign(light))
         flow.addWidget(label(LIGHT_WORDS[light], "", tone_of(light)))
-    words = (
-        f"横条：本月现场工时，应服务 {rules_hours} 小时（不足月折算）　●：本季讲座，应 {rules_lectures} 次，○ 尚缺"
-    )
-    flow.addWidget(label(f"　{words}", "hint"))
-    flow.addWidget(label("　方向键移动，回车开卷", "hint"))
+    for words in (
+        f"横条：本月现场工时，应 {rules_hours} 小时（不足月折算）",
+        f"圆点：本季讲座，应 {rules_lectures} 次，空心为尚缺",
+        "方向键移动，回车开卷",
+    ):
+        flow.addWidget(label(f"　{words}", "hint"))
     return made

@@ -41,9 +41,10 @@ PHOTO = (84, 112)
 """Width and height of the adviser's photograph in pixels at 100 %."""
 SIDE = 400
 FEW = 5
+BARS = "实心够、斜纹不够，横线为应服务，圆点为讲座"
 
 
-def card(head: str) -> tuple[QFrame, QVBoxLayout, QLabel]:
+def card(head: str) -> tuple[QFrame, QVBoxLayout, Elided]:
     """A card with its heading; the column inside it, and the quiet words at the right of the heading."""
     made = QFrame()
     made.setProperty("role", "card")
@@ -53,7 +54,7 @@ def card(head: str) -> tuple[QFrame, QVBoxLayout, QLabel]:
     row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
     row.addWidget(label(head, "heading"))
     row.addStretch(1)
-    hint = label("", "hint")
+    hint = Elided("", "hint")
     row.addWidget(hint)
     inner.addLayout(row)
     return made, inner, hint
@@ -97,6 +98,7 @@ class VillageFilePage(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground = QWidget()
         ground.setProperty("role", "ground")
         area.setWidget(ground)
@@ -176,8 +178,7 @@ class VillageFilePage(QWidget):
         return made
 
     def _months_card(self) -> QFrame:
-        made, inner, hint = card("各月现场工时（小时）")
-        hint.setText("实心够、斜纹不够　—应服务　● 讲座")
+        made, inner, self._months_hint = card("各月现场工时（小时）")
         self.bars = MonthBars()
         inner.addWidget(self.bars)
         return made
@@ -215,6 +216,9 @@ class VillageFilePage(QWidget):
         self._show_adviser(file)
         self._show_terms(file)
         self.bars.show_months(file.months)
+        some = any(each.services or each.wanted for each in file.months)
+        self.bars.setVisible(some)
+        self._months_hint.setText(BARS if some else "近 12 个月没有聘任和服务")
         self.services.show_lines([_service_line(each) for each in file.services])
         total = sum(each.minutes for each in file.months)
         self._services_hint.setText(

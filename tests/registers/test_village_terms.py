@@ -75,7 +75,7 @@ def test_a_service_outside_its_term_is_refused(place: Workplace, on: date) -> No
 
 
 def test_a_service_after_the_dismissal_is_refused(place: Workplace) -> None:
-    dismissed = {"dismissed_on": date(2023, 7, 1), "dismissal": Dismissal.ASKED}
+    dismissed: dict[str, Any] = {"dismissed_on": date(2023, 7, 1), "dismissal": Dismissal.ASKED}
     held = term(place, village(place, "荷花村"), adviser(place), **dismissed)
     service(place, held, date(2023, 6, 30))
     with pytest.raises(Refused, match="不在聘期内（2023-01-01至2023-06-30）"):
@@ -120,7 +120,7 @@ def test_a_village_too_many_is_doubtful_until_it_was_seen(place: Workplace) -> N
 def test_villages_are_counted_at_the_same_time_only(place: Workplace) -> None:
     who = adviser(place)
     held = [term(place, village(place, f"第{each}村"), who) for each in range(5)]
-    sixth = {"village": village(place, "第六村"), "end_on": date(2024, 12, 31)}
+    sixth: dict[str, Any] = {"village": village(place, "第六村"), "end_on": date(2024, 12, 31)}
     assert doubts(place, ASSIGNMENT, held[0], **sixth, start_on=date(2024, 1, 1)) == []
     assert (
         doubts(place, ASSIGNMENT, held[0], **{**sixth, "village": village(place, "第七村")}) != []
