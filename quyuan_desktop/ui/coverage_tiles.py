@@ -263,7 +263,7 @@ class TileField(QWidget):
         tile = kept.get(state.uid)
         if tile is None:
             tile = Tile(state, self)
-            tile.clicked.connect(lambda uid=state.uid: self.opened.emit(uid))
+            tile.clicked.connect(lambda _, uid=state.uid: self.opened.emit(uid))
             tile.walked.connect(self._walk)
             tile.typed.connect(self.typed)
             tile.installEventFilter(self)
