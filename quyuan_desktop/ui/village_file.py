@@ -134,7 +134,7 @@ class VillageFilePage(QWidget):
         self.about = Elided("", "hint")
         self.village = tipped("村资料", "打开这个村的登记（F2）", self._open_village)
         self.cover = tipped("打印封面", "一村一卷的封面，A4（Ctrl+P）", self.show_cover)
-        self.begin = tipped("登记服务 Ctrl+N", "给这个村新登记一次服务（Ctrl+N）", self.begin_service, "primary")
+        self.begin = tipped("登记服务", "给这个村新登记一次服务（Ctrl+N）", self.begin_service, "primary")
         for each in (back, self.name):
             row.addWidget(each)
         row.addLayout(self._light)
@@ -251,7 +251,7 @@ class VillageFilePage(QWidget):
         parts = [village.town.label, contact, village.code and f"代码 {village.code}", merged, on]
         self.about.setText(" · ".join(part for part in parts if part))
         has = state is not None and state.term is not None
-        self.begin.setText("登记服务 Ctrl+N" if has else "登记聘任 Ctrl+N")
+        self.begin.setText("登记服务" if has else "登记聘任")
         self.begin.setEnabled(state is not None)
 
     def _show_adviser(self, file: VillageFile) -> None:
