@@ -24,7 +24,7 @@ from quyuan_desktop.services.workplace import Workplace
 
 __all__ = ["Board", "Check", "Fault", "Gap", "Light", "Rate", "Town", "VillageState", "board", "hours"]
 
-MOST_NAMED = 6
+MOST_NAMED = 4
 """Villages that a reminder names; of the others it gives the number."""
 LIGHT_WORDS = {Light.RED: "缺口", Light.AMBER: "注意", Light.GREEN: "正常"}
 
@@ -164,9 +164,8 @@ def reminders(place: Workplace) -> list[Reminder]:
     made = []
     expiring = [each for each in found if each.lacks(Gap.EXPIRING)]
     if expiring:
-        named = [
-            f"{each.name}（{each.term.adviser_name}）{each.term.last:%m-%d}" for each in expiring if each.term
-        ]
+        terms = sorted((each.term for each in expiring if each.term), key=lambda term: term.last)
+        named = [f"{each.village_name}（{each.adviser_name}）{each.last:%m-%d}" for each in terms]
         more = f"等 {len(named)} 个村" if len(named) > MOST_NAMED else ""
         what = f"{len(expiring)} 个村的聘期 {rules['expiry_ahead']} 日内届满"
         made.append(Reminder(what, "、".join(named[:MOST_NAMED]) + more + "，请续聘或换人", "amber"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -86,7 +87,6 @@ class CoveragePage(QWidget):
         self.browse = self._build()
         self._stack.addWidget(self.browse)
         self._listen()
-        self.setFocusProxy(self.field)
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -187,6 +187,7 @@ class CoveragePage(QWidget):
         wanted = in_list(self.head.choice)
         found = _searched(self.head.search.text())
         count = self.field.show_board(board, lambda state: wanted(state) and found(state))
+        self._order_tabs()
         self._inner.setCurrentWidget(self.area if count else self.empty)
         if count:
             return
@@ -208,6 +209,27 @@ class CoveragePage(QWidget):
         return False
 
     # -- keys and clicks
+
+    def take_focus(self) -> None:
+        """Put the focus on the tile one stands on, or on what stands in the board's place.
+
+        No focus proxy: Qt would let Tab pass by what lies before it.
+        """
+        shown = self._stack.currentWidget()
+        if isinstance(shown, VillageFilePage):
+            shown.take_focus()
+        elif isinstance(shown, PaperView):
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._inner.currentWidget() is self.empty:
+            self.empty.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.field.take_focus()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the head, then the totals, then to the tile one stands on."""
+        ring = [self.head.paper, *self.head.totals.values(), *self.field.tiles()]
+        for before, after in pairwise(ring):
+            QWidget.setTabOrder(before, after)
 
     def _begin_search(self, letter: str) -> None:
         self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -279,14 +301,12 @@ class CoveragePage(QWidget):
     def _put_up(self, page: PaperView | VillageFilePage) -> None:
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        self.setFocusProxy(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def _put_away(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(self.browse)
         self._stack.removeWidget(page)
         page.deleteLater()
-        self.setFocusProxy(self.field)
         self.field.take_focus()
 
 

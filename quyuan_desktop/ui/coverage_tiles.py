@@ -357,7 +357,6 @@ class TileField(QWidget):
         self.current = tile.state.uid if tile is not None else ""
         if tile is not None:
             tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(tile)  # type: ignore[arg-type]  # None for none, which the stubs leave out
 
     def _walk(self, key: Qt.Key) -> None:
         ring = self.tiles()

@@ -183,6 +183,9 @@ class DeskPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it, or on the side list."""
         page = self.stack.currentWidget()
+        if isinstance(page, CoveragePage):
+            page.take_focus()
+            return
         inner = page.focusProxy() if page is not None else None
         (inner or self.side).setFocus()
 

@@ -77,7 +77,6 @@ class VillageFilePage(QWidget):
         self._stack = QStackedLayout(self)
         self.sheet = self._build()
         self._stack.addWidget(self.sheet)
-        self.setFocusProxy(self.services)
         sitting.changed.connect(self._note_change)
         for keys, slot in (
             ("Esc", self.closed.emit),
@@ -190,6 +189,12 @@ class VillageFilePage(QWidget):
         self.services.opened.connect(self._open_record)
         inner.addWidget(self.services, 1)
         return made
+
+    def take_focus(self) -> None:
+        """Put the focus on the services, or on the paper that stands in the file's place."""
+        shown = self._stack.currentWidget()
+        inner = shown if isinstance(shown, PaperView) else self.services
+        inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what is shown
 
@@ -362,15 +367,13 @@ class VillageFilePage(QWidget):
         view.closed.connect(lambda: self._put_away(view))
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
-        self.setFocusProxy(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_away(self, view: PaperView) -> None:
         self._stack.setCurrentWidget(self.sheet)
         self._stack.removeWidget(view)
         view.deleteLater()
-        self.setFocusProxy(self.services)
-        self.services.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
 
 def _service_line(each: Any) -> Line:

@@ -109,11 +109,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.banner, head):
-            column.addWidget(each)
-        column.addWidget(self.stack, 1)
-        for each in (self.works, self.status):
-            column.addWidget(each)
+        for each, share in ((self.banner, 0), (head, 0), (self.stack, 1), (self.works, 0), (self.status, 0)):
+            column.addWidget(each, share)
 
     def _make_menu(self) -> None:
         menu = QMenu(self)
@@ -235,7 +232,8 @@ class MainWindow(QMainWindow):
         elif item.opens == "rules":
             self._show_rules()
         elif item.opens in PAGES:
-            self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages)).turn_to(item.opens)
+            page = self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages))
+            page.turn_to(item.opens)
         else:
             self.show_backups()
 

@@ -378,6 +378,21 @@ def test_the_photo_is_shown(page: CoveragePage, settle: Settle) -> None:
 # -- within the desk
 
 
+def test_tab_goes_through_head_totals_and_comes_to_the_tile(desk: DeskPage, settle: Settle) -> None:
+    page = desk.stack.currentWidget()
+    assert isinstance(page, CoveragePage)
+    for _ in range(2):  # as it was made, and read again
+        desk.side.setFocus()
+        reached = []
+        while not isinstance(focused(), Tile):
+            press(Key.Key_Tab)
+            reached.append(focused())
+        head = page.head
+        assert reached[:-1] == [head.day, head.now, head.search, head.paper, *head.totals.values()]
+        page.reload()
+        settle()
+
+
 @pytest.fixture
 def desk(qtbot: QtBot, sitting: Sitting, settle: Settle) -> DeskPage:
     """The desk, which begins with the board."""

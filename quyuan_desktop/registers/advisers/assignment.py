@@ -197,10 +197,10 @@ def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[P
 
 
 def limits(values: Values) -> list[Running]:
-    """The end of a term, for which a new one is wanted."""
+    """The end of a term. Whether another follows it is not written in it: the board knows, and asks for one."""
     if values["last_on"] is None or values["dismissed_on"]:
         return []
-    return [Running(code="adviser.expiry", start=values["start_on"], due=values["last_on"])]
+    return [Running(code="adviser.expiry", start=values["start_on"], due=values["last_on"], asks=False)]
 
 
 ASSIGNMENT = Register(
