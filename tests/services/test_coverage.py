@@ -87,6 +87,13 @@ def test_more_than_45_days_without_a_record_are_red(place: Workplace, on: date, 
     assert (state(place, "荷花村", on).light is Light.RED) is silent
 
 
+def test_a_service_of_years_ago_is_still_the_newest(place: Workplace) -> None:
+    held = term(place, village(place, "荷花村"), adviser(place), date(2020, 1, 1), date(2020, 12, 31))
+    service(place, held, date(2020, 5, 1))
+    assert state(place, "荷花村").last == date(2020, 5, 1)
+    assert state(place, "荷花村", date(2020, 4, 30)).last is None
+
+
 def test_silence_is_counted_from_the_beginning_of_an_unbroken_time_in_term(place: Workplace) -> None:
     who = adviser(place)
     one = village(place, "荷花村")
