@@ -251,7 +251,9 @@ def _save(
     seen: Seen,
 ) -> Saved:
     with place.ledger.writing() as session:
-        undo, record = keep_within(session, place, register, completed, uid=uid, verb=verb, reason=reason, seen=seen)
+        undo, record = keep_within(
+            session, place, register, completed, uid=uid, verb=verb, reason=reason, seen=seen
+        )
         if draft:
             drop(session, draft)
     numbering.remember_after(place.ledger, place.folder)
@@ -259,7 +261,15 @@ def _save(
 
 
 def keep_within(
-    session: Any, place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str, seen: Seen = None
+    session: Any,
+    place: Workplace,
+    register: Register,
+    completed: Values,
+    *,
+    uid: str,
+    verb: str,
+    reason: str,
+    seen: Seen = None,
 ) -> tuple[Undo, Record]:
     """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
     now, by = place.now(), place.staff.name
