@@ -196,13 +196,16 @@ class CoverageHead(QFrame):
                 total = Total(check.code, f"{check.label} {len(check.rows)} ›", f"{check.words}；点一下看是哪些")
                 total.setCheckable(False)
                 total.clicked.connect(lambda _, code=check.code: self.checked.emit(code))
-                self.totals[check.code] = total
-                self._lists.addWidget(total)
+                self._put(self._lists, total)
 
     def _add(self, line: Flow, total: Total) -> None:
         total.clicked.connect(lambda _, code=total.code: self._choose(code))
+        self._put(line, total)
+
+    def _put(self, line: Flow, total: Total) -> None:
         self.totals[total.code] = total
         line.addWidget(total)
+        total.show()  # now, not when Qt comes to it: Tab passes by what is not to be seen
 
     def _choose(self, code: str) -> None:
         """Press a total; the one that is pressed already gives way to all."""
