@@ -68,6 +68,14 @@ ALONE = {"application": {"false_pledge": False}}
 """Values that make one record speak against saving another; tests of their own see to them."""
 
 
+def _term_of(values: Values) -> Values:
+    return {"start_on": values["on"], "end_on": values["on"]}
+
+
+FITTING = {("service_log", "assignment"): _term_of}
+"""What the record that a link leads to has to be like, so that it does not speak against these values."""
+
+
 @cache
 def raw_text() -> st.SearchStrategy[str]:
     """What may come out of a keyboard, a clipboard or a damaged file."""
@@ -197,7 +205,9 @@ def anchored(place: Workplace, register: Register, values: Values) -> Values:
     for field in register.fields:
         if isinstance(field.kind, Link) and values[field.name] is not None:
             target = REGISTERS[field.kind.register]
-            made = save_record(place, target, anchored(place, target, plainest(target)), confirmed=True).record
+            fitting = FITTING.get((register.code, field.name), lambda _: {})(values)
+            wanted = anchored(place, target, {**plainest(target), **fitting})
+            made = save_record(place, target, wanted, confirmed=True).record
             found[field.name] = Linked(made.uid, called(target, made))
     return found
 

@@ -186,6 +186,10 @@ def _nothing_known(session: Any, values: Values, uid: str) -> list[Problem]:
     return []
 
 
+def _nothing_doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    return []
+
+
 def _no_limits(values: Values) -> list[Running]:
     return []
 
@@ -201,7 +205,8 @@ class Register:
     named: the record is called by `who` alone, as places and people are, not by its number;
     complete: fills what follows from other values before they are checked; check: the cross-field rules;
     against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
-    the ledger within the transaction; limits: the time limits that a record sets running; unsettled: which records
+    the ledger within the transaction; doubted: what they make doubtful by the rules of the house, all of it warnings
+    that a person may confirm; limits: the time limits that a record sets running; unsettled: which records
     may have some running, in SQL.
     """
 
@@ -227,6 +232,7 @@ class Register:
     complete: Callable[[Values, Occasion], Values] = _as_is
     check: Callable[[Values, Occasion], list[Problem]] = _nothing_wrong
     against: Callable[[Any, Values, str], list[Problem]] = _nothing_known
+    doubted: Callable[[Any, Values, str, HouseRules], list[Problem]] = _nothing_doubted
     limits: Callable[[Values], list[Running]] = _no_limits
     unsettled: ColumnElement[bool] | None = None
 

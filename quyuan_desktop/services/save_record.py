@@ -33,6 +33,8 @@ from quyuan_desktop.storage.tables import Blob
 
 UNDONE = "保存后撤销"
 LONGEST_REASON = 200
+Seen = frozenset[Problem] | None
+"""What the ledger makes doubtful, and the person has been shown; None for what nobody is there to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def take_step(
     *,
     draft: str = "",
     confirmed: bool = False,
+    seen: Seen = None,
 ) -> Saved:
     """Take a step of the workflow with `values`, the record's whole with the step's fields filled in.
 
@@ -163,7 +166,7 @@ def take_step(
         problems = [Problem("", f"填写的内容还不能“{step.label}”，请核对日期是否都填了。")]
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
-    return _save(place, register, completed, uid=uid, verb=step.code, reason=step.label, draft=draft)
+    return _save(place, register, completed, uid=uid, verb=step.code, reason=step.label, draft=draft, seen=seen)
 
 
 def _read_again(
@@ -223,22 +226,34 @@ def save_record(
     reason: str = "",
     draft: str = "",
     confirmed: bool = False,
+    seen: Seen = None,
 ) -> Saved:
     """Save a new record, or with `uid` correct a saved one, for a `reason`; drop its `draft` with it.
 
-    Raises Refused with the slips; warnings alone refuse too unless they were `confirmed`. Raises Trouble.
+    Raises Refused with the slips; warnings alone refuse too unless they were `confirmed`, and those of the ledger
+    that were not `seen`. Raises Trouble.
     """
     completed, problems = examine(place, register, values)
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
-    return _save(place, register, completed, uid=uid, verb="correct", reason=reason, draft=draft)
+    return _save(place, register, completed, uid=uid, verb="correct", reason=reason, draft=draft, seen=seen)
 
 
 def _save(
-    place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str, draft: str
+    place: Workplace,
+    register: Register,
+    completed: Values,
+    *,
+    uid: str,
+    verb: str,
+    reason: str,
+    draft: str,
+    seen: Seen,
 ) -> Saved:
     with place.ledger.writing() as session:
-        undo, record = keep_within(session, place, register, completed, uid=uid, verb=verb, reason=reason)
+        undo, record = keep_within(
+            session, place, register, completed, uid=uid, verb=verb, reason=reason, seen=seen
+        )
         if draft:
             drop(session, draft)
     numbering.remember_after(place.ledger, place.folder)
@@ -246,11 +261,20 @@ def _save(
 
 
 def keep_within(
-    session: Any, place: Workplace, register: Register, completed: Values, *, uid: str, verb: str, reason: str
+    session: Any,
+    place: Workplace,
+    register: Register,
+    completed: Values,
+    *,
+    uid: str,
+    verb: str,
+    reason: str,
+    seen: Seen = None,
 ) -> tuple[Undo, Record]:
     """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
     now, by = place.now(), place.staff.name
     _refuse_against(session, register, completed, uid)
+    _refuse_unseen(register.doubted(session, completed, uid, place.house), seen)
     if uid:
         record = _correct(session, register, uid, completed, verb, reason, now, by)
     else:
@@ -268,6 +292,11 @@ def _refuse_against(session: Any, register: Register, values: Values, uid: str) 
     problems += register.against(session, values, uid)
     if problems:
         raise Refused(problems)
+
+
+def _refuse_unseen(doubts: list[Problem], seen: Seen) -> None:
+    if seen is not None and not seen.issuperset(doubts):
+        raise Refused(doubts)
 
 
 def _accept(session: Any, place: Workplace, register: Register, values: Values, now: datetime, by: str) -> Record:

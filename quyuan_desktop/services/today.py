@@ -14,6 +14,7 @@ from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.reports import month as report
+from quyuan_desktop.services import coverage
 from quyuan_desktop.services.limits import open_limits
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
@@ -30,7 +31,7 @@ TREND_MONTHS = 13
 class Item:
     """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
 
-    It opens the record `uid` of `register`, the draft `draft`, or the dialog that `opens` names. `tone` is red,
+    It opens the record `uid` of `register`, the draft `draft`, or the dialog or desk page that `opens` names. `tone` is red,
     amber, green, grey or empty.
     """
 
@@ -147,7 +148,13 @@ def _draft(row: Any) -> Item:
 
 
 def _reminders(place: Workplace) -> list[Item]:
-    return [*_backup_wanted(place), *_holidays_missing(place)]
+    return [*_villages_lacking(place), *_backup_wanted(place), *_holidays_missing(place)]
+
+
+def _villages_lacking(place: Workplace) -> Iterator[Item]:
+    """Agreements that run out and gaps of the village advisers, each summed up in a line that opens the board."""
+    for each in coverage.reminders(place):
+        yield Item(each.what, when=each.detail, tone=each.tone, opens="coverage")
 
 
 def _backup_wanted(place: Workplace) -> Iterator[Item]:

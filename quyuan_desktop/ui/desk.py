@@ -21,6 +21,7 @@ from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.services.list_records import counts
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.coverage_page import CoveragePage
 from quyuan_desktop.ui.desk_pages import PAGES
 from quyuan_desktop.ui.drafts_page import DraftsPage
 from quyuan_desktop.ui.forms import RecordForm
@@ -144,15 +145,19 @@ class DeskPage(QWidget):
         return page
 
     def new_record(self) -> None:
-        """Begin a new record in the register that is worked on."""
+        """Begin a new record in the register that is worked on, or the one that the desk's own page begins."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, CoveragePage) and shown.new_record():
+            return
         page = self.register_page
         self._turn_to_page(page)
         page.new_record()
 
     def open_record(self, register: str, uid: str) -> None:
-        """Show that record in its list."""
+        """Show that record in its list; without a `uid` the list alone."""
         self.turn_to(register)
-        self.register_page.open_record(uid)
+        if uid:
+            self.register_page.open_record(uid)
 
     def resume(self, register: str, key: str) -> None:
         """Go on with that draft."""
@@ -180,6 +185,9 @@ class DeskPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it, or on the side list."""
         page = self.stack.currentWidget()
+        if isinstance(page, CoveragePage):
+            page.take_focus()
+            return
         inner = page.focusProxy() if page is not None else None
         (inner or self.side).setFocus()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from quyuan_desktop.ui.adviser_papers_page import AdviserPapersPage
+from quyuan_desktop.ui.coverage_page import CoveragePage
 from quyuan_desktop.ui.roster_page import RosterPage
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -22,4 +23,5 @@ class DeskPageKind:
 PAGES: dict[str, DeskPageKind] = {
     "roster": DeskPageKind("值班表", RosterPage),
     "adviser_papers": DeskPageKind("期间文书", AdviserPapersPage, last=True),
+    "coverage": DeskPageKind("覆盖看板", CoveragePage),
 }

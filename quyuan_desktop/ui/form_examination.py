@@ -97,16 +97,23 @@ class Examination(QObject):
         doubts = [problem for problem in self.problems if problem.warning]
         first = next(iter([*reason, *slips]), None)
         if first is None and not self._confirmed >= frozenset(doubts):
-            self._confirmed = frozenset(doubts)
+            self._confirmed |= frozenset(doubts)
             first = doubts[0]
         self._sum_up()
         return first
 
     def refuse(self, problems: list[Problem]) -> Problem:
-        """Show why the service would not save; the first of it."""
+        """Show why the service would not save; the first of it. Mere doubts are confirmed by trying again."""
+        if all(problem.warning for problem in problems):
+            self._confirmed |= frozenset(problems)
         self.problems = problems
         self.show()
         return problems[0]
+
+    @property
+    def confirmed(self) -> frozenset[Problem]:
+        """The warnings that the person has seen and goes past."""
+        return self._confirmed
 
     def wants_folded(self) -> bool:
         """Whether a field that is folded away has a problem to be seen."""

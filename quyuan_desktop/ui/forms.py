@@ -314,12 +314,14 @@ class RecordForm(QWidget):
         focus = QApplication.focusWidget()
         self.bar.show_state(saving=True, anyway=False)
         self.body.setEnabled(False)
-        step = self.task.step
+        step, seen = self.task.step, self.examination.confirmed
 
         def job() -> Saved:
             if step is not None:
-                return take_step(place, register, uid, step.code, values, draft=key, confirmed=True)
-            return save_record(place, register, values, uid=uid, reason=reason, draft=key, confirmed=True)
+                return take_step(place, register, uid, step.code, values, draft=key, confirmed=True, seen=seen)
+            return save_record(
+                place, register, values, uid=uid, reason=reason, draft=key, confirmed=True, seen=seen
+            )
 
         self.sitting.tasks.run(
             job,

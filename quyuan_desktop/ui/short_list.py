@@ -68,7 +68,9 @@ class LineDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         title_wide, detail_wide = (metrics.horizontalAdvance(text) for text in (line.title, line.detail))
         title_room, detail_room = divide(box.width(), title_wide, detail_wide, gap=theme.px(16))
-        detail = metrics.elidedText(line.detail, Qt.TextElideMode.ElideRight, detail_room)
+        detail = line.detail  # as in `shorten`, elidedText would shorten what just fits
+        if detail_wide > detail_room:
+            detail = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, detail_room)
         painter.setPen(theme.meaning(line.tone) if line.tone else theme.colour("muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, detail)
         title = shorten(metrics, line.title, title_room)

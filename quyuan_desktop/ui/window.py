@@ -29,6 +29,7 @@ from quyuan_desktop.services.today import Item
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.desk import DeskPage
+from quyuan_desktop.ui.desk_pages import PAGES
 from quyuan_desktop.ui.dialogs.about import Help
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.check import Check
@@ -108,11 +109,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.banner, head):
-            column.addWidget(each)
-        column.addWidget(self.stack, 1)
-        for each in (self.works, self.status):
-            column.addWidget(each)
+        for each, share in ((self.banner, 0), (head, 0), (self.stack, 1), (self.works, 0), (self.status, 0)):
+            column.addWidget(each, share)
 
     def _make_menu(self) -> None:
         menu = QMenu(self)
@@ -233,6 +231,9 @@ class MainWindow(QMainWindow):
             self.open_record(item.register, item.uid)
         elif item.opens == "rules":
             self._show_rules()
+        elif item.opens in PAGES:
+            page = self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages))
+            page.turn_to(item.opens)
         else:
             self.show_backups()
 

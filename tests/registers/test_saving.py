@@ -30,7 +30,7 @@ from quyuan_desktop.services.save_record import (
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.grams import Way
 from tests.offices import START, TODAY, Clock, at_work, fresh, nowhere
-from tests.strategies import any_values, drawn
+from tests.strategies import FITTING, any_values, drawn
 
 each_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 few = settings(max_examples=max(5, settings().max_examples // 5))
@@ -102,6 +102,9 @@ def _mixed(place: Workplace, register: Register, before: Values, data: st.DataOb
     """`before` with some fields as they are in another record that the register accepts."""
     other = drawn(place, register, data)
     chosen = data.draw(st.sets(st.sampled_from([field.name for field in register.fields]), min_size=1))
+    for code, link in FITTING:
+        if code == register.code and chosen & {link, register.day}:
+            chosen |= {link, register.day}  # what is linked to was made to fit the day
     mixed = {**before, **{name: other[name] for name in chosen}}
     objections = [each for each in examine_nowhere(register, mixed) if not each.warning]
     return mixed if not objections else other

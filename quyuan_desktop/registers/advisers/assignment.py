@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import Index, or_, select
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.deadlines import Running
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.advisers.measures import assignment_figures, assignment_means
@@ -15,7 +16,7 @@ from quyuan_desktop.registers.advisers.terms import Dismissal
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, day, files, flag, link, money, words
-from quyuan_desktop.registers.linked import Linked, points_to
+from quyuan_desktop.registers.linked import Linked, points_to, uid_of
 from quyuan_desktop.registers.settings import DeskSetting
 
 MOST_VILLAGES = DeskSetting(
@@ -129,10 +130,15 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("dismissed_on", "解聘日期早于聘期起日，请核对。")
 
 
-def overlapping(session: Any, values: Values, uid: str) -> list[Problem]:
+def against(session: Any, values: Values, uid: str) -> list[Problem]:
+    """What the ledger says against a term: another adviser at the same time, services that it would leave outside."""
+    return [*_overlapping(session, values, uid), *_left_outside(session, values, uid)]
+
+
+def _overlapping(session: Any, values: Values, uid: str) -> Iterator[Problem]:
     """A village has one adviser at a time; two terms that overlap are most often a slip."""
     if values["village"] is None or values["start_on"] is None or values["last_on"] is None:
-        return []
+        return
     wanted = select(Assignment.adviser_name, Assignment.start_on, Assignment.last_on).where(
         Assignment.state == State.LIVE,
         points_to(Assignment.village, values["village"].uid),
@@ -141,29 +147,60 @@ def overlapping(session: Any, values: Values, uid: str) -> list[Problem]:
         Assignment.uid != uid,
     )
     found = session.execute(wanted.limit(1)).first()
-    if found is None:
-        return []
-    name, first, last = found
-    text = f"{values['village'].text}这段时间已聘{name}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）。换人的，请先把那一条解聘。"
-    return [Problem("village", text)]
+    if found is not None:
+        name, first, last = found
+        text = f"{values['village'].text}这段时间已聘{name}（{first}至{last}）。换人的，请先把那一条解聘。"
+        yield Problem("village", text)
 
 
-def villages_of(session: Any, adviser: str, on: date) -> int:
-    """How many villages the adviser with that uid serves on a day."""
-    wanted = select(func.count()).where(
-        Assignment.state == State.LIVE,
-        points_to(Assignment.adviser, adviser),
-        Assignment.start_on <= on,
-        Assignment.last_on >= on,
+def _left_outside(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """A term that is corrected still holds every service that was entered under it."""
+    from quyuan_desktop.registers.advisers.service_log import ServiceLog  # which is declared on this register
+
+    if not uid or values["start_on"] is None or values["last_on"] is None:
+        return
+    wanted = select(ServiceLog.on, ServiceLog.number).where(
+        ServiceLog.state == State.LIVE,
+        points_to(ServiceLog.assignment, uid),
+        or_(ServiceLog.on < values["start_on"], ServiceLog.on > values["last_on"]),
     )
-    return session.scalar(wanted) or 0
+    found = session.execute(wanted.order_by(ServiceLog.on).limit(1)).first()
+    if found is not None:
+        on, number = found
+        field = "start_on" if on < values["start_on"] else "dismissed_on" if values["dismissed_on"] else "end_on"
+        yield Problem(field, f"{on} 已有服务记录 {number}，不在改后的聘期内。请核对聘期，或先更正那条服务记录。")
+
+
+def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """An adviser who would serve more villages at a time than the office allows (超载)."""
+    village, adviser = values["village"], values["adviser"]
+    if village is None or adviser is None or values["start_on"] is None or values["last_on"] is None:
+        return []
+    wanted = select(uid_of(Assignment.village), Assignment.start_on, Assignment.last_on).where(
+        Assignment.state == State.LIVE,
+        points_to(Assignment.adviser, adviser.uid),
+        Assignment.start_on <= values["last_on"],
+        Assignment.last_on >= values["start_on"],
+        Assignment.uid != uid,
+    )
+    others = list(session.execute(wanted))
+    days = {values["start_on"], *(start for _, start, _ in others if start > values["start_on"])}
+    most = max(len({village.uid, *(v for v, start, last in others if start <= day <= last)}) for day in days)
+    allowed = MOST_VILLAGES.of(house)
+    if most <= allowed:
+        return []
+    return [
+        Problem(
+            "adviser", f"{adviser.text}将同时服务 {most} 个村，超过规定的 {allowed} 个，请核对。", warning=True
+        )
+    ]
 
 
 def limits(values: Values) -> list[Running]:
-    """The end of a term, for which a new one is wanted."""
+    """The end of a term. Whether another follows it is not written in it: the board knows, and asks for one."""
     if values["last_on"] is None or values["dismissed_on"]:
         return []
-    return [Running(code="adviser.expiry", start=values["start_on"], due=values["last_on"])]
+    return [Running(code="adviser.expiry", start=values["start_on"], due=values["last_on"], asks=False)]
 
 
 ASSIGNMENT = Register(
@@ -188,7 +225,8 @@ ASSIGNMENT = Register(
     ),
     complete=complete,
     check=check,
-    against=overlapping,
+    against=against,
+    doubted=doubted,
     limits=limits,
     unsettled=Assignment.dismissed_on.is_(None),
 )

@@ -1,24 +1,22 @@
-"""Which villages have an adviser, how far the duty is done, and where the gaps are: pure queries over three registers.
-
-The classes are looked up when they are needed: an assignment's figures are declared with it, and are computed here.
-"""
+"""How every village stands on a day: adviser, hours, lectures, newest service, and what is lacking. Pure queries."""
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select
-
-from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import Town
-from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
-from quyuan_desktop.registers.base import State
-from quyuan_desktop.registers.linked import uid_of
+from quyuan_desktop.registers.advisers import tenure
+from quyuan_desktop.registers.advisers.tenure import Group, Place, Tenure
+
+LOOKED_BACK = timedelta(days=400)
+"""How far back the terms are read from which follows since when a village has had an adviser without a break."""
+NEAR_END = 6
+"""Days before the last of a month from which the hours still lacking are spoken of."""
 
 
 class Light(StrEnum):
@@ -29,25 +27,32 @@ class Light(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """One assignment as coverage needs it."""
+class Gap(StrEnum):
+    """What a village lacks, the gravest first: the lists of the board."""
 
-    uid: str
-    number: str
-    village: str
-    adviser: str
-    adviser_name: str
-    start: date
-    last: date
+    NOBODY = "nobody"
+    SILENT = "silent"
+    EXPIRING = "expiring"
+    LAST_MONTH = "lastmonth"
+    HOURS = "hours"
+    LECTURE = "lecture"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is lacking, in words, and the light it gives; green where there is still time for it."""
+
+    gap: Gap
+    words: str
+    light: Light
 
 
 @dataclass(frozen=True, slots=True)
 class VillageState:
     """How one village stands on a day.
 
-    minutes: served on site this month, of `wanted`; lectures this quarter; last: day of the newest service; faults:
-    what is lacking, in words, the gravest first.
+    minutes: served on site this month, of `wanted` (a part of a month in term is reckoned pro rata); lectures: this
+    quarter; last: day of the newest service; faults: what is lacking, the gravest first.
     """
 
     uid: str
@@ -57,231 +62,174 @@ class VillageState:
     since: date
     term: Tenure | None
     minutes: int
-    wanted: int
+    wanted: float
     lectures: int
     lectures_wanted: int
     last: date | None
-    group: str
-    light: Light
-    faults: tuple[str, ...]
+    group: Group | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def light(self) -> Light:
+        """The worst of what is lacking."""
+        lights = {fault.light for fault in self.faults}
+        return next((each for each in (Light.RED, Light.AMBER) if each in lights), Light.GREEN)
+
+    def lacks(self, gap: Gap) -> bool:
+        """Whether it stands in that list of gaps."""
+        return any(fault.gap is gap for fault in self.faults)
 
 
-def _classes() -> Any:
-    from quyuan_desktop.registers.advisers.adviser import WechatGroup
-    from quyuan_desktop.registers.advisers.assignment import Assignment
-    from quyuan_desktop.registers.advisers.service_log import ServiceLog
-    from quyuan_desktop.registers.places.village import Village
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of all villages at once."""
 
-    return Village, Assignment, ServiceLog, WechatGroup
-
-
-def _settings(house: HouseRules) -> dict[str, Any]:
-    from quyuan_desktop.registers.advisers.assignment import SETTINGS
-
-    return {each.code.partition(".")[2]: each.of(house) for each in SETTINGS}
-
-
-def _terms(session: Any, first: date, last: date) -> list[Tenure]:
-    """The assignments in force on any day of the period, by village and start."""
-    _, assignment, _, _ = _classes()
-    wanted = select(
-        assignment.uid,
-        assignment.number,
-        uid_of(assignment.village),
-        uid_of(assignment.adviser),
-        assignment.adviser_name,
-        assignment.start_on,
-        assignment.last_on,
-    ).where(assignment.state == State.LIVE, assignment.start_on <= last, assignment.last_on >= first)
-    return [Tenure(*row) for row in session.execute(wanted.order_by(assignment.start_on, assignment.id))]
+    on: date
+    rules: dict[str, Any]
+    terms: dict[str, list[Tenure]]
+    minutes: dict[tuple[str, str], int]
+    lectures: dict[str, int]
+    newest: dict[str, date]
+    groups: dict[str, Group]
+    lacking: set[str]
 
 
-def _villages(session: Any, on: date) -> list[Any]:
-    village, _, _, _ = _classes()
-    wanted = select(village.uid, village.number, village.name, village.town, village.valid_from).where(
-        village.state == State.LIVE,
-        village.valid_from <= on,
-        or_(village.valid_to.is_(None), village.valid_to >= on),
-    )
-    return list(session.execute(wanted.order_by(village.town, village.id)))
+def quarter_start(on: date) -> date:
+    """The first day of the quarter."""
+    return date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
 
 
 def states(session: Any, on: date, house: HouseRules) -> list[VillageState]:
-    """How every village in use stands on a day, by town."""
-    rules = _settings(house)
-    terms = {term.village: term for term in _terms(session, on, on)}
-    month, quarter = on.replace(day=1), date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
-    minutes = _minutes(session, month, on)
-    lectures = _lectures(session, quarter, on)
-    newest = _newest(session, on)
-    groups = _groups(session, on)
+    """How every village in use stands on a day, by town. Eight queries at most, however many villages there are."""
+    rules = tenure.limits(house)
+    places = tenure.places(session, on)
+    terms: dict[str, list[Tenure]] = defaultdict(list)
+    held = tenure.tenures(session, on - LOOKED_BACK, on + timedelta(days=rules["expiry_ahead"] + 1))
+    for each in held:
+        terms[each.village].append(each)
+    month = on.replace(day=1)
     before = month - timedelta(days=1)
-    lacking = {row.uid for row in _lacking_months(session, before.replace(day=1), before, house)}
-    return [
-        _state(row, on, rules, terms.get(row.uid), minutes, lectures, newest, groups.get(row.uid, ""), lacking)
-        for row in _villages(session, on)
-    ]
+    minutes = tenure.minutes_by_month(session, before.replace(day=1), on)
+    lacking = _months_of(held, minutes, before.replace(day=1), before, rules["hours"])
+    found = _Found(
+        on,
+        rules,
+        terms,
+        minutes,
+        tenure.lectures(session, quarter_start(on), on),
+        tenure.newest(session, on, (each.uid for each in places)),
+        tenure.groups(session, on),
+        {each.term.village for each in lacking if not each.done},
+    )
+    return [_state(place, found) for place in places]
 
 
-def _state(
-    row: Any,
-    on: date,
-    rules: dict[str, Any],
-    term: Tenure | None,
-    minutes: dict[str, int],
-    lectures: dict[str, int],
-    newest: dict[str, date],
-    group: str,
-    lacking: set[str],
-) -> VillageState:
-    held = term.uid if term is not None else ""
-    last = newest.get(held)
-    faults = []
-    light = Light.GREEN
-    if term is None:
-        faults.append("无顾问")
-        light = Light.RED
+def _state(place: Place, found: _Found) -> VillageState:
+    on, rules = found.on, found.rules
+    terms = found.terms.get(place.uid, [])
+    held = next((each for each in reversed(terms) if each.start <= on <= each.last), None)
+    month = on.replace(day=1)
+    end = _month_end(on)
+    days = _days_in_term(terms, month, end)
+    minutes = found.minutes.get((place.uid, f"{on:%Y-%m}"), 0)
+    wanted = rules["hours"] * 60 * days / end.day
+    lectures = found.lectures.get(place.uid, 0)
+    if held is None:
+        faults: list[Fault] = [Fault(Gap.NOBODY, "无顾问", Light.RED)]
     else:
-        since = last or term.start
-        if (on - since).days > rules["silent_days"]:
-            faults.append(f"{(on - since).days} 日无记录")
-            light = Light.RED
-        faults += _faults(term, on, rules, lectures.get(held, 0), held in lacking)
-        if faults and light is Light.GREEN:
-            light = Light.AMBER
+        faults = [
+            *_silence(found, place.uid, terms, held),
+            *_expiry(found, terms, held),
+            *_duty(found, place.uid, minutes, wanted, lectures),
+        ]
     return VillageState(
-        row.uid,
-        row.number,
-        row.name,
-        row.town,
-        row.valid_from,
-        term,
-        minutes.get(held, 0),
-        rules["hours"] * 60,
-        lectures.get(held, 0),
+        place.uid,
+        place.number,
+        place.name,
+        place.town,
+        place.since,
+        held,
+        minutes,
+        wanted,
+        lectures,
         rules["lectures"],
-        last,
-        group,
-        light,
+        found.newest.get(place.uid),
+        found.groups.get(place.uid),
         tuple(faults),
     )
 
 
-def _faults(term: Tenure, on: date, rules: dict[str, Any], lectures: int, lacking: bool) -> Iterator[str]:
-    left = (term.last - on).days
-    if left <= rules["expiry_ahead"]:
-        yield f"{left} 日后到期"
-    if lacking:
-        yield "上月工时不足"
-    last_month = on.month % 3 == 0
-    if last_month and lectures < rules["lectures"]:
-        yield "本季讲座不足"
+def _silence(found: _Found, village: str, terms: Sequence[Tenure], held: Tenure) -> Iterator[Fault]:
+    """No service for long: since the newest, or since the village has had an adviser without a break."""
+    since = _unbroken_since(terms, held)
+    last = found.newest.get(village)
+    days = (found.on - max(since, last or since)).days
+    if days > found.rules["silent_days"]:
+        yield Fault(Gap.SILENT, f"{days} 日无记录", Light.RED)
 
 
-def _minutes(session: Any, first: date, last: date) -> dict[str, int]:
-    """Minutes served on site by assignment."""
-    _, _, log, _ = _classes()
-    held = uid_of(log.assignment)
-    wanted = select(held, func.sum(log.minutes)).where(
-        log.state == State.LIVE, log.on >= first, log.on <= last, log.mode == Mode.ON_SITE
-    )
-    return {uid: int(total) for uid, total in session.execute(wanted.group_by(held))}
+def _unbroken_since(terms: Sequence[Tenure], held: Tenure) -> date:
+    since = held.start
+    for each in reversed(terms):
+        if each.start < since and each.last >= since - timedelta(days=1):
+            since = each.start
+    return since
 
 
-def _lectures(session: Any, first: date, last: date) -> dict[str, int]:
-    _, _, log, _ = _classes()
-    held = uid_of(log.assignment)
-    wanted = select(held, func.count()).where(
-        log.state == State.LIVE, log.on >= first, log.on <= last, log.kind == AdviceKind.LECTURE
-    )
-    return {uid: int(total) for uid, total in session.execute(wanted.group_by(held))}
+def _expiry(found: _Found, terms: Sequence[Tenure], held: Tenure) -> Iterator[Fault]:
+    """The term ends soon, and no other follows it at once."""
+    left = (held.last - found.on).days
+    renewed = any(each.start <= held.last + timedelta(days=1) and each.last > held.last for each in terms)
+    if left <= found.rules["expiry_ahead"] and not renewed:
+        yield Fault(Gap.EXPIRING, f"{left} 日后到期" if left else "今日到期", Light.AMBER)
 
 
-def _newest(session: Any, on: date) -> dict[str, date]:
-    _, _, log, _ = _classes()
-    held = uid_of(log.assignment)
-    wanted = select(held, func.max(log.on)).where(log.state == State.LIVE, log.on <= on)
-    return {uid: day for uid, day in session.execute(wanted.group_by(held)) if day is not None}
+def _duty(found: _Found, village: str, minutes: int, wanted: float, lectures: int) -> Iterator[Fault]:
+    on, rules = found.on, found.rules
+    if village in found.lacking:
+        yield Fault(Gap.LAST_MONTH, "上月工时不足", Light.AMBER)
+    lack = wanted - minutes
+    if lack > _NOTHING and _month_end(on).day - on.day <= NEAR_END:
+        yield Fault(Gap.HOURS, f"本月差 {hours(lack)} 时", Light.AMBER)
+    if lectures < rules["lectures"]:
+        late = on.month % 3 == 0
+        words = "本季未讲座" if not lectures else "本季讲座不足"
+        yield Fault(Gap.LECTURE, words, Light.AMBER if late else Light.GREEN)
 
 
-def _groups(session: Any, on: date) -> dict[str, str]:
-    _, _, _, group = _classes()
-    wanted = select(uid_of(group.village), group.name).where(
-        group.state == State.LIVE,
-        group.founded_on <= on,
-        or_(group.dissolved_on.is_(None), group.dissolved_on > on),
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+_NOTHING = 1e-6
+"""Minutes: less than this is the error of reckoning parts of months."""
 
 
-# -- figures
+def hours(minutes: float) -> str:
+    """Minutes as hours with one place at most: 2.5, 4. Never 0 for more than nothing."""
+    tenths = round(minutes / 6)
+    if tenths == 0 and minutes > _NOTHING:
+        tenths = 1
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
 
 
-def _village_row(state: VillageState) -> FigureRow:
-    return FigureRow(state.uid, state.number, state.since, 1, f"{state.town.label}{state.name}", "village")
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _term_row(state: VillageState) -> FigureRow:
-    assert state.term is not None
-    label = f"{state.name} {state.term.adviser_name}"
-    return FigureRow(state.term.uid, state.term.number, state.term.start, 1, label, "assignment")
+def _days_in_term(terms: Iterable[Tenure], first: date, last: date) -> int:
+    """On how many days of the period one of these terms is in force; by start."""
+    days, free = 0, first
+    for each in terms:
+        begin, end = max(each.start, free), min(each.last, last)
+        if begin <= end:
+            days += (end - begin).days + 1
+            free = end + timedelta(days=1)
+    return days
 
 
-def villages(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Every village in use at the end."""
-    return [_village_row(each) for each in states(session, last, house)]
-
-
-def covered(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Villages with an adviser at the end."""
-    return [_village_row(each) for each in states(session, last, house) if each.term is not None]
-
-
-def uncovered(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Villages without an adviser at the end."""
-    return [_village_row(each) for each in states(session, last, house) if each.term is None]
-
-
-def expiring(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Terms that end soon after the end."""
-    ahead = timedelta(days=_settings(house)["expiry_ahead"])
-    found = (each for each in states(session, last, house) if each.term is not None)
-    return [_term_row(each) for each in found if each.term is not None and each.term.last <= last + ahead]
-
-
-def overloaded(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Advisers who serve more villages than they may."""
-    most = _settings(house)["most_villages"]
-    served: dict[str, list[Tenure]] = defaultdict(list)
-    for term in _terms(session, last, last):
-        served[term.adviser].append(term)
-    return [
-        FigureRow(uid, terms[0].number, terms[0].start, 1, f"{terms[0].adviser_name} {len(terms)} 个村", "adviser")
-        for uid, terms in served.items()
-        if len(terms) > most
-    ]
-
-
-def no_lecture(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Villages with an adviser, and too few lectures in the quarter of the end."""
-    found = (each for each in states(session, last, house) if each.term is not None)
-    return [_term_row(each) for each in found if each.lectures < each.lectures_wanted]
-
-
-def silent(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Villages with an adviser, and no service for long."""
-    days = _settings(house)["silent_days"]
-    found = (each for each in states(session, last, house) if each.term is not None)
-    return [
-        _term_row(each)
-        for each in found
-        if each.term is not None and (last - (each.last or each.term.start)).days > days
-    ]
+# -- the duty month by month
 
 
 @dataclass(frozen=True, slots=True)
 class VillageMonth:
-    """One village in one month of a term: the days in term, minutes served on site, of those wanted."""
+    """One village in one month: the term that is in force last, the days in term, minutes on site of those wanted."""
 
     term: Tenure
     last_day: date
@@ -289,83 +237,38 @@ class VillageMonth:
     minutes: int
     wanted: float
 
+    @property
+    def done(self) -> bool:
+        """Whether the hours on site are those that the duty wants."""
+        return self.minutes + _NOTHING >= self.wanted
+
 
 def village_months(session: Any, first: date, last: date, house: HouseRules) -> Iterator[VillageMonth]:
-    """Every month of the period in which a village has an adviser; a part of a month is reckoned pro rata."""
-    wanted = _settings(house)["hours"] * 60
-    terms = _terms(session, first, last)
+    """Every month of the period in which a village has an adviser; a part of a month is reckoned pro rata.
+
+    A village counts once a month, however many advisers or agreements follow one another in it.
+    """
+    held = tenure.tenures(session, first, last)
+    minutes = tenure.minutes_by_month(session, first, last)
+    return _months_of(held, minutes, first, last, tenure.limits(house)["hours"])
+
+
+def _months_of(
+    held: Iterable[Tenure], minutes: dict[tuple[str, str], int], first: date, last: date, hours_wanted: int
+) -> Iterator[VillageMonth]:
+    by_village: dict[str, list[Tenure]] = defaultdict(list)
+    for each in held:
+        by_village[each.village].append(each)
     month = first.replace(day=1)
     while month <= last:
-        length = calendar.monthrange(month.year, month.month)[1]
-        end = month.replace(day=length)
-        minutes = _minutes(session, max(month, first), min(end, last))
-        for term in terms:
-            begin, finish = max(term.start, month, first), min(term.last, end, last)
-            days = (finish - begin).days + 1
-            if days > 0:
-                yield VillageMonth(term, finish, days, minutes.get(term.uid, 0), wanted * days / length)
+        end = _month_end(month)
+        begin, finish = max(month, first), min(end, last)
+        for village, terms in by_village.items():
+            within = [each for each in terms if each.start <= finish and each.last >= begin]
+            if within:
+                days = _days_in_term(within, begin, finish)
+                served = minutes.get((village, f"{month:%Y-%m}"), 0)
+                wanted = hours_wanted * 60 * days / end.day
+                last_day = min(within[-1].last, finish)
+                yield VillageMonth(within[-1], last_day, days, served, wanted)
         month = end + timedelta(days=1)
-
-
-def _month_row(each: VillageMonth) -> FigureRow:
-    label = f"{each.last_day:%Y-%m} {each.term.adviser_name} {each.minutes} 分钟"
-    return FigureRow(each.term.uid, each.term.number, each.last_day, 1, label, "assignment")
-
-
-def months(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Village-months in term."""
-    return [_month_row(each) for each in village_months(session, first, last, house)]
-
-
-def fulfilled(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Village-months with the hours on site that the duty wants."""
-    found = village_months(session, first, last, house)
-    return [_month_row(each) for each in found if each.minutes + 1e-6 >= each.wanted]
-
-
-def _lacking_months(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    found = village_months(session, first, last, house)
-    return [_month_row(each) for each in found if each.minutes + 1e-6 < each.wanted]
-
-
-def odd_hours(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Days on which an adviser served longer than a day's work."""
-    _, assignment, log, _ = _classes()
-    most = _settings(house)["most_hours"] * 60
-    adviser = uid_of(assignment.adviser)
-    wanted = (
-        select(adviser, log.on, func.sum(log.minutes), func.min(log.uid), func.min(log.number))
-        .join(assignment, assignment.uid == uid_of(log.assignment))
-        .where(log.state == State.LIVE, log.on >= first, log.on <= last)
-        .group_by(adviser, log.on)
-        .having(func.sum(log.minutes) > most)
-    )
-    return [
-        FigureRow(uid, number, on, 1, f"{on:%m-%d} 共 {int(total)} 分钟", "service_log")
-        for _, on, total, uid, number in session.execute(wanted)
-    ]
-
-
-COPIES = 3
-"""In so many villages the same text is a matter to look at."""
-SHORTEST = 10
-
-
-def copied(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
-    """Services whose text stands in several villages."""
-    _, _, log, _ = _classes()
-    same = (
-        select(log.content)
-        .where(
-            log.state == State.LIVE,
-            log.on >= first,
-            log.on <= last,
-            func.length(log.content) >= SHORTEST,
-        )
-        .group_by(log.content)
-        .having(func.count(func.distinct(uid_of(log.assignment))) >= COPIES)
-    )
-    wanted = select(log.uid, log.number, log.on, log.village_and_adviser).where(
-        log.state == State.LIVE, log.on >= first, log.on <= last, log.content.in_(same)
-    )
-    return [FigureRow(uid, number, on, 1, who, "service_log") for uid, number, on, who in session.execute(wanted)]

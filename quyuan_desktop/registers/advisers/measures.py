@@ -127,7 +127,7 @@ def log_measures(log: Any) -> tuple[Counting, ...]:
 
 def assignment_figures(assignment: Any) -> tuple[Counting, ...]:
     """Coverage at the end of the period, the gaps, and the duty done month by month."""
-    from quyuan_desktop.registers.advisers import coverage
+    from quyuan_desktop.registers.advisers import coverage_figures as coverage
 
     stock = Counted(record=assignment, day=assignment.start_on, until=assignment.last_on)
     signed = Counted(record=assignment, day=assignment.start_on)
@@ -170,7 +170,7 @@ def assignment_figures(assignment: Any) -> tuple[Counting, ...]:
             "即将到期",
             "个",
             "覆盖（期末）",
-            "期末起规定天数内聘期届满的村（社区）数",
+            "期末起规定天数内聘期届满、没有接上续聘的村（社区）数",
             coverage.expiring,
         ),
         ("overloaded", "超载顾问", "名", "覆盖（期末）", "期末服务村数超过上限的顾问数", coverage.overloaded),

@@ -1,19 +1,25 @@
 """顾问服务记录: one service of an adviser in a village, with its evidence."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
-from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A_DAY
+from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A_DAY, Assignment
+from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST
 from quyuan_desktop.registers.advisers.measures import log_measures
 from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
-from quyuan_desktop.registers.linked import Linked
+from quyuan_desktop.registers.linked import Linked, uid_of
+
+NEAR = timedelta(days=93)
+"""How far before and after a service the same text is looked for."""
 
 
 class ServiceLog(Record, kw_only=True):
@@ -99,6 +105,71 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
         yield Problem("people", "讲座请填听讲人数。", warning=True)
 
 
+def outside_term(session: Any, values: Values, uid: str) -> list[Problem]:
+    """A service is given within the term it belongs to."""
+    if values["assignment"] is None or values["on"] is None:
+        return []
+    wanted = select(Assignment.start_on, Assignment.last_on, Assignment.state)
+    found = session.execute(wanted.where(Assignment.uid == values["assignment"].uid)).first()
+    if found is None:
+        return []
+    first, last, state = found
+    if state is State.VOID:
+        return [Problem("assignment", "这条聘任已作废，请选择当时有效的聘任。")]
+    if first <= values["on"] <= last:
+        return []
+    text = f"服务日期不在聘期内（{first}至{last}）。请核对日期，或选择当时的聘任；聘期记错的，先更正聘任。"
+    return [Problem("on", text)]
+
+
+def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """A day of an adviser that grows too long, and a text that stands in other villages already."""
+    if values["assignment"] is None or values["on"] is None:
+        return []
+    return [*_long_day(session, values, uid, house), *_same_text(session, values, uid)]
+
+
+def _long_day(session: Any, values: Values, uid: str, house: HouseRules) -> Iterator[Problem]:
+    adviser = select(uid_of(Assignment.adviser)).where(Assignment.uid == values["assignment"].uid)
+    wanted = (
+        select(func.coalesce(func.sum(ServiceLog.minutes), 0))
+        .join(Assignment, Assignment.uid == uid_of(ServiceLog.assignment))
+        .where(
+            ServiceLog.state == State.LIVE,
+            ServiceLog.on == values["on"],
+            ServiceLog.uid != uid,
+            uid_of(Assignment.adviser) == adviser.scalar_subquery(),
+        )
+    )
+    others = session.scalar(wanted)
+    together = others + (values["minutes"] or 0)
+    most = MOST_HOURS_A_DAY.of(house)
+    if others and together > most * 60:
+        text = f"加上这次，这名顾问当天服务共 {together / 60:.1f} 小时，超过 {most} 小时，请核对。"
+        yield Problem("minutes", text, warning=True)
+
+
+def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    if len(values["content"]) < SHORTEST:
+        return
+    village = select(uid_of(Assignment.village)).where(Assignment.uid == values["assignment"].uid)
+    wanted = (
+        select(func.count(func.distinct(uid_of(Assignment.village))))
+        .join(ServiceLog, Assignment.uid == uid_of(ServiceLog.assignment))
+        .where(
+            ServiceLog.state == State.LIVE,
+            ServiceLog.on.between(values["on"] - NEAR, values["on"] + NEAR),
+            ServiceLog.content == values["content"],
+            ServiceLog.uid != uid,
+            uid_of(Assignment.village) != village.scalar_subquery(),
+        )
+    )
+    others = session.scalar(wanted)
+    if others >= COPIES - 1:
+        text = f"同样的内容已写在 {others} 个村的服务记录里。请写这次的实际情况。"
+        yield Problem("content", text, warning=True)
+
+
 SERVICE_LOG = Register(
     code="service_log",
     label="服务记录",
@@ -131,4 +202,6 @@ SERVICE_LOG = Register(
     ),
     complete=complete,
     check=check,
+    against=outside_term,
+    doubted=doubted,
 )
