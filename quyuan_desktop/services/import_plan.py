@@ -20,6 +20,7 @@ from quyuan_desktop.registers.base import (
     row_class,
     values_of,
 )
+from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link, Linked
 from quyuan_desktop.services.import_heads import MOMENT
 from quyuan_desktop.services.import_matching import Links, Match, match_entries, twins
@@ -153,16 +154,18 @@ def _settle(place: Workplace, register: Register, planned: Planned, before: Valu
         return
     planned.same = planned.values == before and not planned.faulty
     planned.differences = tuple(
-        _difference(each.label, each.kind, before[each.name], planned.values[each.name])
+        _difference(each, before[each.name], planned.values[each.name])
         for each in register.fields
         if not each.derived and before[each.name] != planned.values[each.name]
     )
 
 
-def _difference(label: str, kind: kinds.Kind, old: Any, new: Any) -> str:
-    if isinstance(kind, kinds.Rows):
-        return f"{label}：{len(old)} {kind.noun} → {len(new)} {kind.noun}"
-    return f"{label}：{_short(kind.show(old))} → {_short(kind.show(new))}"
+def _difference(each: Field, old: Any, new: Any) -> str:
+    if isinstance(each.kind, kinds.Rows):
+        return f"{each.label}：{len(old)} {each.kind.noun} → {len(new)} {each.kind.noun}"
+    if each.masked:
+        return f"{each.label}：有改动"
+    return f"{each.label}：{_short(each.kind.show(old))} → {_short(each.kind.show(new))}"
 
 
 def _short(words: str) -> str:

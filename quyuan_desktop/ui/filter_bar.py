@@ -199,6 +199,16 @@ class FilterBar(QWidget):
         code = self.period.currentData()
         return "这段时间" if code == CUSTOM else str(PERIODS[code])
 
+    def told(self) -> str:
+        """All that is chosen, in words, as it stands on what goes out."""
+        first, last = self._days()
+        ends = [f"{day:%Y-%m-%d}" if day is not None else "" for day in (first, last)]
+        said = [f"{ends[0]} 至 {ends[1]}" if any(ends) else "全部时间"]
+        said += [term.label for _, term in self._terms()]
+        said += ["含作废"] if self.void.isChecked() else []
+        said += [f"含“{words}”"] if (words := self.words.text().strip()) else []
+        return "，".join(said)
+
     # -- choosing
 
     def _choose_period(self) -> None:
