@@ -59,7 +59,8 @@ def planned_rows(place: Workplace, register: Register, entries: Sequence[Entry],
         for done, (entry, match, planned) in enumerate(zip(entries, matches, begun, strict=True), start=1):
             before = None if match.record is None else values_of(match.record)
             _fill(register, register.record, entry, planned.values, before, links, planned.problems)
-            _settle(place, register, planned, before)
+            if match.problem is None:
+                _settle(place, register, planned, before)
             if done % 50 == 0 or done == len(entries):
                 tell("核对各行", done, len(entries))
         _tell_twins(session, register, begun)
@@ -208,6 +209,8 @@ def _told_apart(register: Register, key: Any, planned: Planned, other: Planned) 
     names = key[0] if isinstance(key, tuple) and key and isinstance(key[0], tuple) else ()
     if names not in register.known_by:
         return False
+    if planned.known and other.known:
+        return True  # two records of the ledger, each known by its number
     for stronger in register.known_by[: register.known_by.index(names)]:
         ours, theirs = ([each.values[name] for name in stronger] for each in (planned, other))
         if all(ours) and all(theirs) and ours != theirs:

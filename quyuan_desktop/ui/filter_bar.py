@@ -90,6 +90,8 @@ class FilterBar(QWidget):
         for code, label in PERIODS.items():
             self.period.addItem(label, code)
         usual = THIS_MONTH if self._register.workflow is None else YEAR  # what takes steps lies open for months
+        if self._register.known_by:
+            usual = ALL  # places and people are there all the time
         kept = str(self._sitting.layout.value(self._key, usual))
         self.period.setCurrentIndex(max(0, self.period.findData(kept if kept != CUSTOM else THIS_MONTH)))
         self.period.activated.connect(self._choose_period)

@@ -54,7 +54,9 @@ class ListOut(QDialog):
         page.addSpacing(theme.px(8))
         page.addWidget(self.masked)
         if hidden:
-            page.addWidget(label("、".join(hidden), "hint", wrap=True))
+            said = label("、".join(hidden), "hint", wrap=True)
+            said.setIndent(theme.px(24))
+            page.addWidget(said)
         page.addWidget(self.slip)
         page.addSpacing(theme.px(8))
         foot = QHBoxLayout()
