@@ -22,7 +22,7 @@ def lines(table: Table) -> list[tuple[int, list[Any]]]:
 
 def test_cells_are_what_they_are(tmp_path: Path) -> None:
     moment = datetime(2023, 11, 30, 14, 20)
-    row = ["荷花村", 12, 1.5, True, date(2023, 11, 30), moment, time(14, 20), "#N/A", "_x005F_x0041_"]
+    row: list[Any] = ["荷花村", 12, 1.5, True, date(2023, 11, 30), moment, time(14, 20), "#N/A", "_x005F_x0041_"]
     table = read_tables(workbook(tmp_path / "a.xlsx", [row]))[0]
     assert table.lines[0].cells == [
         "荷花村",
@@ -39,12 +39,12 @@ def test_cells_are_what_they_are(tmp_path: Path) -> None:
 
 
 def test_blank_rows_and_trailing_blanks_are_nothing(tmp_path: Path) -> None:
-    rows = [["甲", None, " "], [], ["", None], ["乙", 1, None, None]]
+    rows: list[list[Any]] = [["甲", None, " "], [], ["", None], ["乙", 1, None, None]]
     assert lines(read_tables(workbook(tmp_path / "a.xlsx", rows))[0]) == [(1, ["甲", None, " "]), (4, ["乙", 1])]
 
 
 def test_cells_merged_downwards_speak_for_each_row(tmp_path: Path) -> None:
-    rows = [["标题", None], ["营田镇", "荷花村"], [None, "三洲村"], [None, "新堤村"]]
+    rows: list[list[Any]] = [["标题", None], ["营田镇", "荷花村"], [None, "三洲村"], [None, "新堤村"]]
     table = read_tables(workbook(tmp_path / "a.xlsx", rows, ["A1:B1", "A2:A4"]))[0]
     assert [line.cells for line in table.lines] == [
         ["标题"],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -239,7 +240,7 @@ def test_rows_that_speak_against_one_another_are_told_beforehand(place: Workplac
 
 
 def test_two_villages_that_merge_into_each_other(place: Workplace, tmp_path: Path) -> None:
-    end = {"valid_to": date(2016, 1, 1)}
+    end: dict[str, Any] = {"valid_to": date(2016, 1, 1)}
     rows = [village("甲村", merged_into="乙村", **end), village("乙村", merged_into="甲村", **end)]
     plan = planned(place, VILLAGE, workbook(tmp_path / "村.xlsx", [VILLAGE_HEADS, *rows]))
     assert verdicts(plan) == [FAULTY, FAULTY]
@@ -422,12 +423,11 @@ def test_a_filled_in_template_with_child_rows(place: Workplace, tmp_path: Path) 
     path = write_template(place, CONSULTATION, tmp_path / "模板.xlsx")
     book = load_workbook(path)
     heads = [str(cell.value).rstrip("*") for cell in book.worksheets[0][3]]
-    filled = {"序号": 1, **_consultation()}
+    filled: dict[str, Any] = {"序号": 1, **_consultation()}
     for at, head in enumerate(heads, start=1):
         book.worksheets[0].cell(5, at, filled.get(head))
-    for row, cells in enumerate(
-        [[1, "劳动报酬", "拖欠工资。"], [1, "工伤", "摔伤。"], [7, "工伤", "没有主。"]], start=5
-    ):
+    matters: list[list[Any]] = [[1, "劳动报酬", "拖欠工资。"], [1, "工伤", "摔伤。"], [7, "工伤", "没有主。"]]
+    for row, cells in enumerate(matters, start=5):
         for at, value in enumerate(cells, start=1):
             book["咨询事项"].cell(row, at, value)
     book.save(path)
