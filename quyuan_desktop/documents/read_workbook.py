@@ -23,7 +23,7 @@ LARGEST = 50_000_000
 """Bytes of the largest file."""
 LARGEST_WITHIN = 400_000_000
 """Bytes of all that is packed within it."""
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 """Rows of one file that hold something."""
 MOST_COLUMNS = 400
 _TOLD = 500

@@ -232,6 +232,11 @@ class Register:
         return f"Register({self.code})"
 
     @property
+    def asks_the_ledger(self) -> bool:
+        """Whether other records may speak against saving one."""
+        return self.against is not _nothing_known
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """The declared fields in their order."""
         return fields_of(self.record)

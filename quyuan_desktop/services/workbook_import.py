@@ -126,8 +126,13 @@ def _row(register: Register, planned: Planned) -> ImportRow:
 
 
 def _rehearse(place: Workplace, register: Register, planned: list[Planned], tell: Tell) -> None:
-    """Write the rows as an import would, note what the ledger says against them, and keep nothing of it."""
+    """Write the rows as an import would, note what the ledger says against them, and keep nothing of it.
+
+    Where no other record may speak against one there is nothing to be heard.
+    """
     ready = [each for each in planned if not each.same and not each.faulty]
+    if not register.asks_the_ledger or not ready:
+        return
     try:
         with place.ledger.writing() as session:
             for done, each in enumerate(ready, start=1):
