@@ -117,7 +117,7 @@ class FilterBar(QWidget):
         one = self.fontMetrics().horizontalAdvance("字")
         for combo in self._combos.values():
             combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
-        self.words.setMinimumWidth(one * 5)
+        self.words.setMinimumWidth(one * 4)
         self.words.setMaximumWidth(one * 20)
         for edit in (self.first, self.last):
             edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + one * 2)

@@ -30,7 +30,7 @@ class RegisterHead(QFrame):
         self.setProperty("role", "head")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(8)
+        row.setSpacing(theme.px(6))
         self.filter = FilterBar(sitting, register)
         self.count = label("", "hint")
         self.columns = button("列", "quiet", self.columns_wanted.emit)
