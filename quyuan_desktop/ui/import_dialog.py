@@ -149,6 +149,7 @@ class ImportDialog(QDialog):
         page.addWidget(self.note)
         page.addWidget(self.slip)
         page.addWidget(self.table, 1)
+        page.addStretch(0)
         page.addWidget(self.detail)
         page.addWidget(WorkBar(self._sitting.tasks))
         foot = QHBoxLayout()
@@ -212,8 +213,8 @@ class ImportDialog(QDialog):
             each.setEnabled(not busy)
         if plan is not None:
             self.go.setText(f"导入 {plan.count(Verdict.NEW) + plan.count(Verdict.CHANGED):,} 行")
-        for count in self.counts.values():
-            count.setVisible(plan is not None)
+        for seen in (self.table, *self.counts.values()):
+            seen.setVisible(plan is not None)
         if not busy:
             able = [each for each in (self.go, self.report, self.leave) if each.isVisibleTo(self)]
             able[0].setDefault(True)

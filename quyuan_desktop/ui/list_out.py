@@ -31,7 +31,8 @@ class ListOut(QDialog):
         group = QButtonGroup(self)
         for each in (self.shown, self.whole):
             group.addButton(each)
-        (self.whole if printing else self.shown).setChecked(True)
+        usual = self.whole if printing else self.shown
+        usual.setChecked(True)
         self.masked = QCheckBox("遮住个人信息")
         self.masked.setToolTip("、".join(hidden))
         self.masked.setChecked(True)
@@ -43,6 +44,7 @@ class ListOut(QDialog):
         self.go.setDefault(True)
         self._lay_out(register, hidden)
         self.setFixedWidth(theme.px(440))
+        usual.setFocus()
 
     def _lay_out(self, register: Register, hidden: list[str]) -> None:
         page = column(self, spacing=10)
