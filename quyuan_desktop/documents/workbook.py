@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -31,8 +32,8 @@ _FONT = "宋体"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class _Book:
-    """A workbook in memory and the formats that both kinds share."""
+class Book:
+    """A workbook in memory and the formats that all kinds share."""
 
     def __init__(self, title: str, author: str, made: datetime) -> None:
         self._file = BytesIO()
@@ -46,9 +47,10 @@ class _Book:
         self.book = xlsxwriter.Workbook(self._file, options)
         # The time of issue as the office's clock showed it; xlsxwriter would read the clock.
         stamp = made.replace(tzinfo=None, microsecond=0)
-        self.book.set_properties({"title": _clean(title), "author": _clean(author), "created": stamp})
+        self.book.set_properties({"title": clean(title), "author": clean(author), "created": stamp})
         frame = {"font_name": _FONT, "font_size": 10.5, "border": 1, "valign": "vcenter"}
         self.title = self._format({"font_name": _FONT, "font_size": 16, "bold": True, "align": "center"})
+        self.heading = self._format({"font_name": _FONT, "font_size": 16, "bold": True, "valign": "vcenter"})
         self.plain = self._format({"font_name": _FONT, "font_size": 10.5, "valign": "vcenter"})
         self.right = self._format({"font_name": _FONT, "font_size": 10.5, "align": "right"})
         self.note = self._format({"font_name": _FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
@@ -59,16 +61,27 @@ class _Book:
         self.middle = self._format(frame | {"align": "center", "text_wrap": True})
         self.number = self._format(frame | {"num_format": "#,##0"})
         self.decimal = self._format(frame | {"num_format": "#,##0.##"})
+        self.money = self._format(frame | {"num_format": "#,##0.00"})
         self.percent = self._format(frame | {"num_format": "+0.0;-0.0;0.0", "align": "right"})
         self.day = self._format(frame | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.moment = self._format(frame | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
+        self.wanted = self._format(
+            frame | {"bold": True, "align": "center", "bg_color": "#DCE8F6", "text_wrap": True}
+        )
+        self.example = self._format(
+            frame | {"italic": True, "font_color": "#808080", "num_format": "@", "bg_color": "#F7F7F7"}
+        )
+        self.free = self._format({"font_name": _FONT, "font_size": 10.5, "valign": "vcenter", "num_format": "@"})
+        self.digits = self._format(frame | {"num_format": "0.######"})
+        self.bad = self._format(frame | {"font_color": "#B3261E", "bg_color": "#FCE8E6", "text_wrap": True})
+        self.doubtful = self._format(frame | {"font_color": "#8A5200", "bg_color": "#FFF4DE", "text_wrap": True})
 
     def _format(self, properties: dict[str, object]) -> Format:
         return self.book.add_format(properties)
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet, A4 landscape, one page wide."""
-        sheet = self.book.add_worksheet(_sheet_name(name))
+        sheet = self.book.add_worksheet(sheet_name(name))
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -89,21 +102,21 @@ def summary_xlsx(
 
     Column A has each figure's code, so that another program can find it.
     """
-    book = _Book(tables[0].title, tables[0].office, made)
+    book = Book(tables[0].title, tables[0].office, made)
     for table in tables:
         name = "统计表" if len(tables) == 1 else table.title.partition("（")[0]
         _summary_sheet(book, book.sheet(name), table, signatures or Signatures(), period)
     return book.finish()
 
 
-def _summary_sheet(book: _Book, sheet: Worksheet, table: FigureTable, signed: Signatures, period: str) -> None:
+def _summary_sheet(book: Book, sheet: Worksheet, table: FigureTable, signed: Signatures, period: str) -> None:
     heads = ("代码", "类别", "指标", "单位", period, "本年累计", "上年同期", "同比%")
     for column, wide in enumerate((20, 14, 32, 8, 12, 12, 12, 11)):
         sheet.set_column(column, column, wide)
     sheet.merge_range(0, 0, 0, 7, "", book.title)
-    sheet.write_string(0, 0, _clean(table.title), book.title)
+    sheet.write_string(0, 0, clean(table.title), book.title)
     sheet.set_row(0, 30)
-    sheet.write_string(1, 0, f"填报单位（盖章）：{_clean(table.office)}", book.plain)
+    sheet.write_string(1, 0, f"填报单位（盖章）：{clean(table.office)}", book.plain)
     sheet.write_string(1, 7, f"统计期间：{long_date(table.first)}至{long_date(table.last)}", book.right)
     for column, head in enumerate(heads):
         sheet.write_string(2, column, head, book.head)
@@ -114,16 +127,16 @@ def _summary_sheet(book: _Book, sheet: Worksheet, table: FigureTable, signed: Si
     sheet.repeat_rows(2)
 
 
-def _figures(book: _Book, sheet: Worksheet, table: FigureTable) -> int:
+def _figures(book: Book, sheet: Worksheet, table: FigureTable) -> int:
     """Writes the figures; gives the number of the row after them."""
     row = 3
     for group, lines in groupby(table.lines, lambda line: line.group):
         first = row
         for line in lines:
             figure = line.figure
-            sheet.write_string(row, 0, _clean(figure.code), book.text)
-            sheet.write_string(row, 2, _clean(figure.label), book.text)
-            sheet.write_string(row, 3, _clean(figure.unit), book.middle)
+            sheet.write_string(row, 0, clean(figure.code), book.text)
+            sheet.write_string(row, 2, clean(figure.label), book.text)
+            sheet.write_string(row, 3, clean(figure.unit), book.middle)
             for column, value in enumerate(line.numbers(), 4):
                 if value is None:
                     sheet.write_string(row, column, NOT_APPLICABLE, book.percent)
@@ -136,14 +149,14 @@ def _figures(book: _Book, sheet: Worksheet, table: FigureTable) -> int:
             row += 1
         if row - first > 1:
             sheet.merge_range(first, 1, row - 1, 1, "", book.middle)
-        sheet.write_string(first, 1, _clean(group), book.middle)
+        sheet.write_string(first, 1, clean(group), book.middle)
     return row
 
 
-def _summary_foot(book: _Book, sheet: Worksheet, table: FigureTable, signed: Signatures, row: int) -> None:
+def _summary_foot(book: Book, sheet: Worksheet, table: FigureTable, signed: Signatures, row: int) -> None:
     if table.notes:
         sheet.merge_range(row, 0, row, 7, "", book.note)
-        notes = _clean("说明：" + "；".join(table.notes))
+        notes = clean("说明：" + "；".join(table.notes))
         sheet.write_string(row, 0, notes, book.note)
         sheet.set_row(row, min(13 * (len(notes) // 62 + 1), 400))
         row += 1
@@ -155,7 +168,7 @@ def _summary_foot(book: _Book, sheet: Worksheet, table: FigureTable, signed: Sig
         (5, "联系电话", signed.phone),
     )
     for column, word, text in fields:
-        sheet.write_string(row, column, f"{word}：{_clean(text)}", book.plain)
+        sheet.write_string(row, column, f"{word}：{clean(text)}", book.plain)
     sheet.write_string(row, 7, f"填报日期：{filled}", book.right)
     sheet.print_area(0, 0, row, 7)
 
@@ -167,11 +180,11 @@ def rows_xlsx(
 
     A text longer than a cell holds goes on, with its place, on a second sheet; nothing is lost.
     """
-    book = _Book(title, author, made)
+    book = Book(title, author, made)
     sheet = book.sheet(title if title != _LONG_SHEET else f"{title}表")
-    widest = [_width(head) for head in headers]
+    widest = [text_width(head) for head in headers]
     for column, head in enumerate(headers):
-        sheet.write_string(0, column, _clean(head), book.head)
+        sheet.write_string(0, column, clean(head), book.head)
     long_texts: list[tuple[int, int, str]] = []
     number = 0
     for number, row in enumerate(rows, 1):
@@ -179,9 +192,9 @@ def rows_xlsx(
             if isinstance(value, str) and _too_long(value):
                 long_texts.append((number, column, value))
                 value = value[: _PIECE - len(_SEE)] + _SEE
-            _write(book, sheet, number, column, value)
+            write_cell(book, sheet, number, column, value)
             if number <= _SAMPLE:
-                widest[column] = max(widest[column], _width(value))
+                widest[column] = max(widest[column], text_width(value))
     for column, wide in enumerate(widest):
         sheet.set_column(column, column, min(max(wide + 2, 6), 48))
     sheet.freeze_panes(1, 0)
@@ -197,7 +210,7 @@ _LONG_SHEET = "超长文字"
 _SEE = f"……（全文见「{_LONG_SHEET}」表）"
 
 
-def _write_long(book: _Book, headers: Sequence[str], texts: Sequence[tuple[int, int, str]]) -> None:
+def _write_long(book: Book, headers: Sequence[str], texts: Sequence[tuple[int, int, str]]) -> None:
     """The whole of texts that no cell holds, in pieces that one does."""
     sheet = book.sheet(_LONG_SHEET)
     for column, head in enumerate(("行", "栏", "段", "文字")):
@@ -205,16 +218,17 @@ def _write_long(book: _Book, headers: Sequence[str], texts: Sequence[tuple[int, 
     sheet.set_column(3, 3, 80)
     at = 0
     for row, column, text in texts:
-        text = _clean(text)
+        text = clean(text)
         for part, start in enumerate(range(0, len(text), _PIECE), 1):
             at += 1
             sheet.write_number(at, 0, row + 1, book.number)
-            sheet.write_string(at, 1, _clean(headers[column]), book.text)
+            sheet.write_string(at, 1, clean(headers[column]), book.text)
             sheet.write_number(at, 2, part, book.number)
             sheet.write_string(at, 3, text[start : start + _PIECE], book.text)
 
 
-def _write(book: _Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:
+def write_cell(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:
+    """Write a value as what it is: numbers as numbers, days as days, all else as text."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, book.text)
     elif isinstance(value, bool):
@@ -226,10 +240,10 @@ def _write(book: _Book, sheet: Worksheet, row: int, column: int, value: Value) -
     elif isinstance(value, date) and value.year >= _FIRST_YEAR:
         sheet.write_datetime(row, column, value, book.day)
     else:
-        sheet.write_string(row, column, _clean(str(value)), book.text)
+        sheet.write_string(row, column, clean(str(value)), book.text)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """`text` with plain line ends and without the characters that no workbook holds."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -243,7 +257,7 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
 
-def _width(value: Value) -> float:
+def text_width(value: Value) -> float:
     """Width of a cell's text in digits; a Chinese character takes two."""
     if isinstance(value, datetime):
         return 16
@@ -254,9 +268,20 @@ def _width(value: Value) -> float:
     return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in line) for line in lines)
 
 
-def _sheet_name(name: str) -> str:
+def row_height(cells: Iterable[tuple[Value, float]]) -> float:
+    """Points that a row needs whose cells (value, width in digits) wrap: no program that opens it reckons the same."""
+    most = 1
+    for value, wide in cells:
+        words = value if isinstance(value, str) else ""
+        most = max(
+            most, sum(max(1, ceil(text_width(line) / max(wide - 1, 1))) for line in words[:2000].split("\n"))
+        )
+    return min(most * 14.0 + 5, 400)
+
+
+def sheet_name(name: str) -> str:
     """`name` as Excel allows it: 31 units of UTF-16, none of []:*?/\\, no apostrophe at its ends."""
-    name = re.sub(r"[\[\]:*?/\\\n]", " ", _clean(name)).strip("' ")[:31]
+    name = re.sub(r"[\[\]:*?/\\\n]", " ", clean(name)).strip("' ")[:31]
     while _units(name) > 31:
         name = name[:-1]
     return name.strip("' ") or "表"

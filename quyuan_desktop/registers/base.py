@@ -202,6 +202,9 @@ class Register:
     day: the field whose date decides the month; who and what: the fields that name a record in one line;
     report: title of its table in the month;
     sheet: the fields that can be entered line by line on one sheet (成批录入), empty where that makes no sense;
+    known_by: sets of fields by which a record is known again when a table comes in: the first set that is filled in
+    and found counts; without any, a record is known by its number alone, or by being the same throughout;
+    printed: the fields that its printed list (一览表) has, empty for those of the list on the screen;
     named: the record is called by `who` alone, as places and people are, not by its number;
     complete: fills what follows from other values before they are checked; check: the cross-field rules;
     against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
@@ -222,6 +225,8 @@ class Register:
     called_by: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     sheet: tuple[str, ...] = ()
+    known_by: tuple[tuple[str, ...], ...] = ()
+    printed: tuple[str, ...] = ()
     people: tuple[PersonRole, ...] = ()
     papers: tuple[PaperKind, ...] = ()
     measures: tuple[Counting, ...] = ()
@@ -238,6 +243,11 @@ class Register:
 
     def __repr__(self) -> str:
         return f"Register({self.code})"
+
+    @property
+    def asks_the_ledger(self) -> bool:
+        """Whether other records may speak against saving one."""
+        return self.against is not _nothing_known
 
     @property
     def fields(self) -> tuple[Field, ...]:

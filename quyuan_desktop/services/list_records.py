@@ -1,5 +1,6 @@
 """The list of a register: how many, and a page of them at any place, quick with a million records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,6 +71,22 @@ def page_of_records(
             ListRow(uid, number, on, state, dict(zip(names, values, strict=True)), pressing.get(uid))
             for uid, number, on, state, *values in found
         ]
+
+
+def records_of(
+    place: Workplace, register: Register, choice: Choice, *, newest_first: bool = True, at_once: int = 500
+) -> Iterator[list[Any]]:
+    """The records of the list, whole and detached, `at_once` at a time, in its order."""
+    record: Any = register.record
+    day = getattr(record, register.day)
+    order = (day.desc(), record.id.desc()) if newest_first else (day, record.id)
+    with place.ledger.reading() as session:
+        uids = list(session.scalars(_narrowed(session, register, choice, select(record.uid)).order_by(*order)))
+        for start in range(0, len(uids), at_once):
+            part = uids[start : start + at_once]
+            loaded = {each.uid: each for each in records.load_all(session, register, part)}
+            session.expunge_all()
+            yield [loaded[uid] for uid in part]
 
 
 def _pressing(place: Workplace, session: Any, register: Register, uids: list[str]) -> dict[str, Limit]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from quyuan_desktop.domain import names, text
-from quyuan_desktop.registers.base import Register
+from quyuan_desktop.registers.base import Register, Values
+from quyuan_desktop.services import places
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import phrases as stored
 
@@ -37,23 +38,41 @@ def remove_phrase(place: Workplace, id_: int) -> None:
         stored.remove(session, id_)
 
 
-def suggestions(place: Workplace, register: Register, field_name: str, typed: str, limit: int = 8) -> list[str]:
-    """Earlier entries that `typed` begins, is part of, or abbreviates in pinyin; best first."""
-    store = register.field(field_name).suggest
+def suggestions(
+    place: Workplace,
+    register: Register,
+    field_name: str,
+    typed: str,
+    limit: int = 8,
+    values: Values | None = None,
+) -> list[str]:
+    """Earlier entries that `typed` begins, is part of, or abbreviates in pinyin; best first.
+
+    Villages come from the register of places: those of the town and the day in `values`, the record so far.
+    """
     wanted = text.clean(typed[:LONGEST], multiline=False).casefold()
     ranked = []
-    for order, phrase in enumerate(phrases(place, store)):
-        offered = phrase.text.casefold()
+    for order, phrase in enumerate(_offered(place, register, field_name, values)):
+        offered = phrase.casefold()
         if offered.startswith(wanted):
             rank = 0
         elif wanted in offered:
             rank = 1
-        elif wanted.isascii() and _spelt(phrase.text, wanted):
+        elif wanted.isascii() and _spelt(phrase, wanted):
             rank = 2
         else:
             continue
-        ranked.append((rank, order, phrase.text))
+        ranked.append((rank, order, phrase))
     return [offered for _, _, offered in sorted(ranked)[:limit]]
+
+
+def _offered(place: Workplace, register: Register, field_name: str, values: Values | None) -> list[str]:
+    store = register.field(field_name).suggest
+    if store == places.STORE:
+        villages = places.villages_for(place, register, field_name, values or {})
+        if villages is not None:
+            return villages
+    return [phrase.text for phrase in phrases(place, store)]
 
 
 def _spelt(offered: str, wanted: str) -> bool:

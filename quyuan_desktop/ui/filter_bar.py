@@ -90,6 +90,8 @@ class FilterBar(QWidget):
         for code, label in PERIODS.items():
             self.period.addItem(label, code)
         usual = THIS_MONTH if self._register.workflow is None else YEAR  # what takes steps lies open for months
+        if self._register.known_by:
+            usual = ALL  # places and people are there all the time
         kept = str(self._sitting.layout.value(self._key, usual))
         self.period.setCurrentIndex(max(0, self.period.findData(kept if kept != CUSTOM else THIS_MONTH)))
         self.period.activated.connect(self._choose_period)
@@ -115,7 +117,7 @@ class FilterBar(QWidget):
         one = self.fontMetrics().horizontalAdvance("字")
         for combo in self._combos.values():
             combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
-        self.words.setMinimumWidth(one * 5)
+        self.words.setMinimumWidth(one * 4)
         self.words.setMaximumWidth(one * 20)
         for edit in (self.first, self.last):
             edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + one * 2)
@@ -198,6 +200,16 @@ class FilterBar(QWidget):
         """The chosen days in words."""
         code = self.period.currentData()
         return "这段时间" if code == CUSTOM else str(PERIODS[code])
+
+    def told(self) -> str:
+        """All that is chosen, in words, as it stands on what goes out."""
+        first, last = self._days()
+        ends = [f"{day:%Y-%m-%d}" if day is not None else "" for day in (first, last)]
+        said = [f"{ends[0]} 至 {ends[1]}" if any(ends) else "全部时间"]
+        said += [term.label for _, term in self._terms()]
+        said += ["含作废"] if self.void.isChecked() else []
+        said += [f"含“{words}”"] if (words := self.words.text().strip()) else []
+        return "，".join(said)
 
     # -- choosing
 

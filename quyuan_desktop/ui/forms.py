@@ -199,7 +199,8 @@ class RecordForm(QWidget):
     def _suggest(self, field: Field, typed: str, tell: Callable[[list[str]], None]) -> None:
         place, register = self.sitting.place, self.register
         if any(field is each for each in register.fields):
-            self._suggested.ask(lambda: suggestions(place, register, field.name, typed), tell)
+            values = self.values()
+            self._suggested.ask(lambda: suggestions(place, register, field.name, typed, values=values), tell)
 
     # -- as one types
 

@@ -74,6 +74,11 @@ class RecordList(RowTable):
         """The menu that chooses columns and the order."""
         return self._columns.menu()
 
+    def shown_columns(self) -> tuple[tuple[str, str], ...]:
+        """Keys and heads of the columns one sees, in the order in which they stand."""
+        shown = (self._model.columns[at] for at in self._columns.shown())
+        return tuple((column.key, column.label) for column in shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._columns.fit()

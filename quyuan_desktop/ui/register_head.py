@@ -16,10 +16,12 @@ ROOMY = 66
 
 
 class RegisterHead(QFrame):
-    """begun(): a new record is wanted; columns_wanted(): the menu of columns; sheet_wanted(): that for many."""
+    """begun(): a new record is wanted; columns_wanted(): the menu of columns; tables_wanted(): that of tables;
+    sheet_wanted(): the sheet for many."""
 
     begun = Signal()
     columns_wanted = Signal()
+    tables_wanted = Signal()
     sheet_wanted = Signal()
 
     def __init__(self, sitting: Sitting, register: Register, parent: QWidget | None = None) -> None:
@@ -28,17 +30,19 @@ class RegisterHead(QFrame):
         self.setProperty("role", "head")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(8)
+        row.setSpacing(theme.px(6))
         self.filter = FilterBar(sitting, register)
         self.count = label("", "hint")
         self.columns = button("列", "quiet", self.columns_wanted.emit)
         self.columns.setToolTip("选择显示哪些列、按日期怎样排（Ctrl+L）")
+        self.tables = button("表格", "quiet", self.tables_wanted.emit)
+        self.tables.setToolTip("导出 Excel、打印一览表、从 Excel 导入（Ctrl+T）")
         self.new = button(self._first_step + KEY, "primary", self.begun.emit)
         self.new.setToolTip(f"新建一条{register.label}（Ctrl+N）")
         row.addWidget(self.filter, 1)
         self.sheet = button("成批录入", "quiet", self.sheet_wanted.emit)
         self.sheet.setToolTip("一行一条，整张表一起保存（Ctrl+Shift+N）")
-        for widget in (self.count, self.columns, self.sheet, self.new):
+        for widget in (self.count, self.columns, self.tables, self.sheet, self.new):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self.sheet.setVisible(bool(register.sheet))
         self.count.setMinimumHeight(self.new.sizeHint().height())

@@ -24,6 +24,7 @@ from quyuan_desktop.ui.form_task import Onward, correcting_task, new_task, step_
 from quyuan_desktop.ui.forms import STEP_KEY, RecordForm
 from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.list_files import ListFiles
 from quyuan_desktop.ui.list_view import RecordList
 from quyuan_desktop.ui.paper_source import RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView
@@ -64,6 +65,7 @@ class RegisterPage(QWidget):
         self.model = RegisterModel(sitting, register, self)
         self._stack = QStackedLayout(self)
         self._browse = self._build()
+        self.files = ListFiles(sitting, register, self, self._printers)
         self._stack.addWidget(self._browse)
         self._listen()
         self._add_keys()
@@ -117,6 +119,8 @@ class RegisterPage(QWidget):
         self.head.begun.connect(self.new_record)
         self.head.sheet_wanted.connect(self.enter_sheet)
         self.head.columns_wanted.connect(self._choose_columns)
+        self.head.tables_wanted.connect(self.files.open_menu)
+        self.files.opened.connect(self._put_up)
         self.filter.changed.connect(self._show_choice)
         self.filter.slipped.connect(self._sitting.said)
         self.drafts.resumed.connect(self.resume)
@@ -148,6 +152,10 @@ class RegisterPage(QWidget):
             ("Ctrl+Shift+H", self.detail.history.click),
             ("Ctrl+L", self._choose_columns),
             ("Ctrl+Shift+N", self.enter_sheet),
+            ("Ctrl+T", self.files.open_menu),
+            ("Ctrl+Shift+E", self.files.export),
+            ("Ctrl+Shift+P", self.files.print_list),
+            ("Ctrl+Shift+I", self.files.import_file),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
         ):
             QShortcut(QKeySequence(keys), self._browse).activated.connect(slot)

@@ -86,5 +86,18 @@ VILLAGE = Register(
     called_by=("name",),
     sections=(Section(code="village", label="村（社区）"),),
     filters=("town", "kind"),
+    known_by=(("code",), ("name", "town")),
+    printed=(
+        "name",
+        "town",
+        "kind",
+        "code",
+        "households",
+        "population",
+        "contact",
+        "contact_phone",
+        "valid_from",
+        "valid_to",
+    ),
     check=check,
 )
