@@ -5,7 +5,7 @@ from typing import Any
 
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers.base import Register, Values
-from quyuan_desktop.services.save_record import examine, keep_within
+from quyuan_desktop.services.save_record import Seen, examine, keep_within
 from quyuan_desktop.services.save_together import Together
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import numbering, settings
@@ -43,8 +43,10 @@ def save_lines(
 ) -> Together:
     """Save all lines as new records, in their order, or none.
 
-    Raises SheetRefused with the slips by line; warnings alone refuse too unless they were `confirmed`. Raises Trouble.
+    Raises SheetRefused with the slips by line; warnings alone, those that the ledger gives rise to among them, refuse
+    too unless they were `confirmed`. Raises Trouble.
     """
+    seen: Seen = None if confirmed else frozenset()
     completed, slips = examine_lines(place, register, lines)
     wrong = any(not problem.warning for found in slips.values() for problem in found)
     if wrong or (slips and not confirmed):
@@ -53,7 +55,9 @@ def save_lines(
     with place.ledger.writing() as session:
         for at, values in enumerate(completed):
             try:
-                undo, _ = keep_within(session, place, register, values, uid="", verb="create", reason="")
+                undo, _ = keep_within(
+                    session, place, register, values, uid="", verb="create", reason="", seen=seen
+                )
             except Refused as refused:
                 raise SheetRefused({at: refused.problems}) from refused
             undos.append(undo)

@@ -210,7 +210,7 @@ def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
 def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry]:
     """The papers issued from a record, newest first."""
     with place.ledger.reading() as session:
-        record = records.load(session, register, uid)
+        digest = records.digest_of(session, register, uid)
         return [
             PaperEntry(
                 paper.uid,
@@ -219,7 +219,7 @@ def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry
                 paper.issued_at.astimezone(),
                 paper.issued_by,
                 paper.reprints,
-                paper.digest == record.digest,
+                paper.digest == digest,
             )
             for paper in stored.of_record(session, register.code, uid)
         ]

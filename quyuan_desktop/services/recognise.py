@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import Register, State, Values, values_of
+from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import people, records
 from quyuan_desktop.storage.people import Person
@@ -148,10 +148,13 @@ def settle(place: Workplace, acquaintance: Acquaintance, same: bool) -> None:
             row.same, row.at, row.by = same, place.now(), place.staff.name
 
 
-def timeline(place: Workplace, register: Register, uid: str) -> list[Moment]:
-    """All records of the person of a record, oldest first; the record itself among them."""
+def timeline(place: Workplace, register: Register, uid: str, record: Record | None = None) -> list[Moment]:
+    """All records of the person of a record, oldest first; the record itself among them.
+
+    `record` when it is loaded already.
+    """
     with place.ledger.reading() as session:
-        record = records.load(session, register, uid)
+        record = record or records.load(session, register, uid)
         spoken = people.spoken_of(register, values_of(record))
         met = {(register.code, uid)}
         if record.state is State.LIVE and spoken:
@@ -167,8 +170,6 @@ def timeline(place: Workplace, register: Register, uid: str) -> list[Moment]:
         moments = []
         for code, one in met:
             source = REGISTERS[code]
-            each = record if one == uid else records.load(session, source, one)
-            moments.append(
-                Moment(getattr(each, source.day), code, source.label, one, each.number, getattr(each, source.what))
-            )
+            day, number, what = records.in_a_line(session, source, one)
+            moments.append(Moment(day, code, source.label, one, number, what))
     return sorted(moments, key=lambda moment: (moment.day, moment.number))

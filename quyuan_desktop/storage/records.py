@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +24,21 @@ def load(session: Session, register: Register, uid: str) -> Record:
     if not found:
         raise Trouble("没有找到这条记录，可能来自另一份数据。请刷新列表后再试。")
     return found[0]
+
+
+def digest_of(session: Session, register: Register, uid: str) -> str:
+    """The digest of the record called `uid` as it is now; empty when there is none."""
+    return session.scalar(select(register.record.digest).where(register.record.uid == uid)) or ""
+
+
+def in_a_line(session: Session, register: Register, uid: str) -> tuple[date, str, Any]:
+    """The day, the number and the matter of a record, without the rest of it. Raises Trouble when there is none."""
+    record: Any = register.record
+    wanted = select(getattr(record, register.day), record.number, getattr(record, register.what))
+    found = session.execute(wanted.where(record.uid == uid)).first()
+    if found is None:
+        raise Trouble("没有找到这条记录，可能来自另一份数据。请刷新列表后再试。")
+    return found[0], found[1], found[2]
 
 
 def load_all(session: Session, register: Register, uids: Iterable[str]) -> list[Record]:

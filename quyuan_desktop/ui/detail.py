@@ -63,7 +63,7 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
     return Sight(
         record,
         values,
-        recognise.timeline(place, register, uid),
+        recognise.timeline(place, register, uid, record),
         papers.papers_of(place, register, uid),
         [] if record.state is State.VOID else limits.limits_of(place, register, values),
         linking.pointing_at(place, register.code, uid),

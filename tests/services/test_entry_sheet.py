@@ -86,6 +86,20 @@ def test_what_the_ledger_says_names_its_line(place: Workplace) -> None:
     assert count_records(place, SERVICE_LOG, Choice(void=True)) == 0
 
 
+def test_what_the_ledger_doubts_is_asked_before_it_is_saved(place: Workplace) -> None:
+    """The same text in a third village."""
+    village = advised(place)
+    lines = [
+        line(place, term, 3 + at, content="逐户走访，解答土地承包问题。")
+        for at, term in enumerate(village.values())
+    ]
+    with pytest.raises(SheetRefused) as refused:
+        save_lines(place, SERVICE_LOG, lines)
+    assert all(problem.warning for found in refused.value.slips.values() for problem in found)
+    assert count_records(place, SERVICE_LOG, Choice(void=True)) == 0
+    assert len(save_lines(place, SERVICE_LOG, lines, confirmed=True).undos) == 3
+
+
 def test_a_line_entered_twice_is_pointed_out(place: Workplace) -> None:
     term = advised(place)["荷花村"]
     lines = [line(place, term, 3), line(place, term, 4), line(place, term, 3)]
