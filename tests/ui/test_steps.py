@@ -21,7 +21,7 @@ from quyuan_desktop.registers.legal_aid.terms import Result
 from quyuan_desktop.services.drafts import drafts
 from quyuan_desktop.services.history import history
 from quyuan_desktop.services.papers import papers_of
-from quyuan_desktop.services.save_record import open_record
+from quyuan_desktop.services.save_record import defaults, open_record
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.register_page import RegisterPage
@@ -518,3 +518,26 @@ def test_what_was_led_on_is_linked_and_not_offered_again(qtbot: QtBot, sitting: 
     link.click()
     settle()
     assert [code for code, _ in wanted] == ["application"]
+
+
+def test_a_correction_shows_no_step_that_was_not_taken(desk: Desk) -> None:
+    """Who receives and who hands over is filled in by the steps, not when an application is noted."""
+    filled = {name: value for name, value in application().items() if value not in (None, "", [], ())}
+    desk.page.new_record()
+    desk.settle()
+    desk.page.start_with({**defaults(desk.place, APPLICATION), **filled})
+    desk.settle()
+    desk.key(Key.Key_S, CTRL)
+    desk.page.list.setFocus()
+    desk.key(Key.Key_F2)
+    clerk = desk.typist
+    assert [name for name in ("receipt_by", "handed_over_to", "handed_over_by") if clerk.sees(name)] == []
+
+
+def test_an_application_can_be_linked_to_its_consultation_by_hand(desk: Desk) -> None:
+    save(desk.place)
+    desk.page.new_record()
+    desk.settle()
+    desk.form.aids.fold(opened=True)
+    assert desk.typist.sees("consultation")
+    assert desk.typist.sees("visit")

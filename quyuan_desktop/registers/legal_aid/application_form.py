@@ -26,8 +26,6 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
     agent = bool(values["agent_kind"] or values["agent"]) or values["way"] is Way.BY_AGENT
     exempt = means is MeansTest.EXEMPT or bool(values["exemption"])
     needed = {
-        "consultation": values["consultation"] is not None,
-        "visit": values["visit"] is not None,
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
         "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
         "sex": told_by_number(values)[0] is None or "sex" in faulty,
@@ -72,7 +70,6 @@ APPLICATION_FORM = FormDesign(
                     Slot(fields=("applied_on", "way"), labelled=("way",)),
                     Slot(fields=("source", "acceptor"), labelled=("acceptor",)),
                 ),
-                line("consultation", "visit"),
             ),
         ),
         Card(
@@ -121,6 +118,7 @@ APPLICATION_FORM = FormDesign(
         Card(heading="", lines=(line("materials"),)),
     ),
     folded=(
+        line("consultation", "visit"),
         line("education", "workplace"),
         line("nationality", Slot(fields=("detained", "detained_at"), labelled=("detained_at",))),
         line("delivery", "delivery_address"),
