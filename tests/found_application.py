@@ -100,12 +100,6 @@ def test_what_is_being_retyped_does_not_vanish_under_the_cursor(desk: Desk) -> N
     assert clerk.at() == "received_on"
 
 
-def test_what_is_usual_after_a_refusal_is_not_to_decide_again(desk: Desk) -> None:
-    """The main button of a refused application says 登记决定. → test_steps"""
-    desk.stand_on(brought_to(desk.place, Stage.REFUSED))
-    assert desk.page.detail.main_step.text() == "归档"
-
-
 def test_the_names_of_materials_complete_themselves(desk: Desk) -> None:
     """suggest="material" is declared, but nothing in child rows is ever suggested or remembered. → test_steps"""
     add_phrase(desk.place, "material", "法律援助申请表")

@@ -169,7 +169,7 @@ def test_without_a_record_no_key_does_anything(desk: Desk) -> None:
         (Stage.HANDED, ["通知补正…", "撤回…"]),
         (Stage.GRANTED, ["登记终止…"]),
         (Stage.APPOINTED, ["登记委托协议…", "登记终止…"]),
-        (Stage.TERMINATED, ["登记异议…", "登记异议审查结果…"]),
+        (Stage.TERMINATED, ["登记异议…"]),
         (Stage.ARCHIVED, ["登记补贴发放…"]),
     ],
 )
@@ -541,3 +541,14 @@ def test_an_application_can_be_linked_to_its_consultation_by_hand(desk: Desk) ->
     desk.form.aids.fold(opened=True)
     assert desk.typist.sees("consultation")
     assert desk.typist.sees("visit")
+
+
+def test_what_is_usual_after_a_refusal_is_not_to_decide_again(desk: Desk) -> None:
+    """法律援助法 49: only when the bureau has ordered it."""
+    uid = brought_to(desk.place, Stage.REFUSED)
+    desk.stand_on(uid)
+    assert desk.page.detail.main_step.text() == "归档"
+    take(desk.place, uid, "object")
+    take(desk.place, uid, "review", objection_result=terms.ObjectionResult.CORRECTED)
+    desk.stand_on(uid)
+    assert desk.page.detail.main_step.text() == "登记决定"

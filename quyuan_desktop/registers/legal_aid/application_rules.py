@@ -152,7 +152,7 @@ def against(session: Any, values: Values, uid: str) -> list[Problem]:
         found += _pledged_falsely(session, values, uid)
     for name in ("consultation", "visit"):
         if values[name] is not None and (stored is None or getattr(stored, name) != values[name]):
-            found += _led_to_before(session, name, values[name].uid, uid)
+            found += _led_to_before(session, name, values, uid)
     return found
 
 
@@ -175,10 +175,13 @@ def _pledged_falsely(session: Any, values: Values, uid: str) -> Iterator[Problem
         )
 
 
-def _led_to_before(session: Any, name: str, source: str, uid: str) -> Iterator[Problem]:
-    """One matter is one application: another one that came of the same consultation or reception."""
+def _led_to_before(session: Any, name: str, values: Values, uid: str) -> Iterator[Problem]:
+    """One matter is one application: another one of this person that came of the same consultation or reception."""
     wanted = select(Application.number).where(
-        points_to(getattr(Application, name), source), Application.state == State.LIVE, Application.uid != uid
+        points_to(getattr(Application, name), values[name].uid),
+        Application.applicant == values["applicant"],
+        Application.state == State.LIVE,
+        Application.uid != uid,
     )
     number = session.scalar(wanted.limit(1))
     if number is not None:
