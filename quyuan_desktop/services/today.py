@@ -57,10 +57,9 @@ class Item:
 
     @property
     def detail(self) -> str:
-        """When, whose affair, by which article, and the number as people shorten it."""
-        return " · ".join(
-            part for part in (self.when, self.party, self.article, short_number(self.number)) if part
-        )
+        """When, whose affair or by which article, and the number as people shorten it."""
+        parts = (self.when, self.party or self.article, short_number(self.number))
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

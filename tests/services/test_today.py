@@ -53,5 +53,5 @@ def test_whose_affair_it_is_stands_there_and_what_waits_elsewhere_comes_last(pla
     assert waiting in {item.uid for item in due[1:]}
     assert (
         next(item.detail for item in due[1:] if item.uid == waiting)
-        == "12-07 超 2 日 · 区法律援助中心 · 法律援助法第43条 · 〔2023〕1"
+        == "12-07 超 2 日 · 区法律援助中心 · 〔2023〕1"
     )
