@@ -51,18 +51,7 @@ def follow(values: Values) -> Values:
     ground, form = values["ground"], values["form"]
     column = report_column(ground, form, values["source"], values["domain"]) if ground and form else None
     end = limitation_end(values["event_on"], values["limitation"]) if values["event_on"] else None
-    means = None
-    if ground in terms.WITHOUT_MEANS_TEST:
-        means = terms.MeansTest.NOT_NEEDED
-    elif values["exemption"]:
-        means = terms.MeansTest.EXEMPT
-    return {
-        "report_column": column,
-        "limitation_on": end,
-        "green": _green(values),
-        "means": means,
-        "family_size": len(values["members"]) or None,
-    }
+    return {"report_column": column, "limitation_on": end, "green": _green(values)}
 
 
 def _green(values: Values) -> terms.Green | None:
@@ -101,6 +90,8 @@ def limitation_end(event: date, limitation: terms.Limitation | None) -> date | N
 
 def _complete_means(filled: Values) -> None:
     members = filled["members"]
+    if filled["family_size"] is None and members:
+        filled["family_size"] = len(members)
     known = [row[name] for row in members for name in ("wage", "business", "other") if row[name] is not None]
     filled["yearly_income"] = sum(known) if known else None
     size = filled["family_size"]
@@ -108,8 +99,13 @@ def _complete_means(filled: Values) -> None:
         filled["monthly_income"] = round(filled["yearly_income"] / 12 / size)
     else:
         filled["monthly_income"] = None
-    if filled["means"] is None and filled["pledged"]:
-        filled["means"] = terms.MeansTest.PLEDGE
+    if filled["means"] is None:
+        if filled["ground"] in terms.WITHOUT_MEANS_TEST:
+            filled["means"] = terms.MeansTest.NOT_NEEDED
+        elif filled["exemption"]:
+            filled["means"] = terms.MeansTest.EXEMPT
+        elif filled["pledged"]:
+            filled["means"] = terms.MeansTest.PLEDGE
 
 
 def _complete_times(filled: Values) -> None:
