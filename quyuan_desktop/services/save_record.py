@@ -1,30 +1,27 @@
 """Saving, correcting, taking a step, voiding and undoing a record: rules first, then one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
-from quyuan_desktop.registers import REGISTERS, kinds
+from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import (
     Base,
-    Guest,
-    Occasion,
     Record,
     Register,
     State,
     Values,
-    blank,
     fields_of,
     restored,
     row_class,
     values_of,
 )
-from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services.attached_files import files_of
+from quyuan_desktop.services.beginning import default_of, defaults, defaults_as_guest, last_key
 from quyuan_desktop.services.examining import examine, please
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import history, links, numbering, people, records, search, settings
@@ -84,43 +81,6 @@ class Undone:
     values: Values | None
 
 
-def defaults(place: Workplace, register: Register) -> Values:
-    """The values a new record begins with: today, now, the person, what was used last; a step's come with the step."""
-    with place.ledger.reading() as session:
-        last = settings.read(session, _last_key(register), {})
-    values = blank(register.record)
-    for field in register.fields:
-        if not field.step:
-            values[field.name] = _default(field, place.occasion(), last)
-    return values
-
-
-def defaults_as_guest(place: Workplace, guest: Guest) -> Values:
-    """The values a new record begins with at a desk that its register is a guest of."""
-    values = defaults(place, REGISTERS[guest.register])
-    if guest.like:
-        used = defaults(place, REGISTERS[guest.like])
-        values |= {name: used[name] for name in guest.fields}
-    return values
-
-
-def _default(field: Field, occasion: Occasion, last: Mapping[str, Any]) -> Any:
-    """What a field begins with, by its declaration."""
-    match field.default:
-        case None:
-            return [] if isinstance(field.kind, kinds.Rows) else field.kind.empty
-        case "today":
-            return occasion.today
-        case "now":
-            return occasion.now.time().replace(second=0, microsecond=0)
-        case "staff":
-            return occasion.staff
-        case "last":
-            return field.kind.restore(last[field.name]) if field.name in last else field.kind.empty
-        case plain:
-            return field.kind.restore(plain)
-
-
 def step_begun(place: Workplace, register: Register, values: Values, code: str) -> Values:
     """The values that the form of a step begins with. Raises Refused when the step cannot be taken now."""
     step, occasion = _step(register, values, code), place.occasion()
@@ -128,7 +88,7 @@ def step_begun(place: Workplace, register: Register, values: Values, code: str) 
     for name in step.fields:
         field = register.field(name)
         if field.step and field.default is not None and begun[name] == field.kind.empty:
-            begun[name] = _default(field, occasion, {})
+            begun[name] = default_of(field, occasion, {})
     return step.begin(begun, occasion)
 
 
@@ -331,16 +291,12 @@ def _follow_up(session: Any, register: Register, record: Record) -> None:
     search.index(session.connection(), register.code, record.uid, texts_of(register, record))
 
 
-def _last_key(register: Register) -> str:
-    return f"last.{register.code}"
-
-
 def _remember_used(session: Any, register: Register, values: Values, now: datetime) -> None:
     last = {
         field.name: field.kind.plain(values[field.name]) for field in register.fields if field.default == "last"
     }
-    if settings.read(session, _last_key(register)) != last:
-        settings.keep(session, _last_key(register), last)
+    if settings.read(session, last_key(register)) != last:
+        settings.keep(session, last_key(register), last)
     for store, text in _suggested(register.record, values):
         note_used(session, store, text, now)
 
