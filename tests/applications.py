@@ -67,8 +67,8 @@ def supplement(asked: date = TODAY, **changes: Any) -> Values:
 
 
 def member(name: str = "王芳", **changes: Any) -> Values:
-    """One member of the household."""
-    return {**blank(HouseholdMember), "name": name, **changes}
+    """One member of the household, the applicant unless `changes` say otherwise."""
+    return {**blank(HouseholdMember), "name": name, "relation": "本人", **changes}
 
 
 def fellow(name: str = "刘满姑") -> Values:

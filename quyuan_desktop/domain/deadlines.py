@@ -59,12 +59,25 @@ class Pause:
     last: date | None
 
 
+def merged(pauses: Iterable[Pause]) -> list[Pause]:
+    """The pauses in order, those that overlap or meet made one: a clock that stands is not stopped a second time."""
+    found: list[Pause] = []
+    for pause in sorted(pauses, key=lambda each: each.first):
+        before = found[-1] if found else None
+        if before is None or (before.last is not None and before.last < pause.first):
+            found.append(pause)
+        elif before.last is not None and (pause.last is None or pause.last > before.last):
+            found[-1] = Pause(before.first, pause.last)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
     """A time limit that a record sets running under the rule `code`.
 
     `done` is the day on which it was met, None while it runs; `due` a day that is fixed otherwise (in a notice).
-    `asks` False: it passes without anybody's fault, as the time in which a person may object.
+    `asks` False: it passes without anybody's fault, as the time in which a person may object. `elsewhere`: whoever
+    has to keep it is none of the office's (the centre, the bureau), so that the office can only ask.
     """
 
     code: str
@@ -73,6 +86,7 @@ class Running:
     pauses: tuple[Pause, ...] = ()
     due: date | None = None
     asks: bool = True
+    elsewhere: bool = False
 
 
 class Standing(StrEnum):
@@ -158,7 +172,7 @@ class Limit:
                     f"期限{rule.days}{unit}，停钟{self.paused}{unit}，合起来按{rule.days + self.paused}{unit}数。"
                 )
             parts.append(self.count.explain())
-        for pause in running.pauses:
+        for pause in merged(running.pauses):
             until = f"{pause.last:%Y-%m-%d}" if pause.last else "今"
             parts.append(f"{pause.first:%Y-%m-%d}至{until}停钟，不计入。")
         if self.standing is Standing.PAUSED:
@@ -174,7 +188,7 @@ class Limit:
 def limit(rule: DeadlineRule, running: Running, today: date, holidays: HolidayTable) -> Limit:
     """How the time limit stands on `today`. The day of the event itself is not counted (民法典第201条)."""
     until = running.done or today
-    pauses = [pause for pause in running.pauses if pause.first >= running.start]
+    pauses = merged(pause for pause in running.pauses if pause.first >= running.start)
     stopped = sum(holidays.days_between(pause.first, pause.last or until, rule.kind) for pause in pauses)
     standing_still = running.done is None and any(pause.last is None for pause in pauses)
     count: Count | None = None

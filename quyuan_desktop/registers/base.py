@@ -128,7 +128,8 @@ class PaperKind:
     """A paper that can be issued from a record; `code` names its drawing in documents, `size` is of PAPER_SIZES.
 
     number: template of the paper's own number (文号), empty when it bears the record's; stages: codes of the stages
-    of the workflow in which it may be issued, empty for any; away: it leaves the office, so that what is masked in
+    of the workflow in which it may be issued, empty for any; since: the field of a step that must be filled in before,
+    empty for none; away: it leaves the office, so that what is masked in
     lists is masked on it; handed: the visitor takes it along, so that saving offers it.
     """
 
@@ -137,6 +138,7 @@ class PaperKind:
     size: str = "A4"
     number: str = ""
     stages: tuple[Term, ...] = ()
+    since: str = ""
     away: bool = False
     handed: bool = False
 
@@ -147,12 +149,16 @@ class PaperKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Todo:
-    """Something that waits to be done: on 今日 while `open_` holds, since the day `since`. SQL over the record class."""
+    """Something that waits to be done: on 今日 while `open_` holds, since the day `since`. SQL over the record class.
+
+    limits: codes of the time limits that say the same, so that 今日 tells it once.
+    """
 
     code: str
     label: str
     since: Any
     open_: ColumnElement[bool]
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +188,10 @@ def _as_is(values: Values, occasion: Occasion) -> Values:
     return values
 
 
+def _nothing_follows(values: Values) -> Values:
+    return {}
+
+
 def _nothing_known(session: Any, values: Values, uid: str) -> list[Problem]:
     return []
 
@@ -206,7 +216,9 @@ class Register:
     and found counts; without any, a record is known by its number alone, or by being the same throughout;
     printed: the fields that its printed list (一览表) has, empty for those of the list on the screen;
     named: the record is called by `who` alone, as places and people are, not by its number;
-    complete: fills what follows from other values before they are checked; check: the cross-field rules;
+    complete: fills what follows from other values before they are checked; follow: the fields that follow from
+    others unless something else was chosen, with what follows for each: they are never asked for, and follow anew
+    when their source is corrected; check: the cross-field rules;
     against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
     the ledger within the transaction; doubted: what they make doubtful by the rules of the house, all of it warnings
     that a person may confirm; limits: the time limits that a record sets running; unsettled: which records
@@ -235,6 +247,7 @@ class Register:
     leads: tuple[Lead, ...] = ()
     workflow: Workflow | None = None
     complete: Callable[[Values, Occasion], Values] = _as_is
+    follow: Callable[[Values], Values] = _nothing_follows
     check: Callable[[Values, Occasion], list[Problem]] = _nothing_wrong
     against: Callable[[Any, Values, str], list[Problem]] = _nothing_known
     doubted: Callable[[Any, Values, str, HouseRules], list[Problem]] = _nothing_doubted

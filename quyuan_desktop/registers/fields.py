@@ -20,7 +20,8 @@ class Field:
 
     column: shown in lists; searched: how the search may find it (`Way` name, empty for not);
     counted: the month counts by it; masked: hidden in lists and prints unless asked for;
-    default: ``today``, ``now``, ``staff``, ``last`` (what was used last) or a value's plain form;
+    default: ``today``, ``now``, ``staff``, ``last`` (what was used last) or a value's plain form; a field of a step
+    begins with it when the step is taken;
     suggest: which store of earlier texts completes it; width: in characters, in form and list;
     help: what F1 says of the field and its rule, with the article; derived: filled in by the rules, never by hand;
     step: filled in by the steps of the workflow, and not to be seen in the form of a new record.

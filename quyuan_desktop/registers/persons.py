@@ -15,6 +15,8 @@ from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex
 Values = dict[str, Any]
 BY_BIRTH = (PersonGroup.ELDERLY, PersonGroup.MINOR)
 WITHOUT_NUMBER = (IdKind.NONE, IdKind.REFUSED)
+LIKE_RESIDENT = 13
+"""Digits from which a number is meant as a resident's: passports and the like have fewer."""
 
 
 def complete_person(filled: Values, day: date | None) -> None:
@@ -67,6 +69,15 @@ def check_number(values: Values) -> Iterator[Problem]:
         yield Problem("birth_date", "出生日期与证件号码不一致，请核对。", warning=True)
     if found.sex and values["sex"] and found.sex is not values["sex"]:
         yield Problem("sex", "性别与证件号码不一致，请核对。", warning=True)
+
+
+def check_other_number(field: str, number: str) -> Iterator[Problem]:
+    """What looks odd about the number of somebody whose kind of document is not asked: read as a resident's number
+    where it can be meant as one. It is kept all the same."""
+    if sum(each.isdigit() for each in number) < LIKE_RESIDENT:
+        return
+    found = identity.read_identity(IdKind.RESIDENT, number)
+    yield from (Problem(field, problem.text, warning=True) for problem in found.problems)
 
 
 def check_birth(values: Values, day: date, event: str) -> Iterator[Problem]:

@@ -9,10 +9,13 @@ from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history as stored
 
-VERBS = {"create": "登记", "correct": "更正", "void": "作废", "undo": "撤销更正"}
+VERBS = {"create": "登记", "correct": "更正", "void": "作废", "undo": "撤销"}
 
 
-def _verb(register: Register, verb: str) -> str:
+def _verb(register: Register, verb: str, undone: str = "") -> str:
+    """What an act is called; of one that took another back, with the verb of that."""
+    if verb == "undo" and undone:
+        return f"撤销{_verb(register, undone)}"
     if register.workflow is not None and verb not in VERBS:
         return next((step.label for step in register.workflow.steps if step.code == verb), verb)
     return VERBS.get(verb, verb)
@@ -43,20 +46,20 @@ def history(place: Workplace, register: Register, uid: str) -> list[Change]:
     """All changes of a record, newest first; the first one lists what was entered."""
     with place.ledger.reading() as session:
         changes = []
-        before = blank(register.record)
+        before, verb = blank(register.record), ""
         for revision in stored.revisions(session, register.code, uid):
             after = restored(register.record, revision.content["fields"])
             changes.append(
                 Change(
                     revision.step,
-                    _verb(register, revision.verb),
+                    _verb(register, revision.verb, verb),
                     revision.at.astimezone(),
                     revision.by,
                     revision.reason,
                     tuple(_differences(register.record, before, after)),
                 )
             )
-            before = after
+            before, verb = after, revision.verb
     return changes[::-1]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from quyuan_desktop.domain.deadlines import Limit, limits
+from quyuan_desktop.domain.deadlines import Limit, Standing, limits
 from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import records
@@ -29,8 +29,13 @@ def limits_of(place: Workplace, register: Register, values: Values) -> list[Limi
 
 
 def pressing_of(place: Workplace, register: Register, values: Values) -> Limit | None:
-    """The time limit that ends next and asks something of somebody; None when there is none."""
-    return next((each for each in limits_of(place, register, values) if each.open and each.running.asks), None)
+    """The time limit that ends next and asks something of somebody; None when there is none.
+
+    One whose clock stands presses only where no other runs.
+    """
+    pressing = [each for each in limits_of(place, register, values) if each.open and each.running.asks]
+    running = (each for each in pressing if each.standing is not Standing.PAUSED)
+    return next(running, pressing[0] if pressing else None)
 
 
 def open_limits(place: Workplace, session: Any, register: Register) -> Iterator[Pressing]:

@@ -141,7 +141,8 @@ def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) 
             uid=uid,
             detail=f"{kind.code} {paper.sha256}",
         )
-        return Issued(paper.uid, kind.label, pdf, reprint=False)
+    numbering.remember_after(place.ledger, place.folder)
+    return Issued(paper.uid, kind.label, pdf, reprint=False)
 
 
 def editable_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> bytes:
@@ -171,10 +172,14 @@ def editable_paper(place: Workplace, register: Register, uid: str, kind_code: st
 
 def refuse_unfit(register: Register, record: Record, kind: PaperKind) -> None:
     """Raise Refused when the record has not come as far as the paper needs."""
-    if not kind.stages or register.workflow is None:
+    if register.workflow is None:
         return
     stage = getattr(record, register.workflow.stage)
-    if stage not in kind.stages:
+    if kind.since and getattr(record, kind.since) is None:
+        step = next(each for each in register.workflow.steps if kind.since in each.needs)
+        text = f"{kind.label}要在“{step.label}”以后出具，这条记录现在是“{stage.label}”。"
+        raise Refused([Problem("", text)])
+    if kind.stages and stage not in kind.stages:
         wanted = "或".join(each.label for each in kind.stages)
         raise Refused([Problem("", f"{kind.label}要在“{wanted}”时出具，这条记录现在是“{stage.label}”。")])
 

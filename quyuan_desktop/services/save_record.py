@@ -1,35 +1,53 @@
 """Saving, correcting, taking a step, voiding and undoing a record: rules first, then one transaction."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
-from quyuan_desktop.registers import REGISTERS, kinds
+from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import (
     Base,
-    Guest,
     Record,
     Register,
     State,
     Values,
-    blank,
-    fields_by_name,
     fields_of,
     restored,
     row_class,
     values_of,
 )
-from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services.attached_files import files_of
+from quyuan_desktop.services.beginning import default_of, defaults, defaults_as_guest, last_key
+from quyuan_desktop.services.examining import examine, please
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import history, links, numbering, people, records, search, settings
 from quyuan_desktop.storage.drafts import drop
 from quyuan_desktop.storage.phrases import note_used
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import Blob
+
+__all__ = [
+    "Saved",
+    "Undo",
+    "Undone",
+    "defaults",
+    "defaults_as_guest",
+    "examine",
+    "examine_step",
+    "keep_within",
+    "open_record",
+    "save_record",
+    "step_begun",
+    "take_back_within",
+    "take_step",
+    "undo_save",
+    "void_record",
+    "void_within",
+]
 
 UNDONE = "保存后撤销"
 LONGEST_REASON = 200
@@ -63,68 +81,31 @@ class Undone:
     values: Values | None
 
 
-def defaults(place: Workplace, register: Register) -> Values:
-    """The values a new record begins with: today, now, the person, what was used last."""
-    occasion = place.occasion()
-    with place.ledger.reading() as session:
-        last = settings.read(session, _last_key(register), {})
-    values = blank(register.record)
-    for field in register.fields:
-        match field.default:
-            case None:
-                continue
-            case "today":
-                values[field.name] = occasion.today
-            case "now":
-                values[field.name] = occasion.now.time().replace(second=0, microsecond=0)
-            case "staff":
-                values[field.name] = occasion.staff
-            case "last":
-                if field.name in last:
-                    values[field.name] = field.kind.restore(last[field.name])
-            case plain:
-                values[field.name] = field.kind.restore(plain)
-    return values
-
-
-def defaults_as_guest(place: Workplace, guest: Guest) -> Values:
-    """The values a new record begins with at a desk that its register is a guest of."""
-    values = defaults(place, REGISTERS[guest.register])
-    if guest.like:
-        used = defaults(place, REGISTERS[guest.like])
-        values |= {name: used[name] for name in guest.fields}
-    return values
-
-
-def examine(place: Workplace, register: Register, values: Values) -> tuple[Values, list[Problem]]:
-    """The values completed by what follows from them, and their slips. Quick; touches no database."""
-    occasion = place.occasion()
-    read, problems = _read_again(register.record, values, occasion.today)
-    completed = register.complete(read, occasion)
-    problems += _missing(register.record, completed)
-    faulty = {problem.field for problem in problems}
-    problems += [each for each in register.check(completed, occasion) if each.field not in faulty]
-    order = {field.name: place_ for place_, field in enumerate(register.fields)}
-    problems.sort(key=lambda problem: order.get(problem.field.split(".")[0], -1))
-    return completed, problems
-
-
 def step_begun(place: Workplace, register: Register, values: Values, code: str) -> Values:
     """The values that the form of a step begins with. Raises Refused when the step cannot be taken now."""
-    step = _step(register, values, code)
-    return step.begin(values, place.occasion())
+    step, occasion = _step(register, values, code), place.occasion()
+    begun = _cleared(register, step, values)
+    for name in step.fields:
+        field = register.field(name)
+        if field.step and field.default is not None and begun[name] == field.kind.empty:
+            begun[name] = default_of(field, occasion, {})
+    return step.begin(begun, occasion)
+
+
+def _cleared(register: Register, step: Step, values: Values) -> Values:
+    return {**values, **{name: register.field(name).kind.empty for name in step.clears}}
 
 
 def examine_step(place: Workplace, register: Register, values: Values, code: str) -> tuple[Values, list[Problem]]:
     """As `examine`, for the values with which a step is to be taken: with what the step needs and its guard."""
     assert register.workflow is not None
     step = register.workflow.step(code)
-    completed, problems = examine(place, register, values)
+    completed, problems = examine(place, register, _cleared(register, step, values))
     faulty = {problem.field for problem in problems}
     for name in step.needs:
         field = register.field(name)
         if completed[name] in (None, "", [], ()) and name not in faulty:
-            problems.append(Problem(name, _please(field)))
+            problems.append(Problem(name, please(field)))
     problems += [each for each in step.guard(completed, place.occasion()) if each.field not in faulty]
     return completed, problems
 
@@ -136,6 +117,8 @@ def _step(register: Register, values: Values, code: str) -> Step:
     stage = values[register.workflow.stage]
     if stage not in step.start:
         raise Refused([Problem("", register.workflow.lacking(step, stage))])
+    if barred := step.barred(values):
+        raise Refused(barred)
     return step
 
 
@@ -156,7 +139,9 @@ def take_step(
     the step would not lead where it has to; Trouble when the step is the head's alone.
     """
     with place.ledger.reading() as session:
-        before = values_of(records.load(session, register, uid))
+        record = records.load(session, register, uid)
+    _refuse_void(record)
+    before = values_of(record)
     step = _step(register, before, code)
     if step.head and place.staff.role is not Role.HEAD:
         raise Trouble(f"只有所长可以“{step.label}”，请所长登录后操作。")
@@ -166,55 +151,7 @@ def take_step(
         problems = [Problem("", f"填写的内容还不能“{step.label}”，请核对日期是否都填了。")]
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
-    return _save(place, register, completed, uid=uid, verb=step.code, reason=step.label, draft=draft, seen=seen)
-
-
-def _read_again(
-    declared: type[Base], values: Values, today: Any, prefix: str = ""
-) -> tuple[Values, list[Problem]]:
-    """Hold every value against its kind, whoever handed it in."""
-    read, problems = blank(declared), []
-    known = fields_by_name(declared)
-    for name, value in values.items():
-        field = known[name]
-        if isinstance(field.kind, kinds.Rows):
-            row = row_class(declared, name)
-            read[name] = []
-            for position, each in enumerate(value):
-                inner, more = _read_again(row, each, today, f"{prefix}{name}.{position}.")
-                read[name].append(inner)
-                problems += more
-            continue
-        by_hand = field.kind.typed_as_text and not field.derived
-        found = field.kind.read(field.kind.show(value), today) if by_hand else value
-        if isinstance(found, Problem):
-            problems.append(Problem(prefix + name, found.text))
-            found = value
-        read[name] = found
-    return read, problems
-
-
-def _missing(declared: type[Base], values: Values, prefix: str = "") -> list[Problem]:
-    problems = []
-    for field in fields_of(declared):
-        value = values[field.name]
-        if isinstance(field.kind, kinds.Rows):
-            if len(value) < field.kind.at_least:
-                problems.append(Problem(prefix + field.name, f"请至少填写一项{field.label}。"))
-            if len(value) > field.kind.at_most:
-                problems.append(
-                    Problem(prefix + field.name, f"{field.label}最多 {field.kind.at_most} 项，请分次登记。")
-                )
-            row = row_class(declared, field.name)
-            for position, each in enumerate(value):
-                problems += _missing(row, each, f"{prefix}{field.name}.{position}.")
-        elif field.required and not field.derived and (value is None or value == ""):
-            problems.append(Problem(prefix + field.name, _please(field)))
-    return problems
-
-
-def _please(field: Field) -> str:
-    return f"请{'选择' if isinstance(field.kind, kinds.Choice) else '填写'}{field.label}。"
+    return _save(place, register, completed, uid=uid, verb=step.code, draft=draft, seen=seen)
 
 
 def save_record(
@@ -233,7 +170,8 @@ def save_record(
     Raises Refused with the slips; warnings alone refuse too unless they were `confirmed`, and those of the ledger
     that were not `seen`. Raises Trouble.
     """
-    completed, problems = examine(place, register, values)
+    before = values_of(open_record(place, register, uid)) if uid else None
+    completed, problems = examine(place, register, values, before)
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
     return _save(place, register, completed, uid=uid, verb="correct", reason=reason, draft=draft, seen=seen)
@@ -246,9 +184,9 @@ def _save(
     *,
     uid: str,
     verb: str,
-    reason: str,
     draft: str,
     seen: Seen,
+    reason: str = "",
 ) -> Saved:
     with place.ledger.writing() as session:
         undo, record = keep_within(
@@ -273,6 +211,8 @@ def keep_within(
 ) -> tuple[Undo, Record]:
     """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
     now, by = place.now(), place.staff.name
+    if verb == "correct" and uid:
+        reason = _reason(reason, "更正")
     _refuse_against(session, register, completed, uid)
     _refuse_unseen(register.doubted(session, completed, uid, place.house), seen)
     if uid:
@@ -321,13 +261,17 @@ def _correct(
     session: Any, register: Register, uid: str, values: Values, verb: str, reason: str, now: datetime, by: str
 ) -> Record:
     record = records.load(session, register, uid)
-    if record.state is State.VOID:
-        raise Refused([Problem("", "这条记录已作废，不能更正。需要时请新建一条。")])
+    _refuse_void(record)
     if values_of(record) == values:
         raise Refused([Problem("", "内容没有变化，不用保存。")])
     records.overwrite(session, register, record, values, now, by)
-    history.keep(session, register, record, verb, now, by, _reason(reason, "更正"))
+    history.keep(session, register, record, verb, now, by, reason)
     return record
+
+
+def _refuse_void(record: Record) -> None:
+    if record.state is State.VOID:
+        raise Refused([Problem("", "这条记录已作废，不能更正。需要时请新建一条。")])
 
 
 def _reason(reason: str, verb: str) -> str:
@@ -347,24 +291,25 @@ def _follow_up(session: Any, register: Register, record: Record) -> None:
     search.index(session.connection(), register.code, record.uid, texts_of(register, record))
 
 
-def _last_key(register: Register) -> str:
-    return f"last.{register.code}"
-
-
 def _remember_used(session: Any, register: Register, values: Values, now: datetime) -> None:
     last = {
         field.name: field.kind.plain(values[field.name]) for field in register.fields if field.default == "last"
     }
-    if settings.read(session, _last_key(register)) != last:
-        settings.keep(session, _last_key(register), last)
-    for field in register.fields:
-        if (
-            field.suggest
-            and isinstance(field.kind, kinds.Text)
-            and not field.kind.multiline
-            and values[field.name]
-        ):
-            note_used(session, field.suggest, values[field.name], now)
+    if settings.read(session, last_key(register)) != last:
+        settings.keep(session, last_key(register), last)
+    for store, text in _suggested(register.record, values):
+        note_used(session, store, text, now)
+
+
+def _suggested(declared: type[Base], values: Values) -> Iterator[tuple[str, str]]:
+    """The lines that will complete themselves next time, with their stores; those of child rows too."""
+    for field in fields_of(declared):
+        value = values[field.name]
+        if isinstance(field.kind, kinds.Rows):
+            for row in value:
+                yield from _suggested(row_class(declared, field.name), row)
+        elif field.suggest and isinstance(field.kind, kinds.Text) and not field.kind.multiline and value:
+            yield field.suggest, value
 
 
 def void_record(place: Workplace, register: Register, uid: str, reason: str) -> Changed:
@@ -419,7 +364,7 @@ def take_back_within(session: Any, place: Workplace, undo: Undo) -> Values | Non
     _refuse_against(session, register, content, undo.uid)
     record.state, record.void_reason = State.LIVE, ""
     records.overwrite(session, register, record, content, now, by)
-    history.keep(session, register, record, "undo", now, by, UNDONE)
+    history.keep(session, register, record, "undo", now, by)
     _follow_up(session, register, record)
     return None
 

@@ -25,12 +25,15 @@ AHEAD = 7
 MOST_TODOS = 200
 BACKUP_AFTER = timedelta(days=3)
 TREND_MONTHS = 13
+OWN = "司法所"
+"""The party of a time limit that is the office's own affair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
 
+    party: whose affair it is where it is not the office's own (区法律援助中心).
     It opens the record `uid` of `register`, the draft `draft`, or the dialog or desk page that `opens` names. `tone` is red,
     amber, green, grey or empty.
     """
@@ -45,6 +48,7 @@ class Item:
     uid: str = ""
     draft: str = ""
     opens: str = ""
+    party: str = ""
 
     @property
     def title(self) -> str:
@@ -53,8 +57,9 @@ class Item:
 
     @property
     def detail(self) -> str:
-        """When, by which article, and the number as people shorten it."""
-        return " · ".join(part for part in (self.when, self.article, short_number(self.number)) if part)
+        """When, whose affair or by which article, and the number as people shorten it."""
+        parts = (self.when, self.party or self.article, short_number(self.number))
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,15 @@ class Block:
     code: str
     label: str
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A line for the time limit `code`, and its place: what waits elsewhere after the office's own, by days left."""
+
+    rank: tuple[bool, int]
+    code: str
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +94,10 @@ def day_view(place: Workplace) -> DayView:
     """All that 今日 shows. Raises Trouble."""
     today = place.today
     with place.ledger.reading() as session:
-        limits = [item for register in REGISTERS.values() for item in _limits(place, session, register)]
-        limits.sort(key=lambda each: each[0])
-        todos = tuple(item for register in REGISTERS.values() for item in _todos(session, register, today))
+        limits = [each for register in REGISTERS.values() for each in _limits(place, session, register)]
+        limits.sort(key=lambda each: each.rank)
+        told = {(each.code, each.item.uid) for each in limits}
+        todos = tuple(item for register in REGISTERS.values() for item in _todos(session, register, today, told))
         drafts = tuple(_draft(row) for row in stored_drafts.listed(session))
         people, matters = MEASURES["consult.people"], MEASURES["consult.matters"]
         months = _months_back(today, TREND_MONTHS)
@@ -93,12 +108,12 @@ def day_view(place: Workplace) -> DayView:
 
 
 def _blocks(
-    place: Workplace, limits: list[tuple[int, Item]], todos: tuple[Item, ...], drafts: tuple[Item, ...]
+    place: Workplace, limits: list[_Due], todos: tuple[Item, ...], drafts: tuple[Item, ...]
 ) -> tuple[Block, ...]:
     """The four lists; time limits that are near or past stand in the first, the others wait in the second."""
     return (
-        Block("due", "到期与超期", tuple(item for _, item in limits if item.tone)),
-        Block("todo", "待办", (*todos, *(item for _, item in limits if not item.tone))),
+        Block("due", "到期与超期", tuple(each.item for each in limits if each.item.tone)),
+        Block("todo", "待办", (*todos, *(each.item for each in limits if not each.item.tone))),
         Block("drafts", "草稿", drafts),
         Block("reminders", "提醒", tuple(_reminders(place))),
     )
@@ -108,34 +123,35 @@ def _value(place: Workplace, session: Any, measure: Any, first: date, last: date
     return report.totals(session, [measure], first, last, place.house)[measure.code]
 
 
-def _limits(place: Workplace, session: Any, register: Register) -> Iterator[tuple[int, Item]]:
-    """The open time limits that are late or end within a week, with the days left to sort by."""
+def _limits(place: Workplace, session: Any, register: Register) -> Iterator[_Due]:
+    """The open time limits that are late or end within a week."""
     for each in open_limits(place, session, register):
         limit, record = each.limit, each.record
         if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
             continue
-        yield (
-            limit.left,
-            Item(
-                limit.rule.event,
-                str(getattr(record, register.who) or ""),
-                f"{limit.due:%m-%d} {limit.left_in_words()}",
-                limit.rule.article,
-                record.number,
-                limit.tone,
-                register.code,
-                record.uid,
-            ),
+        item = Item(
+            limit.rule.event,
+            str(getattr(record, register.who) or ""),
+            f"{limit.due:%m-%d} {limit.left_in_words()}",
+            limit.rule.article,
+            record.number,
+            limit.tone,
+            register.code,
+            record.uid,
+            party="" if limit.rule.party == OWN else limit.rule.party,
         )
+        yield _Due((limit.running.elsewhere, limit.left), limit.rule.code, item)
 
 
-def _todos(session: Any, register: Register, today: date) -> Iterator[Item]:
-    """What waits to be done, the oldest first."""
+def _todos(session: Any, register: Register, today: date, told: set[tuple[str, str]]) -> Iterator[Item]:
+    """What waits to be done, the oldest first, without what a time limit tells already (its code and the record)."""
     record: Any = register.record
     for todo in register.todos:
         wanted = select(record.uid, record.number, getattr(record, register.who), todo.since)
         wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
         for uid, number, who, since in session.execute(wanted.limit(MOST_TODOS)):
+            if any((code, uid) in told for code in todo.limits):
+                continue
             waits = f"已等 {(today - since).days} 天" if since else ""
             yield Item(todo.label, str(who or ""), waits, "", number, "", register.code, uid)
 
@@ -202,4 +218,5 @@ def day_sheet(place: Workplace) -> bytes:
 def _day_row(block: Block, item: Item) -> DayRow:
     if block.code == "reminders":
         return DayRow(f"{item.what}。{item.when}")
-    return DayRow(item.what, item.who, item.when, item.article, item.number, late=item.tone == "red")
+    what = f"{item.what}（{item.party}）" if item.party else item.what
+    return DayRow(what, item.who, item.when, item.article, item.number, late=item.tone == "red")

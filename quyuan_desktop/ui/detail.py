@@ -345,7 +345,7 @@ def _ways_on(register: Register, sight: Sight) -> tuple[list[Step], list[Lead]]:
         return [], []
     steps: list[Step] = []
     if register.workflow is not None:
-        steps = list(register.workflow.offered(sight.values[register.workflow.stage]))
+        steps = list(register.workflow.possible(sight.values))
     led = {each.register for each in sight.pointing}
     return steps, [lead for lead in register.leads if lead.to not in led and not lead.moves]
 

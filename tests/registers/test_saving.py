@@ -75,11 +75,11 @@ def test_what_was_saved_is_there(register: Register, place: Workplace, data: st.
 @given(data=st.data())
 def test_a_correction_says_exactly_what_changed(register: Register, place: Workplace, data: st.DataObject) -> None:
     before, _ = examine(place, register, drawn(place, register, data))
-    after, _ = examine(place, register, _mixed(place, register, before, data))
+    after, _ = examine(place, register, _mixed(place, register, before, data), before)
     assume(before != after)
     made = saved(place, register, before)
     uid = made.record.uid
-    assume(not any(not problem.warning for problem in examine(place, register, after)[1]))
+    assume(not any(not problem.warning for problem in examine(place, register, after, before)[1]))
     later = replace(place, now=Clock(START + timedelta(minutes=5)))
     corrected = save_record(later, register, after, uid=uid, reason=" 核对\t更正 ", confirmed=True)
     assert present(place, register, uid) == after
@@ -193,7 +193,7 @@ def test_a_new_record_is_taken_back(register: Register, place: Workplace, data: 
 def test_a_correction_is_taken_back(register: Register, place: Workplace, data: st.DataObject) -> None:
     before, after = drawn(place, register, data), drawn(place, register, data)
     made = saved(place, register, before)
-    assume(values_of(made.record) != examine(place, register, after)[0])
+    assume(values_of(made.record) != examine(place, register, after, values_of(made.record))[0])
     corrected = save_record(place, register, after, uid=made.record.uid, reason="补正", confirmed=True)
     with pytest.raises(Refused):
         undo_save(place, made.undo)

@@ -14,7 +14,9 @@ from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.registers.legal_aid import aid_terms as terms
 from quyuan_desktop.registers.legal_aid.aid_terms import Stage
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
+from quyuan_desktop.services.backups import backup_now, restore
 from quyuan_desktop.services.check_ledger import check
+from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.papers import (
     editable_paper,
     issue_paper,
@@ -27,7 +29,7 @@ from quyuan_desktop.services.save_record import save_record, void_record
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.tables import AuditLine, Paper
 from tests.applications import ask, brought_to, material, member, present, take
-from tests.offices import ZONE, Clock, at_work, fresh, resident
+from tests.offices import PASSWORD, ZONE, Clock, at_work, fresh, resident
 
 PAPERS = [kind.code for kind in APPLICATION.papers]
 OWN_NUMBER = [kind.code for kind in APPLICATION.papers if kind.number]
@@ -266,3 +268,37 @@ def test_a_correction_shows_on_the_next_paper_and_leaves_the_one_before(place: W
     again = text(reprint_paper(place, before.uid).pdf)
     assert "欧阳𬱖" in again
     assert "欧阳雪" not in again
+
+
+def test_a_papers_number_is_not_given_out_again_after_going_back_to_a_backup(tmp_path: Path) -> None:
+    """issue_paper does not write serials.json as saving does."""
+    folder = tmp_path / "data"
+    place = fresh(folder, Clock())
+    uid = brought_to(place, Stage.HANDED)
+    entry = backup_now(place, "手动")
+    issue_paper(place, APPLICATION, uid, "aid_handover")
+    restore(place, entry)
+    with at_work(sign_in(folder, PASSWORD, now=Clock())) as again:
+        issue_paper(again, APPLICATION, uid, "aid_handover")
+        with again.ledger.reading() as session:
+            numbers = [paper.number for paper in session.query(Paper)]
+    assert numbers == ["屈营司援转字〔2023〕第2号"]
+
+
+@pytest.mark.parametrize(
+    ("code", "stage", "sentence"),
+    [
+        ("aid_receipt", Stage.NOTED, "申请材料接收凭证要在“收件”以后出具，这条记录现在是“已登记”。"),
+        ("aid_handover", Stage.RECEIVED, "转交清单要在“转交中心”以后出具，这条记录现在是“已收件”。"),
+        ("aid_contents", Stage.CLOSED, "卷内目录要在“归档”以后出具，这条记录现在是“已结案”。"),
+        ("aid_cover", Stage.HANDED, "档案封面要在“归档”以后出具，这条记录现在是“已转交”。"),
+    ],
+)
+def test_a_paper_of_a_step_is_not_issued_before_it(
+    place: Workplace, code: str, stage: Stage, sentence: str
+) -> None:
+    uid = brought(place, stage)
+    for issue in (issue_paper, preview_paper, editable_paper):
+        with pytest.raises(Refused) as refused:
+            issue(place, APPLICATION, uid, code)
+        assert [problem.text for problem in refused.value.problems] == [sentence]

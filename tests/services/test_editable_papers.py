@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import docx
@@ -11,16 +10,14 @@ from sqlalchemy import select
 
 from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain.problems import Refused
-from quyuan_desktop.domain.terms import IdKind, Sex
-from quyuan_desktop.registers.base import blank
-from quyuan_desktop.registers.legal_aid import aid_terms as terms
-from quyuan_desktop.registers.legal_aid.application import Application, Material
+from quyuan_desktop.registers.legal_aid.aid_terms import Stage
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.services.papers import DRAWINGS, EDITABLE, editable_paper, issue_paper, pages, papers_of
-from quyuan_desktop.services.save_record import save_record, void_record
+from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.tables import AuditLine
-from tests.offices import HEAD, at_work, fresh, resident
+from tests.applications import brought_to
+from tests.offices import at_work, fresh
 
 
 @pytest.fixture
@@ -31,26 +28,8 @@ def place(tmp_path: Path) -> Iterator[Workplace]:
 
 @pytest.fixture
 def uid(place: Workplace) -> str:
-    """The name of an application just noted."""
-    values = {
-        **blank(Application),
-        "applied_on": place.today,
-        "acceptor": HEAD,
-        "applicant": "欧阳𬱖",
-        "id_kind": IdKind.RESIDENT,
-        "id_number": resident(),
-        "sex": Sex.FEMALE,
-        "birth_date": date(1962, 3, 4),
-        "phone": "19055550123",
-        "domain": terms.Domain.CIVIL,
-        "form": terms.Form.LITIGATION,
-        "ground": terms.Ground.G31_5,
-        "report_column": terms.Column.CIVIL,
-        "cause": "追索劳动报酬",
-        "summary": "拖欠工资一万二千元。",
-        "materials": [{**blank(Material), "name": "欠条", "copies": 1, "original": terms.Original.COPY}],
-    }
-    return str(save_record(place, APPLICATION, values, confirmed=True).record.uid)
+    """The name of an application that has come its whole way."""
+    return brought_to(place, Stage.ARCHIVED)
 
 
 def acts(place: Workplace) -> list[tuple[str, str, str]]:

@@ -119,13 +119,12 @@ def test_after_a_call_what_nobody_asked_is_missing(place: Workplace) -> None:
         matters=[matter(MatterKind.LAND, "承包地界。")],
     ).record.uid
     _, problems = examine(place, APPLICATION, lead(place, uid).values)
-    missing = {problem.field for problem in problems} - {"report_column"}  # which follows from the ground
-    assert missing == {"sex", "birth_date", "ground"}
+    assert {problem.field for problem in problems} == {"sex", "birth_date", "ground"}
 
 
 @pytest.mark.parametrize("kind", MatterKind, ids=lambda kind: kind.code)
 def test_what_was_asked_about_says_for_what_aid_is_asked(kind: MatterKind) -> None:
-    found = carried(matters=[matter(kind)])
+    found = carried(matters=[matter(kind)], received_on=date(2024, 12, 2))
     assert found["cause"] == kind.label
     assert found.get("ground") is (terms.Ground.of(GROUND_OF[kind]) if kind in GROUND_OF else None)
     labour = kind in (MatterKind.WAGES, MatterKind.LABOUR_RELATION)
@@ -258,3 +257,43 @@ def test_the_town_used_last_does_not_override_where_the_visitor_lives(place: Wor
     day = {"received_on": TODAY - timedelta(days=1), "informed_on": None, "replied_on": None}
     other = save(place, **APPLY, **day, id_number=resident(4), town=None, village="").record.uid
     assert lead(place, other).values["town"] is None
+
+
+def test_one_consultation_does_not_become_two_applications(place: Workplace) -> None:
+    """Led on twice before the first is saved, both are saved."""
+    uid = save(place, result=Result.APPLICATION).record.uid
+    first, second = (led_values(place, CONSULTATION, uid, "apply").values for _ in range(2))
+    save_record(place, APPLICATION, first, confirmed=True)
+    with pytest.raises(Refused, match="已经转过"):
+        save_record(place, APPLICATION, second, confirmed=True)
+
+
+def test_what_is_carried_does_not_contradict_itself(place: Workplace) -> None:
+    """Asked about wages and a criminal case: 刑事 with the ground of 劳动报酬."""
+    matters = [matter(MatterKind.WAGES), matter(MatterKind.CRIMINAL, "儿子被刑事拘留。")]
+    uid = save(place, result=Result.APPLICATION, matters=matters).record.uid
+    _, problems = examine(place, APPLICATION, led_values(place, CONSULTATION, uid, "apply").values)
+    assert [problem for problem in problems if problem.field == "ground"] == []
+
+
+def test_a_ground_that_is_not_in_force_is_not_carried() -> None:
+    found = carried(matters=[matter(MatterKind.FARM_SUPPLIES)])
+    assert "ground" not in found
+    assert found["cause"] == MatterKind.FARM_SUPPLIES.label
+
+
+def test_of_a_crime_and_what_is_no_ground_the_crime_decides() -> None:
+    found = carried(matters=[matter(MatterKind.LAND), matter(MatterKind.CRIMINAL)])
+    assert (found["domain"], found["cause"]) == (terms.Domain.CRIMINAL, MatterKind.CRIMINAL.label)
+    assert "ground" not in found
+
+
+def test_who_is_linked_to_it_by_hand_comes_too_late_as_well(place: Workplace) -> None:
+    uid = save(place, **APPLY).record.uid
+    led(place, uid)
+    link = lead(place, save(place, **APPLY).record.uid).values
+    other = save_record(place, APPLICATION, link, confirmed=True).record.uid
+    taken = {**present(place, other), "consultation": Linked(uid, "屈营司咨字〔2023〕1号 欧阳𬱖")}
+    with pytest.raises(Refused) as refused:
+        save_record(place, APPLICATION, taken, uid=other, reason="补登来源", confirmed=True)
+    assert [problem.field for problem in refused.value.problems] == ["consultation"]

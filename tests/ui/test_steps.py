@@ -21,7 +21,7 @@ from quyuan_desktop.registers.legal_aid.terms import Result
 from quyuan_desktop.services.drafts import drafts
 from quyuan_desktop.services.history import history
 from quyuan_desktop.services.papers import papers_of
-from quyuan_desktop.services.save_record import open_record
+from quyuan_desktop.services.save_record import defaults, open_record
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.register_page import RegisterPage
@@ -169,7 +169,7 @@ def test_without_a_record_no_key_does_anything(desk: Desk) -> None:
         (Stage.HANDED, ["通知补正…", "撤回…"]),
         (Stage.GRANTED, ["登记终止…"]),
         (Stage.APPOINTED, ["登记委托协议…", "登记终止…"]),
-        (Stage.TERMINATED, ["登记异议…", "登记异议审查结果…"]),
+        (Stage.TERMINATED, ["登记异议…"]),
         (Stage.ARCHIVED, ["登记补贴发放…"]),
     ],
 )
@@ -518,3 +518,37 @@ def test_what_was_led_on_is_linked_and_not_offered_again(qtbot: QtBot, sitting: 
     link.click()
     settle()
     assert [code for code, _ in wanted] == ["application"]
+
+
+def test_a_correction_shows_no_step_that_was_not_taken(desk: Desk) -> None:
+    """Who receives and who hands over is filled in by the steps, not when an application is noted."""
+    filled = {name: value for name, value in application().items() if value not in (None, "", [], ())}
+    desk.page.new_record()
+    desk.settle()
+    desk.page.start_with({**defaults(desk.place, APPLICATION), **filled})
+    desk.settle()
+    desk.key(Key.Key_S, CTRL)
+    desk.page.list.setFocus()
+    desk.key(Key.Key_F2)
+    clerk = desk.typist
+    assert [name for name in ("receipt_by", "handed_over_to", "handed_over_by") if clerk.sees(name)] == []
+
+
+def test_an_application_can_be_linked_to_its_consultation_by_hand(desk: Desk) -> None:
+    save(desk.place)
+    desk.page.new_record()
+    desk.settle()
+    desk.form.aids.fold(opened=True)
+    assert desk.typist.sees("consultation")
+    assert desk.typist.sees("visit")
+
+
+def test_what_is_usual_after_a_refusal_is_not_to_decide_again(desk: Desk) -> None:
+    """法律援助法 49: only when the bureau has ordered it."""
+    uid = brought_to(desk.place, Stage.REFUSED)
+    desk.stand_on(uid)
+    assert desk.page.detail.main_step.text() == "归档"
+    take(desk.place, uid, "object")
+    take(desk.place, uid, "review", objection_result=terms.ObjectionResult.CORRECTED)
+    desk.stand_on(uid)
+    assert desk.page.detail.main_step.text() == "登记决定"

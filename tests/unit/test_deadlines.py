@@ -18,6 +18,7 @@ from quyuan_desktop.domain.deadlines import (
     Standing,
     limit,
     limits,
+    merged,
 )
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.workdays import DayKind, Holiday, HolidayTable, Mark
@@ -379,3 +380,17 @@ def test_working_days_stand_still_in_working_days() -> None:
     assert found.due == date(2023, 11, 13)
     assert (found.used, found.paused, found.to_go) == (2, 5, 1)
     assert found.left_in_words() == "剩 1 个工作日"
+
+
+def test_a_clock_that_stands_is_not_stopped_a_second_time() -> None:
+    first, inner, next_, open_ = (
+        Pause(date(2023, 12, 1), date(2023, 12, 10)),
+        Pause(date(2023, 12, 3), date(2023, 12, 5)),
+        Pause(date(2023, 12, 10), date(2023, 12, 12)),
+        Pause(date(2023, 12, 11), None),
+    )
+    assert merged([inner, first]) == [first]
+    assert merged([next_, first]) == [Pause(date(2023, 12, 1), date(2023, 12, 12))]
+    assert merged([first, next_, open_]) == [Pause(date(2023, 12, 1), None)]
+    assert merged([open_, Pause(date(2023, 12, 20), date(2023, 12, 21))]) == [open_]
+    assert merged([]) == []

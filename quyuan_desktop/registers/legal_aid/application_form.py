@@ -26,8 +26,6 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
     agent = bool(values["agent_kind"] or values["agent"]) or values["way"] is Way.BY_AGENT
     exempt = means is MeansTest.EXEMPT or bool(values["exemption"])
     needed = {
-        "consultation": values["consultation"] is not None,
-        "visit": values["visit"] is not None,
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
         "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
         "sex": told_by_number(values)[0] is None or "sex" in faulty,
@@ -72,7 +70,6 @@ APPLICATION_FORM = FormDesign(
                     Slot(fields=("applied_on", "way"), labelled=("way",)),
                     Slot(fields=("source", "acceptor"), labelled=("acceptor",)),
                 ),
-                line("consultation", "visit"),
             ),
         ),
         Card(
@@ -126,6 +123,7 @@ APPLICATION_FORM = FormDesign(
         line("delivery", "delivery_address"),
         line(Slot(fields=("applied_before", "before_where"), labelled=("before_where",))),
         line("handling_body", "handling_contact"),
+        line("consultation", "visit"),
         line("green", "report_column"),
         line("false_pledge", "note"),
     ),

@@ -1,6 +1,7 @@
 """The register 申请: the declaration of `application.py` with its rules, workflow, papers and figures."""
 
 from quyuan_desktop.registers.base import PaperKind, PersonRole, Register, Section, Todo, Values
+from quyuan_desktop.registers.legal_aid import application_course, application_follows
 from quyuan_desktop.registers.legal_aid import application_rules as rules
 from quyuan_desktop.registers.legal_aid.aid_terms import Domain, Form, Ground, Stage
 from quyuan_desktop.registers.legal_aid.application import Application
@@ -64,7 +65,7 @@ APPLICATION = Register(
     papers=(
         PaperKind(code="aid_application", label="法律援助申请表"),
         PaperKind(code="aid_means", label="经济困难状况说明表"),
-        PaperKind(code="aid_receipt", label="申请材料接收凭证", away=True),
+        PaperKind(code="aid_receipt", label="申请材料接收凭证", since="received_on", away=True),
         PaperKind(
             code="aid_supplement",
             label="补充材料/说明通知书",
@@ -72,10 +73,15 @@ APPLICATION = Register(
             stages=(Stage.ASKED,),
             away=True,
         ),
-        PaperKind(code="aid_handover", label="转交清单", number="{short}援转字〔{year}〕第{serial}号"),
+        PaperKind(
+            code="aid_handover",
+            label="转交清单",
+            number="{short}援转字〔{year}〕第{serial}号",
+            since="handed_over_on",
+        ),
         PaperKind(code="aid_delivery", label="送达回证"),
-        PaperKind(code="aid_contents", label="卷内目录"),
-        PaperKind(code="aid_cover", label="档案封面"),
+        PaperKind(code="aid_contents", label="卷内目录", since="archived_on"),
+        PaperKind(code="aid_cover", label="档案封面", since="archived_on"),
     ),
     measures=application_measures(),
     means=application_means(),
@@ -91,20 +97,25 @@ APPLICATION = Register(
             label="待转交",
             since=Application.received_on,
             open_=Application.stage == Stage.RECEIVED,
+            limits=("aid.handover", "aid.detained"),
         ),
         Todo(
             code="archive",
             label="待归档",
             since=Application.closed_on,
             open_=Application.stage == Stage.CLOSED,
+            limits=("aid.archive",),
         ),
     ),
     workflow=WORKFLOW,
-    complete=rules.complete,
+    complete=application_follows.complete,
+    follow=application_follows.follow,
     check=rules.check,
     against=rules.against,
-    limits=rules.limits,
-    unsettled=Application.stage.not_in((Stage.WITHDRAWN,)) & Application.subsidy_on.is_(None),
+    limits=application_course.limits,
+    unsettled=Application.stage.not_in((Stage.WITHDRAWN,))
+    & Application.subsidy_on.is_(None)
+    & ((Application.stage != Stage.ARCHIVED) | Application.closed_on.is_not(None)),
 )
 
 GROUND_OF = {
@@ -139,16 +150,21 @@ def from_consultation(values: Values) -> Values:
     carried["opposing_party"] = values["opposing_party"]
     matters = [each for each in values["matters"] if each["category"]]
     carried["summary"] = "\n".join(each["summary"] for each in matters)
-    carried["cause"] = matters[0]["category"].label if matters else values["title"]
-    for each in matters:
-        if each["category"] in GROUND_OF:
-            carried["ground"] = Ground.of(GROUND_OF[each["category"]])
-            carried["cause"] = each["category"].label
-            break
-    if any(each["category"] is MatterKind.CRIMINAL for each in matters):
+    kinds = [each["category"] for each in matters]
+    grounds = ((kind, Ground.of(GROUND_OF[kind])) for kind in kinds if kind in GROUND_OF)
+    on = values["received_on"]
+    asked, ground = next(
+        ((kind, each) for kind, each in grounds if on is None or each.offered_on(on)), (None, None)
+    )
+    if ground is not None:
+        carried["ground"] = ground
+    elif MatterKind.CRIMINAL in kinds:
+        asked = MatterKind.CRIMINAL
         carried["domain"], carried["form"] = Domain.CRIMINAL, Form.DEFENCE
-    if any(each["category"] in (MatterKind.WAGES, MatterKind.LABOUR_RELATION) for each in matters):
+    if asked in (MatterKind.WAGES, MatterKind.LABOUR_RELATION):
         carried["form"] = Form.ARBITRATION
+    first = asked or next(iter(kinds), None)
+    carried["cause"] = first.label if first is not None else values["title"]
     return carried
 
 

@@ -5,12 +5,21 @@ The station receives, asks for supplements and hands over; decisions, appointmen
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Occasion, Values, blank
-from quyuan_desktop.registers.legal_aid.aid_terms import Decision, MeansTest, ObjectionResult, Stage, Withdrawal
+from quyuan_desktop.registers.legal_aid.aid_terms import (
+    Decision,
+    MeansTest,
+    ObjectionResult,
+    Outcome,
+    Stage,
+    Withdrawal,
+)
 from quyuan_desktop.registers.legal_aid.application import Supplement
-from quyuan_desktop.registers.legal_aid.application_rules import open_supplement
+from quyuan_desktop.registers.legal_aid.application_course import open_supplement
+from quyuan_desktop.registers.legal_aid.application_order import objected_decision
 from quyuan_desktop.registers.workflow import Step, Workflow
 
 Begin = Callable[[Values, Occasion], Values]
@@ -23,12 +32,6 @@ def _today(*fields: str) -> Begin:
         return {**values, **{field: values[field] or occasion.today for field in fields}}
 
     return begin
-
-
-def _receive(values: Values, occasion: Occasion) -> Values:
-    begun = _today("received_on")(values, occasion)
-    begun["receipt_by"] = values["receipt_by"] or occasion.staff
-    return begun
 
 
 def _ask(values: Values, occasion: Occasion) -> Values:
@@ -49,10 +52,10 @@ def _returned(values: Values, occasion: Occasion) -> Values:
     return {**values, "supplements": rows}
 
 
-def _hand_over(values: Values, occasion: Occasion) -> Values:
-    begun = _today("handed_over_on")(values, occasion)
-    begun["handed_over_by"] = values["handed_over_by"] or occasion.staff
-    return begun
+def _decide(values: Values, occasion: Occasion) -> Values:
+    """A decision of its own, also where an earlier one was to be put right: nothing of that one stays."""
+    empty = dict.fromkeys(("decision", "refusal", "decision_served_on"))
+    return {**values, **empty, "decided_on": occasion.today, "decision_number": "", "decision_note": ""}
 
 
 def _complete_papers(values: Values, occasion: Occasion) -> list[Problem]:
@@ -68,24 +71,94 @@ def _complete_papers(values: Values, occasion: Occasion) -> list[Problem]:
 
 
 def _deemed(values: Values, occasion: Occasion) -> list[Problem]:
-    """Only who let the time for supplements pass is deemed to have withdrawn (法律援助法第43条)."""
-    if values["withdrawal"] is not Withdrawal.DEEMED:
+    """Only who did not supplement as asked, and in time, is deemed to have withdrawn (法律援助法第43条)."""
+    left: date | None = values["withdrawn_on"]
+    if values["withdrawal"] is not Withdrawal.DEEMED or left is None or not values["supplements"]:
         return []
-    late = any(row["due_on"] and row["due_on"] < values["withdrawn_on"] for row in values["supplements"])
-    return [] if late else [Problem("withdrawal", "补正期限还没有过，不能按视为撤回处理（法律援助法第43条）。")]
+    over = [row for row in values["supplements"] if row["due_on"] and row["due_on"] < left]
+    if not over:
+        return [Problem("withdrawal", "补正期限还没有过，不能按视为撤回处理（法律援助法第43条）。")]
+    if any(_unanswered(row) for row in over):
+        return []
+    return [Problem("withdrawal", "申请人已按期补正，不能按视为撤回处理（法律援助法第43条）。")]
 
 
-def _decided_again(values: Values, occasion: Occasion) -> list[Problem]:
+def _unanswered(row: Values) -> bool:
+    """Whether what was asked for did not come, not in time, or not whole."""
+    late = row["returned_on"] is None or row["returned_on"] > row["due_on"]
+    return late or row["outcome"] in (Outcome.PARTIAL, Outcome.NONE)
+
+
+def _ordered_anew(values: Values) -> bool:
+    """Whether the bureau has ordered to put a decision right that was not decided anew since (法律援助法第49条)."""
+    if values["objection_result"] is not ObjectionResult.CORRECTED or values["terminated_on"]:
+        return False
+    decided, reviewed = values["decided_on"], values["objection_decided_on"]
+    return decided is None or reviewed is None or decided <= reviewed
+
+
+def _decided_before(values: Values) -> list[Problem]:
     """A refusal may be decided anew only when the bureau has ordered it (法律援助法第49条)."""
-    if values["refusal"] is None or values["decision"] is not Decision.GRANT:
-        return []
-    if values["objection_result"] is ObjectionResult.CORRECTED:
+    if values["decided_on"] is None or _ordered_anew(values):
         return []
     return [Problem("decision", "原来决定不予援助，司法行政部门责令改正后才能改为给予（第49条）。")]
 
 
+def _objection_open(values: Values) -> bool:
+    return values["objection_on"] is not None and values["objection_decided_on"] is None
+
+
+def _objected_before(values: Values) -> list[Problem]:
+    """Against one decision there is one objection (法律援助法第49条)."""
+    if not values["terminated_on"] and values["decision"] is not Decision.REFUSE:
+        return [Problem("", "没有不予援助或者终止援助的决定，不能提出异议（法律援助法第49条）。")]
+    if _objection_open(values):
+        return [Problem("", "已经登记过异议，请先登记异议审查结果。")]
+    if _ordered_anew(values):
+        return [Problem("", "司法行政部门已责令改正，请先登记新的决定（法律援助法第49条）。")]
+    if values["objection_on"] and _same_decision(values):
+        return [Problem("", "这个决定的异议已经审查过；不服维持决定的，申请人可以申请复议或者起诉（第49条）。")]
+    return []
+
+
+def _same_decision(values: Values) -> bool:
+    """Whether the objection on record is against the decision that stands now, not an earlier one."""
+    objected = objected_decision(values)
+    return objected is not None and values["objection_on"] >= objected
+
+
+def _object(values: Values, occasion: Occasion) -> Values:
+    """An objection takes a file that was put away out again; it is filed anew once it is reviewed."""
+    return {**values, "objection_on": occasion.today, "objection_note": ""}
+
+
+def _nothing_to_review(values: Values) -> list[Problem]:
+    if values["objection_on"] is None:
+        return [Problem("", "还没有登记异议，请先登记异议。")]
+    return [] if _objection_open(values) else [Problem("", "异议审查结果已经登记过，登记错的请用“更正”。")]
+
+
+def _not_to_be_filed(values: Values) -> list[Problem]:
+    """A file is not closed over an objection."""
+    if _objection_open(values):
+        return [Problem("", "异议还没有审查结果，请先登记异议审查结果再归档。")]
+    if values["decision"] is Decision.REFUSE and _ordered_anew(values):
+        reviewed, decided = values["objection_decided_on"], values["decided_on"]
+        if reviewed and decided and decided < reviewed:
+            return [Problem("", "司法行政部门已责令改正，请先登记新的决定再归档（法律援助法第49条）。")]
+    return []
+
+
+def _nothing_to_pay(values: Values) -> list[Problem]:
+    """A subsidy is paid to who has undertaken a case, by the centre (法律援助法第12条)."""
+    if values["appointed_on"] and (values["closed_on"] or values["terminated_on"]):
+        return []
+    return [Problem("", "没有指派承办、结案或终止的案件，不发办案补贴。")]
+
+
 WORKFLOW = Workflow(
     stage="stage",
+    ended=(Stage.REFUSED, Stage.WITHDRAWN, Stage.TERMINATED, Stage.ARCHIVED),
     steps=(
         Step(
             code="receive",
@@ -94,7 +167,7 @@ WORKFLOW = Workflow(
             end=(Stage.RECEIVED,),
             fields=("received_on", "receipt_by", "materials"),
             needs=("received_on", "receipt_by", "materials"),
-            begin=_receive,
+            begin=_today("received_on"),
             paper="aid_receipt",
         ),
         Step(
@@ -104,7 +177,7 @@ WORKFLOW = Workflow(
             end=(Stage.HANDED,),
             fields=("handed_over_on", "handed_over_to", "handed_over_by"),
             needs=("handed_over_on", "handed_over_to"),
-            begin=_hand_over,
+            begin=_today("handed_over_on"),
             guard=_complete_papers,
             paper="aid_handover",
         ),
@@ -141,8 +214,8 @@ WORKFLOW = Workflow(
                 "decision_served_on",
             ),
             needs=("decided_on", "decision"),
-            begin=_today("decided_on"),
-            guard=_decided_again,
+            begin=_decide,
+            barred=_decided_before,
         ),
         Step(
             code="appoint",
@@ -187,6 +260,7 @@ WORKFLOW = Workflow(
             fields=("archived_on", "file_number", "file_pages", "retention"),
             needs=("archived_on", "file_number"),
             begin=_today("archived_on"),
+            barred=_not_to_be_filed,
             paper="aid_contents",
         ),
         Step(
@@ -197,6 +271,8 @@ WORKFLOW = Workflow(
             fields=("subsidy_on",),
             needs=("subsidy_on",),
             begin=_today("subsidy_on"),
+            barred=_nothing_to_pay,
+            through=(Stage.CLOSED, Stage.TERMINATED),
             aside=True,
         ),
         Step(
@@ -223,11 +299,14 @@ WORKFLOW = Workflow(
         Step(
             code="object",
             label="登记异议",
-            start=(Stage.REFUSED, Stage.TERMINATED),
+            start=(Stage.REFUSED, Stage.TERMINATED, Stage.ARCHIVED),
             end=(Stage.REFUSED, Stage.TERMINATED),
             fields=("objection_on", "objection_note"),
             needs=("objection_on",),
-            begin=_today("objection_on"),
+            begin=_object,
+            clears=("objection_decided_on", "objection_result", "archived_on"),
+            barred=_objected_before,
+            through=(Stage.REFUSED, Stage.TERMINATED),
             aside=True,
         ),
         Step(
@@ -238,6 +317,7 @@ WORKFLOW = Workflow(
             fields=("objection_decided_on", "objection_result"),
             needs=("objection_decided_on", "objection_result"),
             begin=_today("objection_decided_on"),
+            barred=_nothing_to_review,
             aside=True,
         ),
     ),

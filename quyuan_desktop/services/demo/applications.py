@@ -14,7 +14,7 @@ from quyuan_desktop.services.demo.diary import Diary
 from quyuan_desktop.services.demo.people import CLERKS, id_number, name, person
 from quyuan_desktop.services.leading import led_values
 from quyuan_desktop.services.papers import issue_paper
-from quyuan_desktop.services.save_record import Saved, defaults, open_record
+from quyuan_desktop.services.save_record import Saved, defaults, open_record, step_begun
 
 FIRMS = ("汨水律师事务所（虚构）", "罗城法律服务所（虚构）")
 LAWYERS = ("彭望洲", "易清和", "熊立本")
@@ -147,7 +147,8 @@ def _now(diary: Diary, uid: str) -> Any:
 
 
 def _take(diary: Diary, uid: str, code: str, **changes: Any) -> Saved:
-    return diary.step(APPLICATION, uid, code, {**values_of(_now(diary, uid)), **changes})
+    begun = step_begun(diary.place, APPLICATION, values_of(_now(diary, uid)), code)
+    return diary.step(APPLICATION, uid, code, {**begun, **changes})
 
 
 def _receive(diary: Diary, uid: str, fate: str) -> None:
