@@ -64,7 +64,8 @@ class Running:
     """A time limit that a record sets running under the rule `code`.
 
     `done` is the day on which it was met, None while it runs; `due` a day that is fixed otherwise (in a notice).
-    `asks` False: it passes without anybody's fault, as the time in which a person may object.
+    `asks` False: it passes without anybody's fault, as the time in which a person may object. `handed`: what to say
+    instead of a verdict when `done` is not its being met but its becoming somebody else's.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Running:
     pauses: tuple[Pause, ...] = ()
     due: date | None = None
     asks: bool = True
+    handed: str = ""
 
 
 class Standing(StrEnum):
@@ -165,7 +167,9 @@ class Limit:
             parts.append(
                 f"现在停钟，已用{self.used}日，剩余{rule.days - self.used}日（剩余 = {rule.days} − 已用 + 停钟）。"
             )
-        if running.done is not None:
+        if running.done is not None and running.handed:
+            parts.append(f"{running.done:%Y-%m-%d}{running.handed}。")
+        elif running.done is not None:
             verdict = "按期" if self.standing is Standing.KEPT else f"超期{-self.left}日"
             parts.append(f"{running.done:%Y-%m-%d}办理，{verdict}。")
         return "".join(parts)

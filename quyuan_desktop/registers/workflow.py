@@ -15,6 +15,10 @@ def _nothing_against(values: "Values", occasion: "Occasion") -> list[Problem]:
     return []
 
 
+def _always(values: "Values") -> bool:
+    return True
+
+
 def _as_it_is(values: "Values", occasion: "Occasion") -> "Values":
     return values
 
@@ -24,9 +28,11 @@ class Step:
     """One step: from one of the stages `start` to one of `end`, by filling in `fields`.
 
     code: kept in the history as the verb; label: what the button says; needs: fields that must then be filled in;
+    also: those of `fields` that were to be filled in earlier; its form shows them only while the first of them is
+    empty; columns: what it asks of child rows (supplements.outcome), other columns show only what stands in them;
     begin: the values that the step's form begins with; guard: what stands against it, once filled in; paper: the
-    code of the paper that goes out with it; aside: offered in the menu only, as it leaves the usual way; head: for
-    the head of the office alone.
+    code of the paper that goes out with it; aside: offered in the menu only, as it leaves the usual way; usual:
+    whether it is the usual way on from these values; head: for the head of the office alone.
     """
 
     code: str
@@ -35,10 +41,13 @@ class Step:
     end: tuple[Term, ...]
     fields: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     begin: "Callable[[Values, Occasion], Values]" = _as_it_is
     guard: "Callable[[Values, Occasion], list[Problem]]" = _nothing_against
     paper: str = ""
     aside: bool = False
+    usual: "Callable[[Values], bool]" = _always
     head: bool = False
 
 
@@ -59,6 +68,11 @@ class Workflow:
     def offered(self, stage: Any) -> tuple[Step, ...]:
         """The steps that lead on from `stage`."""
         return tuple(step for step in self.steps if stage in step.start)
+
+    def usual(self, values: "Values") -> Step | None:
+        """The step that usually comes next; None where nothing is usual."""
+        offered = self.offered(values[self.stage])
+        return next((step for step in offered if not step.aside and step.usual(values)), None)
 
     def lacking(self, step: Step, stage: Any) -> str:
         """Why `step` cannot be taken from `stage`: the steps that come first, or that it is too late."""

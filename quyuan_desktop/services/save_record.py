@@ -357,8 +357,16 @@ def _remember_used(session: Any, register: Register, values: Values, now: dateti
     }
     if settings.read(session, _last_key(register)) != last:
         settings.keep(session, _last_key(register), last)
-    for field in register.fields:
-        if (
+    _note_suggested(session, register.record, values, now)
+
+
+def _note_suggested(session: Any, declared: type[Base], values: Values, now: datetime) -> None:
+    """Keep the texts of fields that complete themselves, those of child rows too."""
+    for field in fields_of(declared):
+        if isinstance(field.kind, kinds.Rows):
+            for row in values[field.name]:
+                _note_suggested(session, row_class(declared, field.name), row, now)
+        elif (
             field.suggest
             and isinstance(field.kind, kinds.Text)
             and not field.kind.multiline

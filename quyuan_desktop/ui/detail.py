@@ -257,7 +257,7 @@ class DetailPane(QWidget):
     def _show_ways_on(self, sight: Sight) -> None:
         """What may be done next: the usual step on the button, all others in the menu."""
         steps, leads = _ways_on(self._register, sight)
-        usual: list[Step | Lead] = [step for step in steps if not step.aside]
+        usual: list[Step | Lead] = [step for step in steps if not step.aside and step.usual(sight.values)]
         usual += [lead for lead in leads if lead.when(sight.values)]
         self._usual = usual[0] if usual else None
         self.main_step.setVisible(self._usual is not None)

@@ -22,7 +22,7 @@ from quyuan_desktop.ui.form_frame import MORE, REASON, FormBar, FormHead
 from quyuan_desktop.ui.form_task import FormTask, Onward, new_task
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
-from quyuan_desktop.ui.rows_editor import ADD
+from quyuan_desktop.ui.rows_editor import ADD, USUAL
 from quyuan_desktop.ui.sitting import Sitting
 
 SETTLE = 60
@@ -38,6 +38,7 @@ class RecordForm(QWidget):
 
     saved(Saved): it lies in the ledger; goes_on(Saved, Onward) follows when a paper, the next step or another
     record is wanted; moved(values, lead): it is to be taken in elsewhere; closed(): the person left with the draft
+    kept; led_elsewhere(uid, field): the record is to be corrected where this step's form has no field, its draft is
     kept.
     """
 
@@ -45,6 +46,7 @@ class RecordForm(QWidget):
     goes_on = Signal(object, object)
     moved = Signal(object, str)
     closed = Signal()
+    led_elsewhere = Signal(str, str)
 
     def __init__(
         self, sitting: Sitting, register: Register, parent: QWidget | None = None, task: FormTask | None = None
@@ -96,6 +98,7 @@ class RecordForm(QWidget):
         self.bar.saved.connect(self.save)
         self.bar.went_on.connect(self.save_and_go_on)
         self.bar.unfolded.connect(self.aids.turn_fold)
+        self.bar.led_elsewhere.connect(self._go_elsewhere)
         self.people.taken.connect(self.take_over)
         self.people.taken_back.connect(self.take_back)
         self.people.opened.connect(self.sitting.wanted)
@@ -113,6 +116,7 @@ class RecordForm(QWidget):
             ("Ctrl+J", self.aids.open_phrases),
             (MORE, self.aids.turn_fold),
             (ADD, self.aids.add_row),
+            (USUAL, self.aids.add_usual_rows),
             (TAKE, lambda: self.people.take_number(1)),
         ]
         for place in range(1, 10):
@@ -144,7 +148,7 @@ class RecordForm(QWidget):
         self.people.clear()
         correcting = bool(uid) and self.task.step is None
         self.examination.begin(correcting=correcting)
-        self.head.open(self._title(), correcting)
+        self.head.open(self.task.title(uid), correcting)
         self.bar.show_state(saving=False, anyway=False)
         self.bar.say("")
         if draft_key:
@@ -154,26 +158,34 @@ class RecordForm(QWidget):
             self.head.kept.setText("从草稿继续")
         else:
             self.body.show_values(dict(values))
+        begun = self.values()
         if uid:
             self._show_number(uid)
+        else:
+            self.head.title.setText(self.task.title("", begun))
         self.keeper.begin(uid, draft_key)
         self._started = self.typed()
+        self.examination.begin_with(begun, *([base] if base else []))
         self.examination.run()
-        self.aids.fold_as_needed(self.values())
+        self.aids.fold_as_needed(begun, fresh=not uid and not draft_key)
         self._recognise()
         self.body.verticalScrollBar().setValue(0)
         self.setFocusProxy(self.head.reason if correcting else self.aids.first_blank())
 
-    def _title(self) -> str:
-        if self.task.step is not None:
-            return self.task.step.label
-        return f"{'更正' if self._uid else '新建'}{self.register.label}"
+    def point_to(self, field: str, reason: str) -> None:
+        """Begin a correction at `field`, for a reason that is known already."""
+        self.head.reason.retype(reason)
+        self._started = self.typed()
+        editor = self.body.editor_of(field)
+        if editor is not None:
+            self.body.go_to(editor)
+            self.setFocusProxy(self.aids.within(editor))
 
     def _show_number(self, uid: str) -> None:
         place, register = self.sitting.place, self.register
         self._numbered.ask(
             lambda: called(register, open_record(place, register, uid)),
-            lambda name: self.head.title.setText(f"{self._title()}　{name}"),
+            lambda name: self.head.title.setText(f"{self.task.title(uid)}　{name}"),
         )
 
     # -- what stands there
@@ -198,7 +210,7 @@ class RecordForm(QWidget):
 
     def _suggest(self, field: Field, typed: str, tell: Callable[[list[str]], None]) -> None:
         place, register = self.sitting.place, self.register
-        if any(field is each for each in register.fields):
+        if field.suggest:
             values = self.values()
             self._suggested.ask(lambda: suggestions(place, register, field.name, typed, values=values), tell)
 
@@ -305,6 +317,17 @@ class RecordForm(QWidget):
         editor = self.body.editor_of(problem.field)
         if editor is not None:
             self.body.go_to(editor)
+        elif self.bar.way.isVisible():
+            self.bar.way.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_elsewhere(self, field: str) -> None:
+        uid = self._uid
+        self.keeper.keep(lambda: self._leave_for(uid, field))
+
+    def _leave_for(self, uid: str, field: str) -> None:
+        if isValid(self):
+            self._leave()
+            self.led_elsewhere.emit(uid, field)
 
     def _run(self, onward: Onward | None) -> None:
         self._saving = True

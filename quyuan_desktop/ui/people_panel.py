@@ -95,7 +95,7 @@ class PeoplePanel(QFrame):
         self._latest = Latest(self, sitting.tasks)
         self._asked: tuple[Values, str] | None = None
         self.found: list[Acquaintance] = []
-        self._kept_in_sight = True
+        self._kept_in_sight = False
         self.setProperty("role", "card")
         self.setMinimumWidth(theme.px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.base import Guest, Register, Values, values_of
 from quyuan_desktop.services import drafts, leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
@@ -36,6 +38,8 @@ from quyuan_desktop.ui.table_model import Question, RegisterModel
 DETAIL_HEIGHT = 250
 NEW, CORRECT = "_new", "_correct"
 """The forms of a register beside those of its steps, which go by the step's code."""
+SUPPLIED = "补充信息"
+"""The reason of a correction that fills in what a step lacks."""
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
 
 
@@ -295,19 +299,25 @@ class RegisterPage(QWidget):
 
         self._begun.ask(begun, lambda values: self._fill(NEW, values))
 
-    def correct(self, uid: str) -> None:
-        """Open the form on the record `uid`."""
+    def correct(self, uid: str, field: str = "") -> None:
+        """Open the form on the record `uid`; with `field` to fill in there what a step lacks."""
         place, register = self._sitting.place, self._register
-        self._begun.ask(
-            lambda: values_of(save_record.open_record(place, register, uid)),
-            lambda values: self._fill(CORRECT, values, uid=uid),
-        )
+
+        def fill(values: Values) -> None:
+            self._fill(CORRECT, values, uid=uid)
+            if field:
+                self._forms[CORRECT].point_to(field, SUPPLIED)
+
+        self._begun.ask(lambda: values_of(save_record.open_record(place, register, uid)), fill)
 
     def take_step(self, uid: str, code: str) -> None:
         """Open the form of a step of the workflow; said when the record is not where it begins."""
         place, register = self._sitting.place, self._register
 
         def job() -> Values:
+            step = register.workflow.step(code) if register.workflow is not None else None
+            if step is not None and step.head and place.staff.role is not Role.HEAD:
+                raise Trouble(f"只有所长可以“{step.label}”，请所长登录后操作。")
             values = values_of(save_record.open_record(place, register, uid))
             return save_record.step_begun(place, register, values, code)
 
@@ -339,7 +349,11 @@ class RegisterPage(QWidget):
             self.drafts.reload()
             return
         entry = content.entry
-        mode = content.typed.get(STEP_KEY) or (CORRECT if entry.uid else NEW)
+        mode, flow = content.typed.get(STEP_KEY), self._register.workflow
+        if mode and mode not in {step.code for step in (flow.steps if flow is not None else ())}:
+            self._sitting.said.emit("这份草稿的办理步骤已经改了，先按普通草稿打开。")
+            mode = ""
+        mode = mode or (CORRECT if entry.uid else NEW)
         self._fill(mode, content.typed, uid=entry.uid, draft_key=entry.key, base=base)
 
     def start_with(self, values: Values) -> None:
@@ -366,6 +380,7 @@ class RegisterPage(QWidget):
         form.goes_on.connect(self._go_on)
         form.moved.connect(self._move)
         form.closed.connect(self._to_list)
+        form.led_elsewhere.connect(self.correct)
         self._stack.addWidget(form)
         self._forms[mode] = form
         return form

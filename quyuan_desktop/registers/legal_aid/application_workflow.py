@@ -61,7 +61,7 @@ def _complete_papers(values: Values, occasion: Occasion) -> list[Problem]:
     if not values["materials"]:
         found.append(Problem("materials", "还没有登记申请材料，请先在“更正”里列出收到的材料。"))
     if values["means"] is None:
-        found.append(Problem("means", "还没有核查方式，请先在“更正”里填写经济困难状况怎样核查（第41、42条）。"))
+        found.append(Problem("means", "还没有核查方式，请选择经济困难状况怎样核查（法律援助法第41、42条）。"))
     elif values["means"] is MeansTest.PLEDGE and not values["members"]:
         found.append(Problem("members", "按诚信承诺申请的，请先填写经济困难状况说明表的家庭成员和收入。"))
     return found
@@ -84,6 +84,14 @@ def _decided_again(values: Values, occasion: Occasion) -> list[Problem]:
     return [Problem("decision", "原来决定不予援助，司法行政部门责令改正后才能改为给予（第49条）。")]
 
 
+def _to_be_decided(values: Values) -> bool:
+    """Whether a decision is due: the first one, or the one that the bureau has ordered (法律援助法第49条)."""
+    return values["stage"] is not Stage.REFUSED or values["objection_result"] is ObjectionResult.CORRECTED
+
+
+_MEANS = ("means", "exemption", "exemption_evidence", "pledged")
+"""What an application leaves open that is needed before it is handed over."""
+
 WORKFLOW = Workflow(
     stage="stage",
     steps=(
@@ -102,7 +110,8 @@ WORKFLOW = Workflow(
             label="转交中心",
             start=(Stage.RECEIVED,),
             end=(Stage.HANDED,),
-            fields=("handed_over_on", "handed_over_to", "handed_over_by"),
+            fields=("handed_over_on", "handed_over_to", "handed_over_by", *_MEANS),
+            also=_MEANS,
             needs=("handed_over_on", "handed_over_to"),
             begin=_hand_over,
             guard=_complete_papers,
@@ -114,6 +123,7 @@ WORKFLOW = Workflow(
             start=(Stage.RECEIVED, Stage.HANDED),
             end=(Stage.ASKED,),
             fields=("supplements",),
+            columns=("supplements.asked_on", "supplements.due_on", "supplements.items", "supplements.matters"),
             begin=_ask,
             paper="aid_supplement",
             aside=True,
@@ -124,6 +134,7 @@ WORKFLOW = Workflow(
             start=(Stage.ASKED,),
             end=(Stage.RECEIVED, Stage.HANDED),
             fields=("supplements", "materials"),
+            columns=("supplements.returned_on", "supplements.outcome"),
             begin=_returned,
             paper="aid_receipt",
         ),
@@ -143,6 +154,7 @@ WORKFLOW = Workflow(
             needs=("decided_on", "decision"),
             begin=_today("decided_on"),
             guard=_decided_again,
+            usual=_to_be_decided,
         ),
         Step(
             code="appoint",
