@@ -86,7 +86,7 @@ class FormBody(QScrollArea):
     def _make(self, name: str, today: Today, suggest: Suggest | None, sitting: Sitting | None) -> None:
         field = self.register.field(name)
         if name in self.design.asked:
-            field = replace(field, required=True)
+            field = replace(field, required=True, default=None)
         editor: AnyEditor
         if isinstance(field.kind, kinds.Rows):
             asked = self.design.columns.get(name)

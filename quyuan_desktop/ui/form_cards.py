@@ -102,7 +102,9 @@ class SlotView(QWidget):
         """The width that the label may come to need, whichever field is the first to be seen."""
         if self.bare:
             return max(each.lead_width() for each in self.editors.values() if isinstance(each, RowsEditor))
-        fields = [each.field for each in self.editors.values() if not isinstance(each.field.kind, kinds.Flag)]
+        fields = [each.field for each in self.editors.values()]
+        if isinstance(fields[0].kind, kinds.Flag):
+            return 0  # it says itself what it asks, and stands before the others
         names = [self.slot.label or field.label for field in fields] or [""]
         star = "*" if any(is_asked(field) for field in fields) else ""
         return max(self.fontMetrics().horizontalAdvance(star + name) for name in names)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ REMOVE = "Shift+F8"
 ONE_LINE = 1080
 """From this width (pixels at 100 %) on attached files stand behind a row's other fields, below it beneath them."""
 SPACE = 10
+SNUG = 0.85
+"""How far editors may shrink, as a part of their width, before they take another line."""
 
 _WHOLE, _TOP = Qt.AlignmentFlag(0), Qt.AlignmentFlag.AlignTop
 
@@ -30,6 +32,35 @@ def stops_of(editor: Editor) -> list[QWidget]:
     if isinstance(editor, FileEditor):
         return editor.stops
     return list(editor.buttons.values()) if hasattr(editor, "buttons") else [editor.control]
+
+
+class RowLabel(QLabel):
+    """What stands before an editor; `least` wide, whatever it was before, for labels that begin a line."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._least = 0
+        self.setProperty("role", "label")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setMinimumHeight(theme.px(30))
+
+    def be_at_least(self, width: int) -> None:
+        """Take so much room, or what the text needs."""
+        if width != self._least:
+            self._least = width
+            self.updateGeometry()
+
+    def needed(self) -> int:
+        """The width of the text."""
+        return super().sizeHint().width()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self._least, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class RowView(QWidget):
@@ -54,7 +85,7 @@ class RowView(QWidget):
         self._fields = fields
         self._asked = frozenset(self.editors) if asked is None else asked
         self._begun: dict[str, Any] = {}
-        self.lead = self._label("")
+        self.lead = RowLabel("", self)
         self.labels = {name: self._label_for(name) for name in self.editors}
         self.remove = QPushButton("删除")
         self.remove.setProperty("role", "quiet")
@@ -87,10 +118,10 @@ class RowView(QWidget):
 
     # -- where the editors stand
 
-    def _label_for(self, name: str) -> QLabel:
+    def _label_for(self, name: str) -> RowLabel:
         editor = self.editors[name]
         flag, first = isinstance(editor.field.kind, kinds.Flag), editor.field is self._fields[0]
-        label = self.lead if first else self._label("" if flag else label_of(editor.field))
+        label = self.lead if first else RowLabel("" if flag else label_of(editor.field), self)
         label.setBuddy(editor)
         return label
 
@@ -106,7 +137,7 @@ class RowView(QWidget):
             line.setSpacing(theme.px(SPACE))
             for place, name in enumerate(names):
                 editor, label = self.editors[name], self.labels[name]
-                label.setMinimumWidth(self._indent.width() if place == 0 else 0)
+                label.be_at_least(self._indent.width() if place == 0 else 0)
                 if label.text() or place == 0:
                     line.addWidget(label, 0, _TOP)
                 line.addWidget(editor, 1 if editor.stretches else 0, _WHOLE if editor.stretches else _TOP)
@@ -133,8 +164,8 @@ class RowView(QWidget):
                 shape[-1].append(name)
                 continue
             label = self.labels[name]
-            before = label.sizeHint().width() + space if label is not self.lead and label.text() else 0
-            needs = before + space + editor.sizeHint().width()
+            before = label.needed() + space if label is not self.lead and label.text() else 0
+            needs = before + space + max(editor.minimumSizeHint().width(), round(editor.sizeHint().width() * SNUG))
             alone = isinstance(editor, FileEditor) and room < theme.px(ONE_LINE)
             if shape[-1] and (alone or used + needs > room):
                 shape.append([])
@@ -142,14 +173,6 @@ class RowView(QWidget):
             shape[-1].append(name)
             used += needs
         return shape
-
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setProperty("role", "label")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setMinimumHeight(theme.px(30))
-        return label
 
     @property
     def blank(self) -> bool:
@@ -172,7 +195,7 @@ class RowView(QWidget):
         """Let the first label of each line, and the space before the note, be `width` wide."""
         self._indent.setFixedWidth(width)
         for names in self._shape:
-            self.labels[names[0]].setMinimumWidth(width)
+            self.labels[names[0]].be_at_least(width)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -97,7 +97,7 @@ class RowsEditor(QWidget):
 
     def lead_width(self) -> int:
         """The width that the rows' first labels need."""
-        return max((row.lead.sizeHint().width() for row in self.rows), default=0)
+        return max((row.lead.needed() for row in self.rows), default=0)
 
     def add(self) -> None:
         """One more row, with the focus in its first field."""
