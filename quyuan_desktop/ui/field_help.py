@@ -98,10 +98,10 @@ class Bubble(Sheet):
         self.setAccessibleName(f"{title}：{text}")
         window = near.window()
         room = window.size() - QSize(theme.px(16), theme.px(16))
-        width = next(
-            (each for each in map(theme.px, WIDTHS) if self._needed(each) <= room.height()), theme.px(WIDTHS[-1])
-        )
-        width = min(width, room.width())
+        widths = [min(theme.px(each), room.width()) for each in WIDTHS]
+        width = next((each for each in widths if self._needed(each) <= room.height()), widths[-1])
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(off if self._needed(width) <= room.height() else needed)
         self.setFixedSize(width, min(self._needed(width), room.height()))
         self._scroll.verticalScrollBar().setValue(0)
         at = near.mapTo(window, QPoint(0, near.height() + theme.px(4)))
@@ -118,7 +118,7 @@ class Bubble(Sheet):
         margins = self._column.contentsMargins()
         inner = width - margins.left() - margins.right()
         texts = self._title.heightForWidth(inner) + self._column.spacing() + self._text.heightForWidth(inner)
-        return texts + margins.top() + margins.bottom()
+        return texts + margins.top() + margins.bottom() + theme.px(6)
 
     def close_up(self) -> None:
         """Go away."""

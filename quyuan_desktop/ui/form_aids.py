@@ -93,14 +93,15 @@ class FormAids(QObject):
     def fold_as_needed(self, values: Values, *, fresh: bool) -> None:
         """Open the rarely used fields when one of them says something that would not follow by itself.
 
-        In a `fresh` form not for what was carried over from another record.
+        In a `fresh` form that another record led to, not for what was carried over from there.
         """
-        names = self._design.folded_fields - (self._carried() if fresh else frozenset())
+        names = self._design.folded_fields - (self._carried(values) if fresh else frozenset())
         self.fold(opened=any(self._tells(name, values) for name in names))
 
-    def _carried(self) -> frozenset[str]:
-        links = {field.name for field in self._register.fields if isinstance(field.kind, Link)}
-        return frozenset(links.union(*(role.carried for role in self._register.people)))
+    def _carried(self, values: Values) -> frozenset[str]:
+        links = frozenset(field.name for field in self._register.fields if isinstance(field.kind, Link))
+        led = any(values[name] is not None for name in links)
+        return links.union(*(role.carried for role in self._register.people)) if led else frozenset()
 
     def _tells(self, name: str, values: Values) -> bool:
         field = self._register.field(name)

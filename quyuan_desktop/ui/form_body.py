@@ -199,9 +199,11 @@ class FormBody(QScrollArea):
                 editor.offer_only(offered.get(name))
 
     def asks(self, editor: Editor) -> bool:
-        """Whether this form is for filling that in, or only shows it as a column of child rows."""
-        rows = (top for top in self.editors.values() if isinstance(top, RowsEditor))
-        return not any(editor in row.aside for top in rows for row in top.rows)
+        """Whether this form is for filling that in: not for what it only shows of child rows and of earlier ones."""
+        for name, top in self.editors.items():
+            if isinstance(top, RowsEditor) and name in self.design.columns and top.isAncestorOf(editor):
+                return top.rows[-1].isAncestorOf(editor) and editor not in top.rows[-1].aside
+        return True
 
     def unfold(self, shown: bool = True) -> None:
         """Open or fold the rarely used fields."""

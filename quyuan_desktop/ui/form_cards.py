@@ -183,7 +183,7 @@ class CardView(QFrame):
 
     def label_width(self) -> int:
         """The width that the first column's labels need."""
-        firsts = self.slots if self._columns == 1 else [slots[0] for slots in self._placed]
+        firsts = [slot for slots in self._placed for slot in (slots if self._columns == 1 else slots[:1])]
         widths = [slot.lead_width() for slot in firsts if slot is not None]
         return max(widths, default=0)
 

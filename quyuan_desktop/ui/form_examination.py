@@ -53,10 +53,10 @@ class Examination(QObject):
         values, slips = self._body.collect()
         self.completed, found = self._examined(values)
         unread = {problem.field for problem in slips}
-        order = {name: place for place, name in enumerate(self._design.fields)}
+        order = {name: place for place, name in enumerate(("", *self._design.fields))}
         self.problems = sorted(
             slips + [problem for problem in self._of_the_task(found) if problem.field not in unread],
-            key=lambda problem: order.get(problem.field.partition(".")[0], -1),
+            key=lambda problem: order.get(problem.field.partition(".")[0], len(order)),
         )
         self._body.follow(self.completed)
         self.onward = self._task.onward(self.completed, correcting=self.correcting)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.problems import Problem, Refused
-from quyuan_desktop.registers.base import PersonRole, Register, Values, blank, called
+from quyuan_desktop.registers.base import Register, Values, blank, called
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.phrases import suggestions
 from quyuan_desktop.services.save_record import Saved, open_record, save_record, take_step
@@ -24,6 +24,7 @@ from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
 from quyuan_desktop.ui.rows_editor import ADD, USUAL
 from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.timers import after
 
 SETTLE = 60
 """Milliseconds after the last key before what was typed is examined."""
@@ -63,8 +64,8 @@ class RecordForm(QWidget):
         self.examination = Examination(sitting, self.task, self.body, self.head, self.bar, self)
         self.aids = FormAids(sitting, self.body, self.head, self.bar, self)
         self._suggested, self._numbered = Latest(self, sitting.tasks), Latest(self, sitting.tasks)
-        self._settle = self._timer(SETTLE, self._examine)
-        self._look_up = self._timer(LOOK, self._recognise)
+        self._settle = after(SETTLE, self._examine, self)
+        self._look_up = after(LOOK, self._recognise, self)
         self._meets_people = bool(register.people) and any(card.people for card in design.cards)
         self._uid = ""
         self._saving, self._over = False, True
@@ -79,13 +80,6 @@ class RecordForm(QWidget):
         self._make_keys()
 
     # -- built once
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
 
     def _connect(self) -> None:
         self.body.changed.connect(self._note_change)
@@ -221,7 +215,7 @@ class RecordForm(QWidget):
             return
         self.keeper.touch()
         self._settle.start()
-        if any(name in _telling(role) for role in self.register.people):
+        if any(name in role.telling for role in self.register.people):
             self._look_up.start()
 
     def _note_left(self, editor: object) -> None:
@@ -407,8 +401,3 @@ class RecordForm(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep_draft()
-
-
-def _telling(role: PersonRole) -> set[str]:
-    """The fields by which a person is recognised."""
-    return {role.name, role.id_number, role.phone, role.town, role.village} - {""}

@@ -121,6 +121,7 @@ class ListColumns(QObject):
 
     def follow_type(self) -> None:
         """Grow and shrink with the size of type; widths are kept as they are at 100 %."""
+        self._arranging = True  # else what is too narrow now would be kept as if the person had widened it
         self._header.setMinimumSectionSize(self._character() * 2 + 2 * padding())
         self._load()
         self.fit()

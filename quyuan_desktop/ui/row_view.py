@@ -113,7 +113,8 @@ class RowView(QWidget):
         for name, editor in self.editors.items():
             shown = name in self._asked or not editor.is_blank()
             editor.setVisible(shown)
-            self.labels[name].setVisible(shown and bool(self.labels[name].text()))
+            label = self.labels[name]
+            label.setVisible(label is self.lead or (shown and bool(label.text())))
         self._fit()
 
     # -- where the editors stand

@@ -1,5 +1,6 @@
 """The editor of child rows: add by one key, remove and take that back, move up and down."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,11 @@ from quyuan_desktop.ui.row_view import REMOVE, RowView, stops_of
 from quyuan_desktop.ui.sitting import Sitting
 
 ADD, USUAL, UP, DOWN = "F8", "Ctrl+F8", "Ctrl+Shift+Up", "Ctrl+Shift+Down"
+
+
+def _with_path(name: str, suggest: Suggest) -> Suggest:
+    """Asks for earlier entries of a column by its path: materials.name."""
+    return lambda field, typed, tell: suggest(replace(field, name=f"{name}.{field.name}"), typed, tell)
 
 
 class RowsEditor(QWidget):
@@ -41,7 +47,8 @@ class RowsEditor(QWidget):
         if not isinstance(field.kind, kinds.Rows):
             raise TypeError(f"{field.name} holds no rows")
         self.field, self.kind = field, field.kind
-        self._fields, self._today, self._suggest, self._sitting = fields_of(row), today, suggest, sitting
+        self._fields, self._today, self._sitting = fields_of(row), today, sitting
+        self._suggest = _with_path(field.name, suggest) if suggest is not None else None
         self._asked = asked
         self.rows: list[RowView] = []
         self._removed: tuple[int, dict[str, Any]] | None = None
