@@ -176,8 +176,10 @@ def test_codes_are_unique_and_every_field_of_a_step_is_declared_for_steps() -> N
     assert not {"create", "correct", "void", "undo"} & set(codes)
     for step in WORKFLOW.steps:
         assert set(step.needs) <= set(step.fields)
+        assert set(step.also) <= set(step.fields)
+        assert all(APPLICATION.field(path) and path.partition(".")[0] in step.fields for path in step.columns)
         for name in step.fields:
-            assert APPLICATION.field(name).step or name in ("materials", "false_pledge")
+            assert APPLICATION.field(name).step or name in ("materials", "false_pledge", *step.also)
     assert {step.paper for step in WORKFLOW.steps} - {""} <= {paper.code for paper in APPLICATION.papers}
     with pytest.raises(KeyError):
         WORKFLOW.step("fly")
