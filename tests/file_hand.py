@@ -50,8 +50,7 @@ class Hand:
 
     def choose(self, *paths: Path) -> None:
         """Choose files in the dialog."""
-        self.editor.choose = lambda *_: list(paths)
-        self.editor.choose_more()
+        choose(self.editor, *paths)
 
     def put(self, *names: str) -> None:
         """Attach a picture for each of these names, all different."""
@@ -79,6 +78,13 @@ class Hand:
     def cards(self) -> list[FileCard]:
         """The cards."""
         return self.editor.cards
+
+
+def choose(editor: FileEditor, *paths: Path) -> None:
+    """Choose files in the dialog of `editor`."""
+    ask: Any = editor._sitting.ask if editor._sitting is not None else None
+    ask.next.append(list(paths))
+    editor.choose_more()
 
 
 def hand_at(editor: FileEditor, folder: Path, settle: Settle) -> Hand:

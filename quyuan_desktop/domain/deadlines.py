@@ -77,7 +77,8 @@ class Running:
 
     `done` is the day on which it was met, None while it runs; `due` a day that is fixed otherwise (in a notice).
     `asks` False: it passes without anybody's fault, as the time in which a person may object. `elsewhere`: whoever
-    has to keep it is none of the office's (the centre, the bureau), so that the office can only ask.
+    has to keep it is none of the office's (the centre, the bureau), so that the office can only ask. `handed`: what
+    to say instead of a verdict when `done` is not its being met but its becoming somebody else's.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Running:
     due: date | None = None
     asks: bool = True
     elsewhere: bool = False
+    handed: str = ""
 
 
 class Standing(StrEnum):
@@ -179,7 +181,9 @@ class Limit:
             parts.append(
                 f"现在停钟，已用{self.used}日，剩余{rule.days - self.used}日（剩余 = {rule.days} − 已用 + 停钟）。"
             )
-        if running.done is not None:
+        if running.done is not None and running.handed:
+            parts.append(f"{running.done:%Y-%m-%d}{running.handed}。")
+        elif running.done is not None:
             verdict = "按期" if self.standing is Standing.KEPT else f"超期{-self.left}日"
             parts.append(f"{running.done:%Y-%m-%d}办理，{verdict}。")
         return "".join(parts)

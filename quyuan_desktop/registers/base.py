@@ -119,6 +119,11 @@ class PersonRole:
     village: str = ""
     carried: tuple[str, ...] = ()
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """The fields by which the person is recognised."""
+        return frozenset((self.name, self.id_number, self.phone, self.town, self.village)) - {""}
+
 
 PAPER_SIZES = ("A3", "A4", "A5")
 
@@ -268,8 +273,9 @@ class Register:
         return fields_of(self.record)
 
     def field(self, name: str) -> Field:
-        """The field called `name`. Raises KeyError when there is none."""
-        return fields_by_name(self.record)[name]
+        """The field called `name`, that of child rows by its path (materials.name). Raises KeyError for none."""
+        first, _, inner = name.partition(".")
+        return fields_by_name(row_class(self.record, first) if inner else self.record)[inner or first]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,9 +135,11 @@ def flag(label: str, **seen: Any) -> MappedColumn[Any]:
     return _column(Field(label=label, kind=kinds.Flag(), **{"width": 4, **seen}), Boolean())
 
 
-def rows(label: str, record: str, *, noun: str = "项", at_least: int = 0, **seen: Any) -> Relationship[Any]:
-    """Child rows of the class named `record`, in their own order."""
-    field = Field(label=label, kind=kinds.Rows(noun=noun, at_least=at_least), **seen)
+def rows(
+    label: str, record: str, *, noun: str = "项", at_least: int = 0, usual: tuple[str, ...] = (), **seen: Any
+) -> Relationship[Any]:
+    """Child rows of the class named `record`, in their own order; `usual` as in `kinds.Rows`."""
+    field = Field(label=label, kind=kinds.Rows(noun=noun, at_least=at_least, usual=usual), **seen)
     return relationship(
         record,
         cascade="all, delete-orphan",

@@ -4,9 +4,11 @@ A desk's `form.py` holds ``FORMS: dict[str, FormDesign]`` by register code; a re
 arrangement made from its sections. Nothing here knows Qt: the window draws it.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register, Values
 from quyuan_desktop.registers.fields import Field
@@ -43,12 +45,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A part of the form. `framed` ones are drawn as a quiet card; `people` has 曾来访 at its side."""
+    """A part of the form. `framed` ones are drawn as a quiet card; `people` has 曾来访 at its side.
+
+    flows: the narrow slots close up where others are hidden, as nothing fixes their place.
+    """
 
     heading: str
     lines: tuple[Line, ...]
     framed: bool = True
     people: bool = False
+    flows: bool = False
 
 
 def _all_shown(values: Values, faulty: frozenset[str]) -> frozenset[str]:
@@ -59,19 +65,28 @@ def _nothing_told(values: Values) -> Mapping[str, str]:
     return {}
 
 
+def _nothing_narrowed(values: Values) -> Mapping[str, tuple[Term, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormDesign:
     """The whole form of one register.
 
     folded: lines that open with one key, and by themselves when they hold something; hidden: from the completed
     values and the names of faulty fields, the fields that are not to be seen now; told: derived texts by key,
-    from the completed values.
+    from the completed values; narrowed: the values that a choice offers, where they depend on the completed values;
+    asked: fields that must be filled in here though the declaration leaves them open; columns: by the name of child
+    rows the columns that are asked, others show only what stands in them (none named: all are asked).
     """
 
     cards: tuple[Card, ...]
     folded: tuple[Line, ...] = ()
     hidden: Callable[[Values, frozenset[str]], frozenset[str]] = _all_shown
     told: Callable[[Values], Mapping[str, str]] = _nothing_told
+    narrowed: Callable[[Values], Mapping[str, tuple[Term, ...]]] = _nothing_narrowed
+    asked: frozenset[str] = frozenset()
+    columns: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

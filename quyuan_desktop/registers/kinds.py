@@ -368,10 +368,14 @@ class Flag(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Rows(Kind):
-    """Child rows; values are lists of dicts by field name. `at_least` rows are needed to save."""
+    """Child rows; values are lists of dicts by field name. `at_least` rows are needed to save.
+
+    usual: what mostly stands in their first column; one key makes a row for each.
+    """
 
     empty: ClassVar[Any] = ()
     typed_as_text: ClassVar[bool] = False
     noun: str = "项"
     at_least: int = 0
     at_most: int = 200
+    usual: tuple[str, ...] = ()

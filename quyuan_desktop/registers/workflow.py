@@ -28,6 +28,9 @@ class Step:
     """One step: from one of the stages `start` to one of `end`, by filling in `fields`.
 
     code: kept in the history as the verb; label: what the button says; needs: fields that must then be filled in;
+    code: kept in the history as the verb; label: what the button says; needs: fields that must then be filled in;
+    also: those of `fields` that were to be filled in earlier; its form shows them only while the first of them is
+    empty; columns: what it asks of child rows (supplements.outcome), other columns show only what stands in them;
     begin: the values that the step's form begins with, beside what the fields themselves begin with; clears: fields
     of an earlier turn that the step empties; barred: what the record as it stands says against taking the step now;
     guard: what stands against it, once filled in; through: the stages of which one must have been come through
@@ -41,6 +44,8 @@ class Step:
     end: tuple[Term, ...]
     fields: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     begin: "Callable[[Values, Occasion], Values]" = _as_it_is
     clears: tuple[str, ...] = ()
     barred: "Callable[[Values], list[Problem]]" = _never_barred
@@ -77,11 +82,15 @@ class Workflow:
         """The steps that lead on from a record with these values: those of its stage that it does not bar."""
         return tuple(step for step in self.offered(values[self.stage]) if not step.barred(values))
 
+    def usual(self, values: "Values") -> Step | None:
+        """The step that usually comes next; None where nothing is usual."""
+        return next((step for step in self.possible(values) if not step.aside), None)
+
     def lacking(self, step: Step, stage: Any) -> str:
         """Why `step` cannot be taken from `stage`: the steps that come first, that it is past, or that none is left."""
         said = f"现在是“{stage.label}”，不能“{step.label}”"
         way = self._way(stage, step, aside=False)
-        if way is None and not self._usual(step):
+        if way is None and not self._on_the_way(step):
             way = self._way(stage, step, aside=True)
         if way:
             return f"{said}，要先：{'、'.join(each.label for each in way)}。"
@@ -91,7 +100,7 @@ class Workflow:
             return f"{said}：这件事到此为止，没有这一步。"
         return f"{said}：办到这里，不再有这一步。"
 
-    def _usual(self, step: Step) -> bool:
+    def _on_the_way(self, step: Step) -> bool:
         """Whether `step` is one that every record may come to without going aside."""
         return not step.aside and self._way(self.steps[0].start[0], step, aside=False) is not None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
+from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import people, records
 from quyuan_desktop.storage.people import Person
@@ -45,12 +46,16 @@ class Moment:
 
 
 def recognise(place: Workplace, register: Register, values: Values, uid: str = "") -> list[Acquaintance]:
-    """Who in the ledger looks like the persons in `values`; newest record of each. `uid` is the record itself."""
+    """Who in the ledger looks like the persons in `values`; newest record of each.
+
+    `uid` is the record itself; it and the records that it comes from are not told of.
+    """
+    own = {uid, *(value.uid for value in values.values() if isinstance(value, Linked))}
     with place.ledger.reading() as session:
         met: dict[tuple[str, str], list[tuple[Mention, tuple[str, ...], bool]]] = {}
         for person in people.spoken_of(register, values):
             for mention in people.alike(session, person):
-                if mention.uid == uid:
+                if mention.uid in own:
                     continue
                 reasons, warning = _reasons(register, person, mention, place.today)
                 if reasons:

@@ -24,6 +24,9 @@ class Ask(Protocol):
     def open_path(self, title: str, pattern: str) -> Path | None:
         """Which file to open."""
 
+    def open_paths(self, title: str, pattern: str) -> list[Path]:
+        """Which files to open, any number; none when the person thought better of it."""
+
 
 class DialogAsk:
     """Asks by dialogs over `window`."""
@@ -58,3 +61,7 @@ class DialogAsk:
     def open_path(self, title: str, pattern: str) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self.window, title, "", pattern)
         return Path(chosen) if chosen else None
+
+    def open_paths(self, title: str, pattern: str) -> list[Path]:
+        chosen, _ = QFileDialog.getOpenFileNames(self.window, title, "", pattern)
+        return [Path(each) for each in chosen]

@@ -50,6 +50,11 @@ def matching(terms: Sequence[Term], typed: str) -> list[Term]:
     return [term for _, _, term in sorted(ranked, key=lambda each: each[:2])]
 
 
+def described(term: Term) -> str:
+    """A value as it is offered: with the article it comes from, where it has one."""
+    return f"{term.label}　{term.note}" if term.note else term.label
+
+
 class ChoiceEditor(Editor):
     """One value of a code table: typed by label, pinyin or code, stepped through by arrow keys, or picked."""
 
@@ -59,6 +64,7 @@ class ChoiceEditor(Editor):
         self.line.set_characters(field.width)
         self.line.add_button("down", f"选择{field.label}")
         self._silent = False
+        self._only: tuple[Term, ...] | None = None
         self.placeholder = ""
         self.hold(self.line)
         self.line.textChanged.connect(self._tell)
@@ -71,8 +77,13 @@ class ChoiceEditor(Editor):
     @property
     def terms(self) -> list[Term]:
         """What is offered: values out of use only while one of them stands there."""
-        day, now = self.today(), self.line.text()
-        return [term for term in terms_of(self.field) if term.offered_on(day) or term.label == now]
+        day, now, only = self.today(), self.line.text(), self._only
+        offered = [term for term in terms_of(self.field) if only is None or term in only or term.label == now]
+        return [term for term in offered if term.offered_on(day) or term.label == now]
+
+    def offer_only(self, terms: tuple[Term, ...] | None) -> None:
+        """Offer these values alone, or all of them with None."""
+        self._only = terms
 
     def finish(self) -> None:
         if self.line.dropped:
@@ -110,13 +121,13 @@ class ChoiceEditor(Editor):
 
     def _narrow(self, typed: str) -> None:
         found = matching(self.terms, typed) if typed.strip() else []
-        self.line.list.offer([(term.label, term) for term in found])
+        self.line.list.offer([(described(term), term) for term in found])
 
     def _offer_all(self) -> None:
         terms, now = self.terms, self.line.text()
         labels = [term.label for term in terms]
         current = labels.index(now) if now in labels else 0
-        self.line.list.offer([(term.label, term) for term in terms], current)
+        self.line.list.offer([(described(term), term) for term in terms], current)
 
     def _step(self, by: int) -> None:
         terms, now = self.terms, self.line.text()

@@ -21,6 +21,7 @@ class DayEditor(LineEditor):
     def __init__(self, field: Field, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(field, today, None, parent)
         self.line.set_characters(9)
+        self.line.never_cut("2023-11-30")
         self.line.add_button("calendar", f"从日历选{field.label}")
         self.line.asked.disconnect()
         self.line.asked.connect(self.open_calendar)

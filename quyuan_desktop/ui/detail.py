@@ -322,16 +322,18 @@ class DetailPane(QWidget):
     def _turn_reveal(self) -> None:
         self._revealed = not self._revealed
         self._show_contact()
+        self._show_body()
 
     def _show_body(self) -> None:
         if self.sight is None:
             return
+        register, values = self._register, self.sight.values
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, theme.px(6), theme.px(8), theme.px(8))
         row.setSpacing(32)
-        row.addLayout(_read_column(record_text.passages(self._register, self.sight.values)), 3)
-        row.addLayout(_fact_column(record_text.facts(self._register, self.sight.values)), 3)
+        row.addLayout(_read_column(record_text.passages(register, values, revealed=self._revealed)), 3)
+        row.addLayout(_fact_column(record_text.facts(register, values)), 3)
         self._scroll.setWidget(body)
 
     def _want_paper(self, code: str) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from quyuan_desktop.services.drafts import drop_draft, keep_draft
 from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.timers import after
 
 PAUSE, LONGEST = 1500, 4000
 """Milliseconds: a draft is kept after a pause in typing, and while one types on at the latest after LONGEST."""
@@ -33,18 +34,11 @@ class DraftKeeper(QObject):
     def __init__(self, sitting: Sitting, register_code: str, look: Callable[[], Typing], parent: QObject) -> None:
         super().__init__(parent)
         self._sitting, self._register, self._look = sitting, register_code, look
-        self._pause = self._timer(PAUSE)
-        self._longest = self._timer(LONGEST)
+        self._pause = after(PAUSE, self.keep, self)
+        self._longest = after(LONGEST, self.keep, self)
         self._begun: dict[str, Any] = {}
         self._kept: dict[str, Any] | None = None
         self.key, self.uid = "", ""
-
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self.keep)
-        return timer
 
     def begin(self, uid: str = "", key: str = "", begun: dict[str, Any] | None = None) -> None:
         """A form was opened: what stands there now is untouched, or with `key` that draft's.

@@ -1,8 +1,8 @@
 """F1: what a field is for, how it may be typed, its rule with the article, and the keys that work there."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.attached import Files
@@ -11,6 +11,8 @@ from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.sheet import Sheet
 
+WIDTHS = (440, 620, 800, 960)
+"""Widths of a bubble (pixels at 100 %), the first at which the text fits into the window."""
 FORM_KEYS = "Enter 到下一栏，Shift+Tab 返回；Ctrl+S 保存，Esc 存草稿并关闭。"
 
 
@@ -60,7 +62,10 @@ def _manner(kind: kinds.Kind) -> str:
 
 
 class Bubble(Sheet):
-    """Something told over the window beneath what it is about; any key but Shift and Ctrl, or a click, ends it."""
+    """Something told over the window beneath what it is about; a key that types, or a click, ends it.
+
+    As wide as the text needs to fit into the window; where even that is not enough the arrow and page keys scroll.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -73,8 +78,17 @@ class Bubble(Sheet):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(12))
         column.setSpacing(theme.px(4))
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._text)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._text.setAutoFillBackground(False)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._title)
-        column.addWidget(self._text)
+        column.addWidget(self._scroll, 1)
         self.hide()
 
     def tell(self, title: str, text: str, near: QWidget) -> None:
@@ -83,9 +97,13 @@ class Bubble(Sheet):
         self._text.setText(text)
         self.setAccessibleName(f"{title}：{text}")
         window = near.window()
-        width = min(theme.px(440), window.width() - theme.px(16))
-        self.setFixedWidth(width)
-        self.setFixedHeight(self._column.heightForWidth(width))
+        room = window.size() - QSize(theme.px(16), theme.px(16))
+        widths = [min(theme.px(each), room.width()) for each in WIDTHS]
+        width = next((each for each in widths if self._needed(each) <= room.height()), widths[-1])
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(off if self._needed(width) <= room.height() else needed)
+        self.setFixedSize(width, min(self._needed(width), room.height()))
+        self._scroll.verticalScrollBar().setValue(0)
         at = near.mapTo(window, QPoint(0, near.height() + theme.px(4)))
         if at.y() + self.height() > window.height():
             at.setY(max(0, near.mapTo(window, QPoint(0, -theme.px(4))).y() - self.height()))
@@ -94,6 +112,13 @@ class Bubble(Sheet):
         self.show()
         self.raise_()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
+
+    def _needed(self, width: int) -> int:
+        """The height that everything needs at that width."""
+        margins = self._column.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        texts = self._title.heightForWidth(inner) + self._column.spacing() + self._text.heightForWidth(inner)
+        return texts + margins.top() + margins.bottom() + theme.px(6)
 
     def close_up(self) -> None:
         """Go away."""
@@ -111,11 +136,34 @@ class Bubble(Sheet):
             if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
                 self.close_up()
                 return True
+            if self._turn(Qt.Key(event.key())):
+                return True
             if event.text():
                 self.close_up()
-        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Wheel):
+        elif kind is QEvent.Type.FocusOut or (
+            kind in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel) and not self._mine(watched)
+        ):
             self.close_up()
         return False
+
+    def _mine(self, watched: QObject) -> bool:
+        """Whether a press or a turn of the wheel goes to the bubble's own scroll bar or text, where there is one."""
+        inside = isinstance(watched, QWidget) and (watched is self or self.isAncestorOf(watched))
+        return inside and self._scroll.verticalScrollBar().maximum() > 0
+
+    def _turn(self, key: Qt.Key) -> bool:
+        """Scroll by a key where there is more than one sees."""
+        bar = self._scroll.verticalScrollBar()
+        by = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        if bar.maximum() <= 0 or key not in by:
+            return False
+        bar.setValue(bar.value() + by[key])
+        return True
 
 
 class HelpBubble(Bubble):

@@ -1,9 +1,7 @@
 """The editor of attached files: they are chosen, dropped or pasted, looked at, renamed, removed and taken back."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt
@@ -35,7 +33,6 @@ from quyuan_desktop.ui.file_sources import (
     Batch,
     Source,
     brings,
-    choose_files,
     from_disk,
     sources_of,
 )
@@ -56,7 +53,7 @@ _TOO_LATE = "有文件没有附上：登记表已经换成别的内容了。需�
 
 
 class FileEditor(Editor):
-    """Files as cards. Without a `sitting` they are shown only. `choose` asks for files on the disk.
+    """Files as cards. Without a `sitting` they are shown only.
 
     What is under way into the ledger is no part of what `typed` gives; `value` asks to wait for it.
     """
@@ -70,7 +67,6 @@ class FileEditor(Editor):
         if not isinstance(field.kind, Files):
             raise TypeError(f"{field.name} holds no files")
         self.kind = field.kind
-        self.choose: Callable[[QWidget, str, str], list[Path]] = choose_files
         self._sitting = sitting
         self._removed: list[tuple[int, Attached]] = []
         self._over, self._tone = False, ""
@@ -136,7 +132,7 @@ class FileEditor(Editor):
         """Let the person choose files on the disk."""
         if self._sitting is not None:
             pattern = PICTURES if self.kind.pictures else ANY
-            paths = self.choose(self.window(), f"添加{self.field.label}", pattern)
+            paths = self._sitting.ask.open_paths(f"添加{self.field.label}", pattern)
             self._bring(self._sitting, from_disk(paths, self._sitting.place, pictures=self.kind.pictures))
 
     def take(self, mime: QMimeData, otherwise: str) -> None:

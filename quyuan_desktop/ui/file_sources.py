@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.services.attachments import attach, attach_bytes
@@ -32,12 +31,6 @@ class Batch:
 
     left: int
     slips: list[str] = dataclasses.field(default_factory=list)
-
-
-def choose_files(window: QWidget, title: str, pattern: str) -> list[Path]:
-    """Let the person choose files; none when they think better of it."""
-    chosen, _ = QFileDialog.getOpenFileNames(window, title, "", pattern)
-    return [Path(each) for each in chosen]
 
 
 def brings(mime: QMimeData) -> bool:

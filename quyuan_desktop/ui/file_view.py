@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QSizeF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,7 +26,7 @@ from quyuan_desktop.ui.dialogs.parts import button, fit, label
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.file_cards import NAMELESS, about, sort_of
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.pages_view import FIT, POINTS_PER_INCH, SCREEN_DPI, ZOOMS, PagesView
+from quyuan_desktop.ui.pages_view import PagesView
 from quyuan_desktop.ui.picture_view import PictureView, read_image
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -48,34 +48,6 @@ def save_out(sitting: Sitting, file: Attached, tell: Callable[[str, str], None])
         done=lambda _: tell(_SAVED.format(name=target.name), ""),
         trouble=lambda error: tell(f"没有存出：{error}", "red"),
     )
-
-
-class PdfPages(PagesView):
-    """The pages of a PDF from anywhere, each of which may be of another size."""
-
-    def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
-        super().__init__(sitting, parent)
-        self._sizes: list[tuple[float, float]] = []
-        self.setAccessibleName("PDF 页面")
-        self.setCornerWidget(QWidget())
-
-    def show_sized(self, pdf: bytes, sizes: list[tuple[float, float]]) -> None:
-        """Show `pdf`, the sizes of whose pages are `sizes`, in points."""
-        self._sizes = sizes
-        self.show_pdf(pdf)
-
-    def percent(self) -> int:
-        percent = super().percent()
-        if self._zoom != FIT or not self._sizes:
-            return percent
-        widest = max(width for width, _ in self._sizes)
-        return max(ZOOMS[0], int(percent * self._sizes[0][0] / widest))
-
-    def _lay_out(self) -> None:
-        super()._lay_out()
-        scale = self.percent() / 100 * SCREEN_DPI / POINTS_PER_INCH
-        for sheet, size in zip(self._sheets[1:], self._sizes[1:], strict=False):
-            sheet.setFixedSize((QSizeF(*size) * scale).toSize().expandedTo(QSize(1, 1)))
 
 
 class FileView(QDialog):
@@ -106,7 +78,9 @@ class FileView(QDialog):
         body = QWidget()
         self._stack = QStackedLayout(body)
         self.picture = PictureView()
-        self.pages = PdfPages(self._sitting)
+        self.pages = PagesView(self._sitting)
+        self.pages.setAccessibleName("PDF 页面")
+        self.pages.setCornerWidget(QWidget())
         self.message = label("", wrap=True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setMargin(theme.px(24))

@@ -1,6 +1,7 @@
 """The fields of a form in their cards: what stands there, its values, its slips, and the way through by keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -8,16 +9,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register, Values, row_class
 from quyuan_desktop.registers.form_design import Card, FormDesign
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.choice_editors import ChoiceEditor
 from quyuan_desktop.ui.editor import Editor, Today
 from quyuan_desktop.ui.editors import make_editor
 from quyuan_desktop.ui.form_cards import AnyEditor, CardView, SlotView
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.people_panel import PeoplePanel
-from quyuan_desktop.ui.rows_editor import RowsEditor, RowView, stops_of
+from quyuan_desktop.ui.row_view import RowView, stops_of
+from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 
 TWO_COLUMNS, BESIDE = 1000, 1140
@@ -81,9 +85,12 @@ class FormBody(QScrollArea):
 
     def _make(self, name: str, today: Today, suggest: Suggest | None, sitting: Sitting | None) -> None:
         field = self.register.field(name)
+        if name in self.design.asked:
+            field = replace(field, required=True, default=None)
         editor: AnyEditor
         if isinstance(field.kind, kinds.Rows):
-            rows = RowsEditor(field, row_class(self.register.record, name), today, suggest, sitting)
+            asked = self.design.columns.get(name)
+            rows = RowsEditor(field, row_class(self.register.record, name), today, suggest, sitting, asked)
             rows.left.connect(self.left)
             rows.entered.connect(self.go_on)
             rows.refused.connect(lambda _, text, name=name: self.warn_once(name, text))
@@ -135,7 +142,7 @@ class FormBody(QScrollArea):
         beside = room >= theme.px(BESIDE)
         for pair in self._pairs:
             pair.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self._people.keep_in_sight(beside)
+        self._people.keep_in_sight(beside and bool(self._pairs))
         width = max(card.label_width() for card in self._all_cards)
         for card in self._all_cards:
             card.align(width)
@@ -184,6 +191,19 @@ class FormBody(QScrollArea):
         for card in self._all_cards:
             card.arrange(hidden, told)
         self._fit()
+
+    def narrow(self, offered: Mapping[str, tuple[Term, ...]]) -> None:
+        """Let choices offer only these values; all values where nothing is said."""
+        for name, editor in self.editors.items():
+            if isinstance(editor, ChoiceEditor):
+                editor.offer_only(offered.get(name))
+
+    def asks(self, editor: Editor) -> bool:
+        """Whether this form is for filling that in: not for what it only shows of child rows and of earlier ones."""
+        for name, top in self.editors.items():
+            if isinstance(top, RowsEditor) and name in self.design.columns and top.isAncestorOf(editor):
+                return top.rows[-1].isAncestorOf(editor) and editor not in top.rows[-1].aside
+        return True
 
     def unfold(self, shown: bool = True) -> None:
         """Open or fold the rarely used fields."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
-from quyuan_desktop.registers.form_design import Card, Line, Slot
+from quyuan_desktop.registers.form_design import Card, Line, Slot, is_narrow
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.choice_editors import ChoiceEditor
 from quyuan_desktop.ui.editor import Editor, is_asked, label_of
@@ -102,7 +102,9 @@ class SlotView(QWidget):
         """The width that the label may come to need, whichever field is the first to be seen."""
         if self.bare:
             return max(each.lead_width() for each in self.editors.values() if isinstance(each, RowsEditor))
-        fields = [each.field for each in self.editors.values() if not isinstance(each.field.kind, kinds.Flag)]
+        fields = [each.field for each in self.editors.values()]
+        if isinstance(fields[0].kind, kinds.Flag):
+            return 0  # it says itself what it asks, and stands before the others
         names = [self.slot.label or field.label for field in fields] or [""]
         star = "*" if any(is_asked(field) for field in fields) else ""
         return max(self.fontMetrics().horizontalAdvance(star + name) for name in names)
@@ -136,6 +138,8 @@ class CardView(QFrame):
             heading.setProperty("role", "heading")
             whole.addWidget(heading)
         whole.addLayout(self.grid)
+        self._flows = card.flows
+        self._placed: list[list[SlotView | None]] = [slots for _, slots in self.lines]
         self._columns = 0
         self.set_columns(2)
 
@@ -146,15 +150,18 @@ class CardView(QFrame):
 
     def set_columns(self, columns: int) -> None:
         """Two slots to a line, or one where the window is narrow."""
-        if columns == self._columns:
-            return
-        self._columns = columns
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def _place(self) -> None:
+        columns = self._columns
         for placed in self.slots:
             for part in (placed.label, placed, placed.note):
                 self.grid.removeWidget(part)
         at = 0
-        for line, slots in self.lines:
-            single = len(line.slots) == 1
+        for slots in self._placed:
+            single = len(slots) == 1
             for place, slot in enumerate(slots):
                 if slot is None:
                     continue
@@ -176,21 +183,42 @@ class CardView(QFrame):
 
     def label_width(self) -> int:
         """The width that the first column's labels need."""
-        firsts = self.slots if self._columns == 1 else [slots[0] for _, slots in self.lines]
+        firsts = [slot for slots in self._placed for slot in (slots if self._columns == 1 else slots[:1])]
         widths = [slot.lead_width() for slot in firsts if slot is not None]
         return max(widths, default=0)
 
     def align(self, width: int) -> None:
         """Give the first column's labels that width, the same on every card; the second's are the card's own."""
         self.grid.setColumnMinimumWidth(0, width)
-        seconds = [slots[1] for _, slots in self.lines if len(slots) > 1 and self._columns == 2]
+        seconds = [slots[1] for slots in self._placed if len(slots) > 1 and self._columns == 2]
         self.grid.setColumnMinimumWidth(2, max((slot.lead_width() for slot in seconds if slot), default=0))
         for slot in self.slots:
             slot.align(width)
 
     def arrange(self, hidden: frozenset[str], told: Mapping[str, str]) -> None:
         """Show the slots of which something is to be seen."""
+        seen = []
         for slot in self.slots:
             shown = slot.arrange(hidden, told)
             slot.setVisible(shown)
             slot.label.setVisible(shown and not slot.bare)
+            seen += [slot] if shown else []
+        if self._flows:
+            placed = _closed_up(seen)
+            if placed != self._placed:
+                self._placed = placed
+                self._place()
+
+
+def _closed_up(slots: Iterable[SlotView]) -> list[list[SlotView | None]]:
+    """The slots in their order, the narrow ones two to a line."""
+    lines: list[list[SlotView | None]] = []
+    waiting = False
+    for slot in slots:
+        narrow = all(is_narrow(editor.field) for editor in slot.editors.values())
+        if narrow and waiting:
+            lines[-1].append(slot)
+        else:
+            lines.append([slot])
+        waiting = narrow and not waiting
+    return lines

@@ -32,11 +32,16 @@ class Examination(QObject):
     def begin(self, *, correcting: bool) -> None:
         """Nothing was looked at so far."""
         self.correcting, self.strict = correcting, False
+        self._away: frozenset[str] = frozenset()
         self._left: set[Editor] = set()
         self._confirmed: frozenset[Problem] = frozenset()
         self.problems: list[Problem] = []
         self.completed: Values = {}
         self.onward: Onward | None = None
+
+    def begin_with(self, *begun: Values) -> None:
+        """These values stand in the form, and in the record beneath it, to begin with."""
+        self._away = frozenset.intersection(*(self._task.kept_away(each) for each in begun))
 
     def note_left(self, editor: object) -> None:
         """The focus went on from an editor: from now on its problems show."""
@@ -48,16 +53,30 @@ class Examination(QObject):
         values, slips = self._body.collect()
         self.completed, found = self._examined(values)
         unread = {problem.field for problem in slips}
-        order = {name: place for place, name in enumerate(self._design.fields)}
+        order = {name: place for place, name in enumerate(("", *self._design.fields))}
         self.problems = sorted(
-            slips + [problem for problem in found if problem.field not in unread],
-            key=lambda problem: order.get(problem.field.partition(".")[0], -1),
+            slips + [problem for problem in self._of_the_task(found) if problem.field not in unread],
+            key=lambda problem: order.get(problem.field.partition(".")[0], len(order)),
         )
         self._body.follow(self.completed)
         self.onward = self._task.onward(self.completed, correcting=self.correcting)
         moves = self.onward is not None and self.onward.moves
         self._bar.show_then(self.onward.words if self.onward is not None else "", instead=moves)
         self.show()
+
+    def _of_the_task(self, found: list[Problem]) -> list[Problem]:
+        """Of a step only what concerns its own fields, and what stands in its way elsewhere in the record."""
+        if self._task.step is None:
+            return found
+        own = set(self._design.fields)
+        return [each for each in found if not each.warning or each.field.partition(".")[0] in {*own, ""}]
+
+    @property
+    def elsewhere(self) -> str:
+        """The first field with a slip that is not in this form, so that the way to it can be offered."""
+        own = set(self._design.fields)
+        fields = (each.field.partition(".")[0] for each in self.problems)
+        return next((name for name in fields if name and name not in own), "")
 
     def _examined(self, values: Values) -> tuple[Values, list[Problem]]:
         place, step = self._sitting.place, self._task.step
@@ -69,7 +88,9 @@ class Examination(QObject):
         """Show the fields that are wanted now, and the problems that are to be seen."""
         shown = self.shown()
         faulty = frozenset(problem.field for problem in shown)
-        self._body.arrange(self._design.hidden(self.completed, faulty), self._design.told(self.completed))
+        hidden = self._design.hidden(self.completed, faulty) | (self._away - faulty)
+        self._body.arrange(hidden, self._design.told(self.completed))
+        self._body.narrow(self._design.narrowed(self.completed))
         self._body.show_problems(shown)
         if self.strict:
             self._sum_up()
@@ -133,7 +154,9 @@ class Examination(QObject):
         text = summary_of(problems, [self._label_of(each.field) for each in problems])
         only_doubts = all(each.warning for each in problems)
         tone = "" if not problems else "amber" if only_doubts else "red"
-        whole = "；".join(each.text for each in problems if not each.field)
+        own = {*self._design.fields, REASON}
+        whole = "".join(each.text for each in problems if each.field.partition(".")[0] not in own)
+        self._bar.offer_way(self.elsewhere)
         many = sum(each.warning is only_doubts for each in problems) > MOST_BESIDE
         self._head.say(text if many else "", tone)
         self._bar.say(whole or ("" if many else text), tone)
@@ -146,6 +169,7 @@ class Examination(QObject):
         if path == REASON:
             return self._head.reason.field.label
         if editor is None:
-            return self._register.label
+            name = path.partition(".")[0]
+            return self._register.field(name).label if name else self._register.label
         place = path.split(".")[1:2]
         return editor.field.label + (f"（第 {int(place[0]) + 1} 项）" if place and place[0].isdigit() else "")

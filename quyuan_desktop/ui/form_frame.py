@@ -1,6 +1,6 @@
 """What stands around the fields of a form: its heading with the summary, and the bar with the buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -89,42 +89,59 @@ class FormHead(QWidget):
 class FormBar(QFrame):
     """The buttons, always in the same place, and beside them one line of what is the matter.
 
-    `verb` is what saving is called; what follows it (打印回执, 转申请) may change as one types.
+    `verb` is what saving is called; what follows it (打印回执, 转申请) may change as one types. led_elsewhere(field):
+    the way to a field that is not in this form is wanted.
     """
 
     kept = Signal()
     saved = Signal()
     went_on = Signal()
     unfolded = Signal()
+    led_elsewhere = Signal(str)
 
     def __init__(self, verb: str, folds: bool) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self._verb, self._then, self._instead = verb, "", False
         self._saving = self._anyway = False
-        self.more = self._button("quiet", f"更多栏目（{MORE}）：不常用的栏目", self.unfolded)
+        self.more = self._button("quiet", f"更多栏目（{MORE}）：不常用的栏目", self.unfolded.emit)
         self.more.setVisible(folds)
         self.message = _label("", self)
         self.message.setWordWrap(True)
-        self.keep = self._button("", "存为草稿并关闭（Esc）", self.kept)
-        self.save = self._button("primary", f"{verb}（Ctrl+S）", self.saved)
-        self.then = self._button("primary", "", self.went_on)
+        self.keep = self._button("", "存为草稿并关闭（Esc）", self.kept.emit)
+        self.save = self._button("primary", f"{verb}（Ctrl+S）", self.saved.emit)
+        self.then = self._button("primary", "", self.went_on.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         row.setSpacing(theme.px(8))
+        self.way = self._button(
+            "link", "存下草稿，打开“更正”填写缺的栏目；填好保存后再办这一步", self._go_elsewhere
+        )
+        self._elsewhere = ""
+        self.way.setText("去更正里填写")
+        self.way.hide()
         row.addWidget(self.more)
         row.addWidget(self.message, 1)
+        row.addWidget(self.way)
         for button in (self.keep, self.save, self.then):
             row.addWidget(button)
         self.show_folded(True)
         self.show_then("")
 
-    def _button(self, role: str, tip: str, signal: object) -> QPushButton:
+    def offer_way(self, field: str) -> None:
+        """Offer the way to a field that is not in this form; empty for none."""
+        self._elsewhere = field
+        self.way.setVisible(bool(field))
+
+    def _go_elsewhere(self) -> None:
+        self.led_elsewhere.emit(self._elsewhere)
+
+    def _button(self, role: str, tip: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(self)  # of its own it would flash up as a window
         button.setProperty("role", role)
         button.setToolTip(tip)
         button.setAutoDefault(True)
-        button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined]  # a signal
+        button.clicked.connect(lambda: act())
         return button
 
     @property

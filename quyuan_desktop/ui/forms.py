@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.problems import Problem, Refused
-from quyuan_desktop.registers.base import PersonRole, Register, Values, blank, called
+from quyuan_desktop.registers.base import Register, Values, blank, called
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.phrases import suggestions
 from quyuan_desktop.services.save_record import Saved, open_record, save_record, take_step
@@ -22,8 +22,9 @@ from quyuan_desktop.ui.form_frame import MORE, REASON, FormBar, FormHead
 from quyuan_desktop.ui.form_task import FormTask, Onward, new_task
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
-from quyuan_desktop.ui.rows_editor import ADD
+from quyuan_desktop.ui.rows_editor import ADD, USUAL
 from quyuan_desktop.ui.sitting import Sitting
+from quyuan_desktop.ui.timers import after
 
 SETTLE = 60
 """Milliseconds after the last key before what was typed is examined."""
@@ -38,6 +39,7 @@ class RecordForm(QWidget):
 
     saved(Saved): it lies in the ledger; goes_on(Saved, Onward) follows when a paper, the next step or another
     record is wanted; moved(values, lead): it is to be taken in elsewhere; closed(): the person left with the draft
+    kept; led_elsewhere(uid, field): the record is to be corrected where this step's form has no field, its draft is
     kept.
     """
 
@@ -45,6 +47,7 @@ class RecordForm(QWidget):
     goes_on = Signal(object, object)
     moved = Signal(object, str)
     closed = Signal()
+    led_elsewhere = Signal(str, str)
 
     def __init__(
         self, sitting: Sitting, register: Register, parent: QWidget | None = None, task: FormTask | None = None
@@ -61,8 +64,8 @@ class RecordForm(QWidget):
         self.examination = Examination(sitting, self.task, self.body, self.head, self.bar, self)
         self.aids = FormAids(sitting, self.body, self.head, self.bar, self)
         self._suggested, self._numbered = Latest(self, sitting.tasks), Latest(self, sitting.tasks)
-        self._settle = self._timer(SETTLE, self._examine)
-        self._look_up = self._timer(LOOK, self._recognise)
+        self._settle = after(SETTLE, self._examine, self)
+        self._look_up = after(LOOK, self._recognise, self)
         self._meets_people = bool(register.people) and any(card.people for card in design.cards)
         self._uid = ""
         self._saving, self._over = False, True
@@ -78,13 +81,6 @@ class RecordForm(QWidget):
 
     # -- built once
 
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
-
     def _connect(self) -> None:
         self.body.changed.connect(self._note_change)
         self.body.left.connect(self._note_left)
@@ -96,6 +92,7 @@ class RecordForm(QWidget):
         self.bar.saved.connect(self.save)
         self.bar.went_on.connect(self.save_and_go_on)
         self.bar.unfolded.connect(self.aids.turn_fold)
+        self.bar.led_elsewhere.connect(self._go_elsewhere)
         self.people.taken.connect(self.take_over)
         self.people.taken_back.connect(self.take_back)
         self.people.opened.connect(self.sitting.wanted)
@@ -113,6 +110,7 @@ class RecordForm(QWidget):
             ("Ctrl+J", self.aids.open_phrases),
             (MORE, self.aids.turn_fold),
             (ADD, self.aids.add_row),
+            (USUAL, self.aids.add_usual_rows),
             (TAKE, lambda: self.people.take_number(1)),
         ]
         for place in range(1, 10):
@@ -144,7 +142,7 @@ class RecordForm(QWidget):
         self.people.clear()
         correcting = bool(uid) and self.task.step is None
         self.examination.begin(correcting=correcting)
-        self.head.open(self._title(), correcting)
+        self.head.open(self.task.title(uid), correcting)
         self.bar.show_state(saving=False, anyway=False)
         self.bar.say("")
         if draft_key:
@@ -154,26 +152,34 @@ class RecordForm(QWidget):
             self.head.kept.setText("从草稿继续")
         else:
             self.body.show_values(dict(values))
+        begun = self.values()
         if uid:
             self._show_number(uid)
+        else:
+            self.head.title.setText(self.task.title("", begun))
         self.keeper.begin(uid, draft_key)
         self._started = self.typed()
+        self.examination.begin_with(begun, *([base] if base else []))
         self.examination.run()
-        self.aids.fold_as_needed(self.values())
+        self.aids.fold_as_needed(begun, fresh=not uid and not draft_key)
         self._recognise()
         self.body.verticalScrollBar().setValue(0)
         self.setFocusProxy(self.head.reason if correcting else self.aids.first_blank())
 
-    def _title(self) -> str:
-        if self.task.step is not None:
-            return self.task.step.label
-        return f"{'更正' if self._uid else '新建'}{self.register.label}"
+    def point_to(self, field: str, reason: str) -> None:
+        """Begin a correction at `field`, for a reason that is known already."""
+        self.head.reason.retype(reason)
+        self._started = self.typed()
+        editor = self.body.editor_of(field)
+        if editor is not None:
+            self.body.go_to(editor)
+            self.setFocusProxy(self.aids.within(editor))
 
     def _show_number(self, uid: str) -> None:
         place, register = self.sitting.place, self.register
         self._numbered.ask(
             lambda: called(register, open_record(place, register, uid)),
-            lambda name: self.head.title.setText(f"{self._title()}　{name}"),
+            lambda name: self.head.title.setText(f"{self.task.title(uid)}　{name}"),
         )
 
     # -- what stands there
@@ -198,7 +204,7 @@ class RecordForm(QWidget):
 
     def _suggest(self, field: Field, typed: str, tell: Callable[[list[str]], None]) -> None:
         place, register = self.sitting.place, self.register
-        if any(field is each for each in register.fields):
+        if field.suggest:
             values = self.values()
             self._suggested.ask(lambda: suggestions(place, register, field.name, typed, values=values), tell)
 
@@ -209,7 +215,7 @@ class RecordForm(QWidget):
             return
         self.keeper.touch()
         self._settle.start()
-        if any(name in _telling(role) for role in self.register.people):
+        if any(name in role.telling for role in self.register.people):
             self._look_up.start()
 
     def _note_left(self, editor: object) -> None:
@@ -305,6 +311,17 @@ class RecordForm(QWidget):
         editor = self.body.editor_of(problem.field)
         if editor is not None:
             self.body.go_to(editor)
+        elif self.bar.way.isVisible():
+            self.bar.way.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_elsewhere(self, field: str) -> None:
+        uid = self._uid
+        self.keeper.keep(lambda: self._leave_for(uid, field))
+
+    def _leave_for(self, uid: str, field: str) -> None:
+        if isValid(self):
+            self._leave()
+            self.led_elsewhere.emit(uid, field)
 
     def _run(self, onward: Onward | None) -> None:
         self._saving = True
@@ -384,8 +401,3 @@ class RecordForm(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep_draft()
-
-
-def _telling(role: PersonRole) -> set[str]:
-    """The fields by which a person is recognised."""
-    return {role.name, role.id_number, role.phone, role.town, role.village} - {""}

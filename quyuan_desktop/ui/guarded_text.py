@@ -56,12 +56,17 @@ class GuardedLine(QLineEdit):
     def __init__(self, limit: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit = limit
-        self._characters = 0
+        self._characters, self._least = 0, ""
         self.setMaxLength(2 * ceiling(limit))  # Qt counts characters beyond U+FFFF twice
 
     def set_characters(self, characters: int) -> None:
         """Be wide enough for so many characters, most of them Chinese; 0 for Qt's own width."""
         self._characters = characters
+        self.updateGeometry()
+
+    def never_cut(self, text: str) -> None:
+        """Never become too narrow for `text`, which looks like all that stands here."""
+        self._least = text
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -72,7 +77,8 @@ class GuardedLine(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        hint.setWidth(min(self._width(self._characters or 4), self._width(4)))
+        least = self.fontMetrics().horizontalAdvance(self._least) + theme.px(44) if self._least else 0
+        hint.setWidth(max(least, min(self._width(self._characters or 4), self._width(4))))
         return hint
 
     def _width(self, characters: int) -> int:

@@ -31,7 +31,7 @@ class Latest:
     def ask(
         self,
         job: Callable[[], Any],
-        done: Callable[[Any], None],
+        done: Callable[[Any], object],
         trouble: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `job` on the worker; `done(answer)` follows unless a newer question was asked meanwhile."""

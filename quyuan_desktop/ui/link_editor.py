@@ -29,6 +29,7 @@ class LinkEditor(Editor):
         self._sitting = sitting
         self._asked = Latest(self, sitting.tasks) if sitting is not None else None
         self._picked: Linked | None = None
+        self._sought = self._awaited = ""
         self.line = DropLine(200)
         self.line.set_characters(field.width)
         self.line.setPlaceholderText(HINT)
@@ -46,12 +47,14 @@ class LinkEditor(Editor):
             self.line.list.close_up()
             if isinstance(picked, Linked):
                 self._take(picked)
+        elif self._picked is None and self._sought:
+            self._awaited = self._sought  # the list has not come yet
 
     def typed(self) -> Any:
         return self._kind.plain(self._picked) if self._picked is not None else self.line.text()
 
     def retype(self, typed: Any) -> None:
-        self._picked = None
+        self._picked, self._awaited = None, ""
         if isinstance(typed, dict):
             try:
                 self._picked = self._kind.restore(typed)
@@ -71,6 +74,7 @@ class LinkEditor(Editor):
 
     def _type(self, typed: str) -> None:
         self._picked = None
+        self._awaited = ""
         self.changed.emit()
         self._ask(typed)
 
@@ -78,10 +82,16 @@ class LinkEditor(Editor):
         if self._asked is None or self._sitting is None:
             return
         place, code = self._sitting.place, self._kind.register
+        self._sought = typed.strip()
         self._asked.ask(lambda: linkable(place, code, typed), lambda found: self._offer(found))
 
     def _offer(self, found: list[Linked]) -> None:
-        if self.line.hasFocus():
+        """Offer what was found; who has gone on meanwhile gets the only hit without being asked."""
+        awaited, self._sought, self._awaited = self._awaited, "", ""
+        if awaited and self.line.text().strip() == awaited and self._picked is None:
+            if len(found) == 1:
+                self._take(found[0])
+        elif self.line.hasFocus():
             self.line.list.offer([(each.text, each) for each in found], current=0)
 
     def _take(self, picked: object) -> None:

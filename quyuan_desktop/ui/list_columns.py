@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.columns import NUMBER
 from quyuan_desktop.ui.row_table import indent_head, padding
 from quyuan_desktop.ui.table_model import Question, RegisterModel
@@ -118,6 +119,13 @@ class ListColumns(QObject):
 
     # -- remembering
 
+    def follow_type(self) -> None:
+        """Grow and shrink with the size of type; widths are kept as they are at 100 %."""
+        self._arranging = True  # else what is too narrow now would be kept as if the person had widened it
+        self._header.setMinimumSectionSize(self._character() * 2 + 2 * padding())
+        self._load()
+        self.fit()
+
     def _load(self) -> None:
         kept = _kept(self._layout, self._key)
         widths, hidden, order = kept.get("widths", {}), kept.get("hidden"), kept.get("order", [])
@@ -127,7 +135,7 @@ class ListColumns(QObject):
         for section, column in enumerate(self._model.columns):
             width = widths.get(column.key, 0)
             usual = column.width * self._character() + 2 * padding()
-            header.resizeSection(section, width if isinstance(width, int) and width > 0 else usual)
+            header.resizeSection(section, theme.px(width) if isinstance(width, int) and width > 0 else usual)
             header.setSectionHidden(section, column.key in (hidden or ()))
         keys = [column.key for column in self._model.columns]
         for place, key in enumerate(key for key in order if key in keys):
@@ -140,7 +148,7 @@ class ListColumns(QObject):
         columns, header = self._model.columns, self._header
         kept: dict[str, Any] = {
             "widths": {
-                column.key: header.sectionSize(at)
+                column.key: round(header.sectionSize(at) * 100 / theme.percent())
                 for at, column in enumerate(columns)
                 if not header.isSectionHidden(at) and column.key != self._model.register.what
             },

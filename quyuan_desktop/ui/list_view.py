@@ -87,6 +87,7 @@ class RecordList(RowTable):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "_columns"):
             self.fit_type()
+            self._columns.follow_type()
 
     # -- standing on a row
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from quyuan_desktop.services import papers
+from quyuan_desktop.services import attachments, papers
 from quyuan_desktop.services.papers import PageImage
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.latest import Latest
@@ -53,7 +53,7 @@ class PagesView(QScrollArea):
     """Shows the pages of a PDF. zoomed(int): percent shown now; turned(page, pages), counted from 1.
 
     Pages near the one looked at are kept as pictures, the others are drawn again when they come near.
-    Page Up and Page Down turn, Home and End go to the ends. All pages are taken to be as large as the first.
+    Page Up and Page Down turn, Home and End go to the ends. Each page has its own size.
     """
 
     zoomed = Signal(int)
@@ -65,8 +65,7 @@ class PagesView(QScrollArea):
         self._drawn = Latest(self, sitting.tasks)
         self._pdf = b""
         self._shown = b""
-        self._count = 0
-        self._points = QSizeF()
+        self._points: list[QSizeF] = []
         self._zoom = FIT
         self._sheets: list[PageSheet] = []
         self.setWidgetResizable(True)
@@ -80,33 +79,32 @@ class PagesView(QScrollArea):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show `pdf` from its first page."""
+        self._measured.ask(lambda: attachments.page_sizes(pdf), lambda sizes: self.show_sized(pdf, sizes))
 
-        def measure() -> tuple[int, QSizeF]:
-            first = papers.page_image(pdf, 0, POINTS_PER_INCH)
-            return papers.pages(pdf), QSizeF(first.width, first.height)
-
-        def measured(answer: tuple[int, QSizeF]) -> None:
-            self._pdf = pdf
-            self._count, self._points = answer
-            self._lay_out()
-            self.verticalScrollBar().setValue(0)
-
-        self._measured.ask(measure, measured)
+    def show_sized(self, pdf: bytes, sizes: list[tuple[float, float]]) -> None:
+        """Show `pdf`, the sizes of whose pages are `sizes`, in points."""
+        self._measured.drop()
+        self._pdf = pdf
+        self._points = [QSizeF(*size) for size in sizes]
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
 
     def percent(self) -> int:
         """How large pages are shown, 100 being their size on paper at 96 dpi."""
-        if self._zoom != FIT or self._points.isEmpty():
+        broadest = max((size.width() for size in self._points), default=0)
+        if self._zoom != FIT or broadest <= 0:
             return self._zoom or 100
         # Not the viewport's width: that follows a scroll bar which comes and goes with the size chosen here.
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.contentsRect().width() - bar - 2 * theme.px(MARGIN)
-        widest = int(room * POINTS_PER_INCH / SCREEN_DPI / self._points.width() * 100)
+        widest = int(room * POINTS_PER_INCH / SCREEN_DPI / broadest * 100)
         return max(ZOOMS[0], min(WIDEST_FIT, widest))
 
     def _lay_out(self) -> None:
         percent = self.percent()
-        size = (self._points * (percent / 100 * SCREEN_DPI / POINTS_PER_INCH)).toSize()
-        if not self._count or (self._sheets and self._fits(size)):
+        scale = percent / 100 * SCREEN_DPI / POINTS_PER_INCH
+        sizes = [(points * scale).toSize().expandedTo(QSize(1, 1)) for points in self._points]
+        if not sizes or (self._shown is self._pdf and [sheet.size() for sheet in self._sheets] == sizes):
             return
         bar = self.verticalScrollBar()
         kept = bar.value() / max(1, bar.maximum())
@@ -117,7 +115,7 @@ class PagesView(QScrollArea):
         margin = theme.px(MARGIN)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(margin)
-        self._sheets = [PageSheet(size, at, self._count) for at in range(1, self._count + 1)]
+        self._sheets = [PageSheet(size, at, len(sizes)) for at, size in enumerate(sizes, 1)]
         for sheet in self._sheets:
             column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -125,9 +123,6 @@ class PagesView(QScrollArea):
         bar.setValue(round(kept * bar.maximum()))
         self.zoomed.emit(percent)
         self._scrolled()
-
-    def _fits(self, size: QSize) -> bool:
-        return len(self._sheets) == self._count and self._sheets[0].size() == size and self._shown is self._pdf
 
     def _scrolled(self) -> None:
         page = self.page()

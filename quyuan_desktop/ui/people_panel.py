@@ -22,6 +22,8 @@ from quyuan_desktop.ui.sitting import Sitting
 
 TAKE = "F6"
 WIDTH = 268
+NOBODY_SOUGHT = "填了姓名、证件号或电话后，\n曾来本所的人会列在这里。"
+NOBODY_FOUND = "没有查到这个人以前的记录。"
 
 
 class AcquaintanceView(QFrame):
@@ -95,7 +97,7 @@ class PeoplePanel(QFrame):
         self._latest = Latest(self, sitting.tasks)
         self._asked: tuple[Values, str] | None = None
         self.found: list[Acquaintance] = []
-        self._kept_in_sight = True
+        self._kept_in_sight = False
         self.setProperty("role", "card")
         self.setMinimumWidth(theme.px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -110,7 +112,7 @@ class PeoplePanel(QFrame):
         head.addWidget(heading)
         head.addStretch(1)
         head.addWidget(self.back)
-        self.empty = QLabel("填了姓名、证件号或电话后，\n曾来本所的人会列在这里。")
+        self.empty = QLabel(NOBODY_SOUGHT)
         self.empty.setProperty("role", "hint")
         self.empty.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -154,6 +156,8 @@ class PeoplePanel(QFrame):
         """Ask who is known of the persons in `values`; only the newest question counts."""
         self._asked = (values, uid)
         place, register = self._sitting.place, self._register
+        sought = any(values[name] for role in register.people for name in (role.name, role.id_number) if name)
+        self.empty.setText(NOBODY_FOUND if sought else NOBODY_SOUGHT)
         self._latest.ask(lambda: recognise(place, register, values, uid), self.show_found)
 
     def clear(self) -> None:

@@ -21,7 +21,12 @@ def limit_words(limit: Limit) -> str:
 
 def told(limits: list[Limit]) -> str:
     """All time limits with their reasons, one to a paragraph."""
-    return "\n".join(f"【{STANDING_LABELS[each.standing]}】{each.explain()}" for each in limits)
+    return "\n".join(f"【{_head(each)}】{each.explain()}" for each in limits)
+
+
+def _head(limit: Limit) -> str:
+    handed = limit.running.handed if limit.running.done is not None else ""
+    return handed or STANDING_LABELS[limit.standing]
 
 
 class ProgressStrip(QWidget):

@@ -113,23 +113,59 @@ def hidden_lines(register: Register, values: Values, *, revealed: bool) -> list[
     return found
 
 
-def passages(register: Register, values: Values) -> list[Passage]:
-    """What there is to read: child rows first, then the long texts."""
-    found = []
+def passages(register: Register, values: Values, *, revealed: bool = False) -> list[Passage]:
+    """What there is to read: child rows that tell something, then the long texts, then rows that only list.
+
+    What is masked in rows stays so unless `revealed`.
+    """
+    telling, listing = [], []
     for field in register.fields:
         if isinstance(field.kind, kinds.Rows):
-            declared = row_class(register.record, field.name)
-            for position, row in enumerate(values[field.name], 1):
-                told = [each for each in fields_of(declared) if not isinstance(each.kind, Files)]
-                shown = [(each, each.kind.show(row[each.name])) for each in told]
-                short = [_short_text(each, text) for each, text in shown if text and not _long(each)]
-                long = [text for each, text in shown if text and _long(each)]
-                head = f"{field.kind.noun} {position}" if len(values[field.name]) > 1 else field.kind.noun
-                found.append(Passage("　".join([head, *short]), "\n".join(long)))
-    for field in register.fields:
-        if _long(field) and values[field.name]:
-            found.append(Passage(field.label, field.kind.show(values[field.name])))
-    return found
+            declared = fields_of(row_class(register.record, field.name))
+            if any(_long(each) for each in declared):
+                telling += [
+                    _row_told(field, declared, values[field.name], at, revealed)
+                    for at in range(len(values[field.name]))
+                ]
+            elif values[field.name]:
+                listing.append(_rows_listed(field, declared, values[field.name], revealed))
+    texts = [
+        Passage(field.label, field.kind.show(values[field.name]))
+        for field in register.fields
+        if _long(field) and values[field.name]
+    ]
+    return [*telling, *texts, *listing]
+
+
+def _row_told(field: Field, declared: tuple[Field, ...], rows: list[Values], at: int, revealed: bool) -> Passage:
+    shown = _row_shown(declared, rows[at], revealed)
+    short = [_short_text(each, text) for each, text in shown if not _long(each)]
+    head = f"{_noun(field)} {at + 1}" if len(rows) > 1 else _noun(field)
+    return Passage("　".join([head, *short]), "\n".join(text for each, text in shown if _long(each)))
+
+
+def _rows_listed(field: Field, declared: tuple[Field, ...], rows: list[Values], revealed: bool) -> Passage:
+    """One line to a row, numbered when there are several."""
+    lines = [
+        "　".join(_short_text(each, text) for each, text in _row_shown(declared, row, revealed)) for row in rows
+    ]
+    if len(lines) > 1:
+        lines = [f"{number}　{line}" for number, line in enumerate(lines, 1)]
+    return Passage(field.label, "\n".join(lines))
+
+
+def _row_shown(declared: tuple[Field, ...], row: Values, revealed: bool) -> list[tuple[Field, str]]:
+    told = (each for each in declared if not isinstance(each.kind, Files))
+    shown = [(each, each.kind.show(row[each.name])) for each in told]
+    return [
+        (each, masking.masked(each.kind, text) if each.masked and not revealed else text)
+        for each, text in shown
+        if text
+    ]
+
+
+def _noun(field: Field) -> str:
+    return field.kind.noun if isinstance(field.kind, kinds.Rows) else field.label
 
 
 def _short_text(field: Field, text: str) -> str:
@@ -151,7 +187,7 @@ def _usual(field: Field, value: Any) -> bool:
 
 
 def facts(register: Register, values: Values) -> list[Line]:
-    """All that is filled in, out of the usual, and not said elsewhere in the pane."""
+    """All that is filled in, out of the usual, and not said elsewhere in the pane; what it is about comes first."""
     role = _first_role(register)
     said = {register.who, register.day, *(each.name for each in _sexes(register))}
     if register.workflow is not None:
@@ -162,7 +198,11 @@ def facts(register: Register, values: Values) -> list[Line]:
     if any(values[register.what] in passage.head for passage in passages(register, values)):
         said.add(register.what)
     found = []
-    for field in register.fields:
+    subject = register.field(register.what).section
+    told = sorted(
+        register.fields, key=lambda each: (each.section != subject, not (each.required and each.counted))
+    )
+    for field in told:
         value = values[field.name]
         elsewhere = field.name in said or field.masked or field.section == section or _long(field)
         elsewhere = elsewhere or isinstance(field.kind, Files | Link)

@@ -1,7 +1,5 @@
 """One register at work: the filter, the list, the record below it; form, paper and history open in its place."""
 
-from typing import Any
-
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -11,8 +9,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.registers.base import Guest, Register, Values, values_of
-from quyuan_desktop.services import drafts, leading, save_record
+from quyuan_desktop.registers.base import Guest, Register, Values
+from quyuan_desktop.services import leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.workplace import Changed
@@ -20,8 +18,8 @@ from quyuan_desktop.ui.detail import DetailPane, Sight
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
 from quyuan_desktop.ui.entry_sheet import EntrySheet
-from quyuan_desktop.ui.form_task import Onward, correcting_task, new_task, step_task
-from quyuan_desktop.ui.forms import STEP_KEY, RecordForm
+from quyuan_desktop.ui.form_task import Onward
+from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.list_files import ListFiles
@@ -29,13 +27,12 @@ from quyuan_desktop.ui.list_view import RecordList
 from quyuan_desktop.ui.paper_source import RecordPaper
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.printing import Printers
+from quyuan_desktop.ui.register_forms import RegisterForms
 from quyuan_desktop.ui.register_head import KEY, RegisterHead
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
 DETAIL_HEIGHT = 250
-NEW, CORRECT = "_new", "_correct"
-"""The forms of a register beside those of its steps, which go by the step's code."""
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
 
 
@@ -56,10 +53,9 @@ class RegisterPage(QWidget):
         super().__init__(parent)
         self._sitting = sitting
         self._register = register
-        self._guest = guest
         self._printers = printers or Printers()
-        self._begun = Latest(self, sitting.tasks)
-        self._forms: dict[str, RecordForm] = {}
+        self._led = Latest(self, sitting.tasks)
+        self._forms = RegisterForms(sitting, register, guest, self)
         self._visiting = ""
         self._stale = True
         self.model = RegisterModel(sitting, register, self)
@@ -124,6 +120,9 @@ class RegisterPage(QWidget):
         self.filter.changed.connect(self._show_choice)
         self.filter.slipped.connect(self._sitting.said)
         self.drafts.resumed.connect(self.resume)
+        self._forms.made.connect(self._adopt)
+        self._forms.filled.connect(self._show)
+        self._forms.missed.connect(self.drafts.reload)
         self.model.counted.connect(self._show_count)
         self.list.chosen.connect(self._show_row)
         self.list.opened.connect(self._enter_detail)
@@ -286,89 +285,39 @@ class RegisterPage(QWidget):
 
     def new_record(self) -> None:
         """Open an empty form."""
-        place, register, guest = self._sitting.place, self._register, self._guest
+        self._forms.begin_new()
 
-        def begun() -> Values:
-            if guest is None:
-                return save_record.defaults(place, register)
-            return save_record.defaults_as_guest(place, guest)
-
-        self._begun.ask(begun, lambda values: self._fill(NEW, values))
-
-    def correct(self, uid: str) -> None:
-        """Open the form on the record `uid`."""
-        place, register = self._sitting.place, self._register
-        self._begun.ask(
-            lambda: values_of(save_record.open_record(place, register, uid)),
-            lambda values: self._fill(CORRECT, values, uid=uid),
-        )
+    def correct(self, uid: str, field: str = "") -> None:
+        """Open the form on the record `uid`; with `field` to fill in there what a step lacks."""
+        self._forms.correct(uid, field)
 
     def take_step(self, uid: str, code: str) -> None:
         """Open the form of a step of the workflow; said when the record is not where it begins."""
-        place, register = self._sitting.place, self._register
-
-        def job() -> Values:
-            values = values_of(save_record.open_record(place, register, uid))
-            return save_record.step_begun(place, register, values, code)
-
-        self._begun.ask(job, lambda values: self._fill(code, values, uid=uid))
-
-    def lead_on(self, uid: str, code: str) -> None:
-        """Begin the record of another register that the record `uid` leads to, with all it carries."""
-        place, register = self._sitting.place, self._register
-        self._begun.ask(
-            lambda: leading.led_values(place, register, uid, code),
-            lambda led: self._sitting.led.emit(led.register, led.values),
-        )
+        self._forms.take_step(uid, code)
 
     def resume(self, draft_key: str) -> None:
         """Go on with a draft."""
-        place, register = self._sitting.place, self._register
-
-        def job() -> tuple[Any, Values | None]:
-            content = drafts.draft(place, draft_key)
-            if content is None or not content.entry.uid:
-                return content, None
-            return content, values_of(save_record.open_record(place, register, content.entry.uid))
-
-        self._begun.ask(job, lambda answer: self._resume(*answer))
-
-    def _resume(self, content: Any, base: Values | None) -> None:
-        if content is None:
-            self._sitting.said.emit("这份草稿已经不在了，可能已保存或丢弃。")
-            self.drafts.reload()
-            return
-        entry = content.entry
-        mode = content.typed.get(STEP_KEY) or (CORRECT if entry.uid else NEW)
-        self._fill(mode, content.typed, uid=entry.uid, draft_key=entry.key, base=base)
+        self._forms.resume(draft_key)
 
     def start_with(self, values: Values) -> None:
         """Open the form of a new record with `values`: those of a saving that was taken back, or led here."""
-        self._fill(NEW, values)
+        self._forms.start_with(values)
 
-    def _fill(
-        self, mode: str, values: Values, uid: str = "", draft_key: str = "", base: Values | None = None
-    ) -> None:
-        form = self._forms.get(mode) or self._make_form(mode)
-        form.start(values, uid=uid, draft_key=draft_key, base=base)
-        self._show(form)
-
-    def _make_form(self, mode: str) -> RecordForm:
-        flow = self._register.workflow
-        if mode == NEW or (mode == CORRECT and flow is None):
-            task = new_task(self._register)
-        elif mode == CORRECT or flow is None:
-            task = correcting_task(self._register)
-        else:
-            task = step_task(self._register, flow.step(mode))
-        form = RecordForm(self._sitting, self._register, task=task)
+    def _adopt(self, form: RecordForm) -> None:
         form.saved.connect(self._take_saved)
         form.goes_on.connect(self._go_on)
         form.moved.connect(self._move)
         form.closed.connect(self._to_list)
+        form.led_elsewhere.connect(self.correct)
         self._stack.addWidget(form)
-        self._forms[mode] = form
-        return form
+
+    def lead_on(self, uid: str, code: str) -> None:
+        """Begin the record of another register that the record `uid` leads to, with all it carries."""
+        place, register = self._sitting.place, self._register
+        self._led.ask(
+            lambda: leading.led_values(place, register, uid, code),
+            lambda led: self._sitting.led.emit(led.register, led.values),
+        )
 
     def _take_saved(self, saved: Saved) -> None:
         self._to_list()
@@ -383,7 +332,7 @@ class RegisterPage(QWidget):
         """What was typed here turned out to be of another register: take it in there."""
         self._to_list()
         place, register = self._sitting.place, self._register
-        self._begun.ask(
+        self._led.ask(
             lambda: leading.moved_values(place, register, values, code),
             lambda led: self._sitting.led.emit(led.register, led.values),
         )

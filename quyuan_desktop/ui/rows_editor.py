@@ -1,10 +1,10 @@
 """The editor of child rows: add by one key, remove and take that back, move up and down."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
@@ -12,149 +12,18 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Values, fields_of
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.editor import Editor, Today, label_of
-from quyuan_desktop.ui.editors import make_editor
-from quyuan_desktop.ui.file_editor import FileEditor
+from quyuan_desktop.ui.editor import Today, label_of
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.note import Note
+from quyuan_desktop.ui.row_view import REMOVE, RowView, stops_of
 from quyuan_desktop.ui.sitting import Sitting
 
-ADD, REMOVE, UP, DOWN = "F8", "Shift+F8", "Ctrl+Shift+Up", "Ctrl+Shift+Down"
-ONE_LINE = 1080
-"""From this width (pixels at 100 %) on attached files stand behind a row's other fields, below it beneath them."""
+ADD, USUAL, UP, DOWN = "F8", "Ctrl+F8", "Ctrl+Shift+Up", "Ctrl+Shift+Down"
 
 
-_WHOLE = Qt.AlignmentFlag(0)
-
-
-def stops_of(editor: Editor) -> list[QWidget]:
-    """The parts of an editor that Tab or the arrow keys may come to, in reading order."""
-    if isinstance(editor, FileEditor):
-        return editor.stops
-    return list(editor.buttons.values()) if hasattr(editor, "buttons") else [editor.control]
-
-
-class RowView(QWidget):
-    """One child row: its number, its editors, the button that removes it, and what is wrong with it."""
-
-    def __init__(
-        self, fields: tuple[Field, ...], today: Today, suggest: Suggest | None, sitting: Sitting | None = None
-    ) -> None:
-        super().__init__()
-        self.editors: dict[str, Editor] = {
-            field.name: make_editor(field, today, suggest, sitting) for field in fields
-        }
-        self._fields = fields
-        self._begun: dict[str, Any] = {}
-        self.lead = self._label("")
-        self.remove = QPushButton("删除")
-        self.remove.setProperty("role", "quiet")
-        self.note = Note()
-        self._files: list[tuple[QLabel, Editor]] = []
-        self._beneath = False
-        self._line, self._second, self._gap = QHBoxLayout(), QHBoxLayout(), QWidget(self)
-        for each in (self._line, self._second):
-            each.setSpacing(theme.px(10))
-        self._line_up()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        column.addLayout(self._line)
-        column.addLayout(self._second)
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(10))
-        self._indent = QWidget()
-        below.addWidget(self._indent)
-        below.addWidget(self.note, 1)
-        column.addLayout(below)
-
-    def _line_up(self) -> None:
-        line, first = self._line, self._fields[0]
-        line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
-        self.lead.setBuddy(self.editors[first.name])
-        for field in self._fields:
-            editor = self.editors[field.name]
-            if field is not first and not isinstance(field.kind, kinds.Flag):
-                label = self._label(label_of(field))
-                label.setBuddy(editor)
-                line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-                if isinstance(editor, FileEditor):
-                    self._files.append((label, editor))
-            line.addWidget(editor, 0, _WHOLE if editor.stretches else Qt.AlignmentFlag.AlignTop)
-        if not any(editor.stretches for editor in self.editors.values()):
-            line.addStretch(1)
-        self._gap.hide()
-        line.addWidget(self._gap, 1)
-        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("role", "label")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setMinimumHeight(theme.px(30))
-        return label
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in the whole row but what it began with."""
-        return all(
-            editor.is_blank() or editor.typed() == self._begun.get(name) for name, editor in self.editors.items()
-        )
-
-    def call(self, number: int, noun: str) -> None:
-        """Give the row its number and its parts the names a screen reader says."""
-        first = self._fields[0]
-        named = "" if isinstance(first.kind, kinds.Flag) else label_of(first)
-        self.lead.setText(f"{number}&nbsp;&nbsp;{named}")
-        for editor in self.editors.values():
-            editor.control.setAccessibleName(f"{noun} {number} {editor.field.label}")
-        self.remove.setAccessibleName(f"删除{noun} {number}")
-        self.remove.setToolTip(f"删除这一项（{REMOVE}），之后可以撤销")
-
-    def align(self, width: int) -> None:
-        """Let the first label, and the space before the note, be `width` wide."""
-        self.lead.setMinimumWidth(width)
-        self._indent.setFixedWidth(width)
-        self._place_files()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_files()
-
-    def _place_files(self) -> None:
-        """Let attached files stand behind the other fields, or beneath them where there is little room."""
-        if not self._files or not self.isVisible():
-            return
-        beneath = self.width() < theme.px(ONE_LINE)
-        for label, editor in self._files:
-            label.setMinimumWidth(self._indent.width() if beneath else 0)
-            if beneath is not self._beneath:
-                old, new = (self._line, self._second) if beneath else (self._second, self._line)
-                at = new.count() if beneath else new.indexOf(self._gap)
-                for part, stretch in ((editor, 1), (label, 0)):
-                    old.removeWidget(part)
-                    new.insertWidget(at, part, stretch, Qt.AlignmentFlag.AlignTop if part is label else _WHOLE)
-        self._beneath = beneath
-        self._gap.setVisible(beneath)
-
-    def typed(self) -> dict[str, Any]:
-        """What stands in the row."""
-        return {name: editor.typed() for name, editor in self.editors.items()}
-
-    def retype(self, typed: dict[str, Any]) -> None:
-        """Let stand what `typed` gave."""
-        for name, editor in self.editors.items():
-            editor.retype(typed.get(name))
-
-    def begin(self, today: date) -> None:
-        """Show what a new row begins with."""
-        for field in self._fields:
-            if field.default == "today":
-                self.editors[field.name].show_value(today)
-            elif field.default is not None and field.default not in ("now", "staff", "last"):
-                self.editors[field.name].show_value(field.kind.restore(field.default))
-        self._begun = self.typed()
+def _with_path(name: str, suggest: Suggest) -> Suggest:
+    """Asks for earlier entries of a column by its path: materials.name."""
+    return lambda field, typed, tell: suggest(replace(field, name=f"{name}.{field.name}"), typed, tell)
 
 
 class RowsEditor(QWidget):
@@ -172,12 +41,15 @@ class RowsEditor(QWidget):
         today: Today,
         suggest: Suggest | None = None,
         sitting: Sitting | None = None,
+        asked: frozenset[str] | None = None,
     ) -> None:
         super().__init__()
         if not isinstance(field.kind, kinds.Rows):
             raise TypeError(f"{field.name} holds no rows")
         self.field, self.kind = field, field.kind
-        self._fields, self._today, self._suggest, self._sitting = fields_of(row), today, suggest, sitting
+        self._fields, self._today, self._sitting = fields_of(row), today, sitting
+        self._suggest = _with_path(field.name, suggest) if suggest is not None else None
+        self._asked = asked
         self.rows: list[RowView] = []
         self._removed: tuple[int, dict[str, Any]] | None = None
         self._lead = 0
@@ -198,7 +70,8 @@ class RowsEditor(QWidget):
         self.retype([])
 
     def _head(self) -> QHBoxLayout:
-        heading = QLabel(self.field.label)
+        heading = QLabel(label_of(self.field))
+        heading.setTextFormat(Qt.TextFormat.RichText)
         heading.setProperty("role", "heading")
         self.add_button = QPushButton(f"＋ 增加一项  {ADD}")
         self.add_button.setProperty("role", "link")
@@ -206,6 +79,11 @@ class RowsEditor(QWidget):
             f"再填一项{self.kind.noun}（{ADD}）；{UP.replace('Up', '↑')} / ↓ 调整顺序，{REMOVE} 删除"
         )
         self.add_button.clicked.connect(self.add)
+        self.usual_button = QPushButton(f"填入常用{self.kind.noun} {len(self.kind.usual)} 项  {USUAL}", self)
+        self.usual_button.setProperty("role", "link")
+        self.usual_button.setToolTip(f"{'、'.join(self.kind.usual)}（{USUAL}）；已经列出的不重复")
+        self.usual_button.clicked.connect(self.add_usual)
+        self.usual_button.setVisible(bool(self.kind.usual))
         self._gone = QLabel()
         self._gone.setProperty("role", "hint")
         self._back = QPushButton("撤销删除")
@@ -213,7 +91,7 @@ class RowsEditor(QWidget):
         self._back.clicked.connect(self.take_back)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        for part in (heading, self.add_button, self._gone, self._back):
+        for part in (heading, self.add_button, self.usual_button, self._gone, self._back):
             head.addWidget(part)
         head.addStretch(1)
         return head
@@ -226,7 +104,7 @@ class RowsEditor(QWidget):
 
     def lead_width(self) -> int:
         """The width that the rows' first labels need."""
-        return max((row.lead.sizeHint().width() for row in self.rows), default=0)
+        return max((row.lead.needed() for row in self.rows), default=0)
 
     def add(self) -> None:
         """One more row, with the focus in its first field."""
@@ -237,6 +115,22 @@ class RowsEditor(QWidget):
         self._number()
         self.changed.emit()
         next(iter(self.rows[-1].editors.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_usual(self) -> None:
+        """A row for each of what is usual, with the focus in the first of them; what is listed already is not doubled."""
+        first = self._fields[0].name
+        listed = {row.editors[first].typed() for row in self.rows}
+        wanted = [each for each in self.kind.usual if each not in listed]
+        if not wanted or len(self.rows) + len(wanted) > self.kind.at_most:
+            return
+        for row in [row for row in self.rows if row.blank]:
+            self._drop(row)
+        made = [self._insert(len(self.rows), {}) for _ in wanted]
+        for row, text in zip(made, wanted, strict=True):
+            row.editors[first].retype(text)
+        self._number()
+        self.changed.emit()
+        made[0].editors[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self, row: RowView) -> None:
         """Take a row away; `take_back` returns it."""
@@ -278,7 +172,11 @@ class RowsEditor(QWidget):
         self._removed = None
         for each in list(typed or ())[: self.kind.at_most]:
             self._insert(len(self.rows), dict(each))
-        while len(self.rows) < self.kind.at_least:
+        self._fill_up()
+
+    def _fill_up(self) -> None:
+        """As many rows as are needed; where rows are asked for at all a blank one lies ready."""
+        while len(self.rows) < max(self.kind.at_least, int(self.field.required)):
             self._insert(len(self.rows), {})
         self._number()
 
@@ -291,6 +189,7 @@ class RowsEditor(QWidget):
         for row, each in zip(self.rows, value or (), strict=False):
             for name, editor in row.editors.items():
                 editor.show_value(each[name])
+            row.show_what_says_something()
 
     def value(self) -> tuple[list[Values], list[Problem], list[RowView]]:
         """The values of the rows that are not blank, their slips, and the row that each value is of.
@@ -319,12 +218,13 @@ class RowsEditor(QWidget):
         return next((row for row in self.rows if widget is not None and row.isAncestorOf(widget)), None)
 
     def _insert(self, at: int, typed: dict[str, Any]) -> RowView:
-        row = RowView(self._fields, self._today, self._suggest, self._sitting)
+        row = RowView(self._fields, self._today, self._suggest, self._sitting, self._asked)
         if typed:
             row.retype(typed)
         else:
             row.begin(self._today())
         row.align(self._lead)
+        row.show_what_says_something()
         row.remove.clicked.connect(lambda: self.remove(row))
         for editor in row.editors.values():
             editor.changed.connect(self.changed)

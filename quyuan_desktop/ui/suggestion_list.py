@@ -100,7 +100,7 @@ class SuggestionList(Sheet):
         row = max(self.list.sizeHintForRow(0), theme.px(24))
         height = min(self.list.count(), MOST_SHOWN) * row + 4
         widest = self.list.sizeHintForColumn(0) + theme.px(28)
-        width = max(self._line.width(), min(widest, theme.px(420)))
+        width = max(self._line.width(), min(widest, theme.px(520)))
         corner = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
         below = window.height() - corner.y()
         above = self._line.mapTo(window, QPoint(0, -2)).y()

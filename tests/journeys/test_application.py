@@ -137,7 +137,7 @@ def _apply(clerk: Clerk) -> None:
     """Everything is there; how the means are shown is what is missing."""
     form = clerk.form
     assert form.register is APPLICATION
-    assert form.head.title.text() == "新建申请"
+    assert form.head.title.text() == "新建申请　来自咨询 屈营司咨字〔2023〕1号 欧阳𬱖"
     values = form.values()
     assert (values["applicant"], values["id_number"], values["phone"]) == ("欧阳𬱖", resident(), "19055550123")
     assert (values["summary"], values["cause"]) == ("拖欠工资一万二千元。", "劳动报酬")

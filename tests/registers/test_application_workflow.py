@@ -120,8 +120,10 @@ def test_codes_are_unique_and_every_field_of_a_step_is_declared_for_steps() -> N
     assert not {"create", "correct", "void", "undo"} & set(codes)
     for step in WORKFLOW.steps:
         assert set(step.needs) <= set(step.fields)
+        assert set(step.also) <= set(step.fields)
+        assert all(APPLICATION.field(path) and path.partition(".")[0] in step.fields for path in step.columns)
         for name in step.fields:
-            assert APPLICATION.field(name).step or name in ("materials", "false_pledge")
+            assert APPLICATION.field(name).step or name in ("materials", "false_pledge", *step.also)
     assert {step.paper for step in WORKFLOW.steps} - {""} <= {paper.code for paper in APPLICATION.papers}
     with pytest.raises(KeyError):
         WORKFLOW.step("fly")
@@ -236,7 +238,7 @@ def test_a_file_is_not_handed_over_without_materials(place: Workplace) -> None:
 def test_a_file_is_not_handed_over_before_it_is_said_how_the_means_are_shown(place: Workplace) -> None:
     uid = brought_to(place, Stage.RECEIVED, means=None)
     problems = refused(place, uid, "hand_over", handed_over_to=CENTRE)
-    text = "还没有核查方式，请先在“更正”里填写经济困难状况怎样核查（第41、42条）。"
+    text = "还没有核查方式，请选择经济困难状况怎样核查（法律援助法第41、42条）。"
     assert problems == [Problem("means", text)]
     beaten = brought_to(place, Stage.RECEIVED, means=None, ground=terms.Ground.G32_4)
     take(place, beaten, "hand_over", handed_over_to=CENTRE)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDragEnterEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -25,7 +25,7 @@ from tests import attached_files as made
 from tests.file_hand import COPY, LEFT, NONE, Hand, MakeHand, Settle, drop, hand_maker, picture, urls
 from tests.filling import CTRL, KEY
 from tests.offices import TODAY, execute
-from tests.ui.at_the_desk import focus
+from tests.ui.at_the_desk import Answers, focus
 
 
 @pytest.fixture
@@ -85,32 +85,25 @@ def test_cards_show_pictures_and_tell_what_they_are(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("way", ["space", "click", "key"])
-def test_the_dialog_opens_by_key_and_mouse(hand: Hand, way: str) -> None:
-    asked: list[tuple[str, str]] = []
-
-    def choose(window: QWidget, title: str, pattern: str) -> list[Path]:
-        asked.append((title, pattern))
-        return []
-
-    hand.editor.choose = choose
+def test_the_dialog_opens_by_key_and_mouse(hand: Hand, answers: Answers, way: str) -> None:
+    answers.next.append([])
     if way == "click":
         QTest.mouseClick(hand.editor.shelf.add_button, LEFT)
     elif way == "space":
         hand.press(KEY.Key_Space)
     else:
         hand.press(KEY.Key_Insert, with_=CTRL)
-    assert len(asked) == 1
-    assert asked[0][0] == "添加扫描件"
-    assert "*.pdf" in asked[0][1]
+    ((title, pattern),) = answers.asked
+    assert title == "添加扫描件"
+    assert "*.pdf" in pattern
     assert hand.changes == []
 
 
-def test_for_photographs_only_pictures_are_offered_and_taken(make: MakeHand) -> None:
+def test_for_photographs_only_pictures_are_offered_and_taken(make: MakeHand, answers: Answers) -> None:
     hand = make(Files(pictures=True))
-    asked: list[str] = []
-    hand.editor.choose = lambda window, title, pattern: asked.append(pattern) or []  # type: ignore[func-returns-value]  # none chosen
-    hand.editor.choose_more()
-    assert "*.jpg" in asked[0] and "*.pdf" not in asked[0]
+    hand.choose()
+    ((_, pattern),) = answers.asked
+    assert "*.jpg" in pattern and "*.pdf" not in pattern
     assert hand.editor.shelf.add_button.text() == "＋ 添加照片…"
     hand.choose(hand.file("合同.pdf", made.pdf()))
     hand.settle()

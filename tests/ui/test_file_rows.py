@@ -17,7 +17,7 @@ from quyuan_desktop.ui.file_editor import FileEditor
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.sitting import Sitting
 from tests import attached_files as made
-from tests.file_hand import Settle, drop, urls
+from tests.file_hand import Settle, choose, drop, urls
 from tests.filling import KEY, Typist, show_form
 
 
@@ -59,8 +59,7 @@ def test_what_is_dropped_on_a_child_row_lies_in_that_row(form: Typist, tmp_path:
 def test_what_was_refused_is_said_in_the_form(form: Typist, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"text")
     editor = scans(form, 0)
-    editor.choose = lambda *_: [tmp_path / "a.jpg"]
-    editor.choose_more()
+    choose(editor, tmp_path / "a.jpg")
     form.settle()
     form.examined()
     rows: Any = form.form.body.editors["materials"]
@@ -73,8 +72,7 @@ def test_a_draft_keeps_the_files_and_a_removed_row_brings_them_back(
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(made.jpeg())
     editor = scans(form, 0)
-    editor.choose = lambda *_: [tmp_path / "a.jpg"]
-    editor.choose_more()
+    choose(editor, tmp_path / "a.jpg")
     form.settle()
     rows: Any = form.form.body.editors["materials"]
     typed = form.form.typed()
@@ -92,8 +90,7 @@ def test_a_draft_keeps_the_files_and_a_removed_row_brings_them_back(
 def test_tab_goes_through_the_rows_in_reading_order(form: Typist, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(made.jpeg())
     editor = scans(form, 0)
-    editor.choose = lambda *_: [tmp_path / "a.jpg"]
-    editor.choose_more()
+    choose(editor, tmp_path / "a.jpg")
     form.settle()
     rows: Any = form.form.body.editors["materials"]
     editor.cards[0].setFocus()
@@ -124,8 +121,7 @@ def test_rows_with_files_fit_the_window(
     (tmp_path / "a.jpg").write_bytes(made.jpeg())
     (tmp_path / "b.jpg").write_bytes(made.png())
     editor = scans(typist, 0)
-    editor.choose = lambda *_: [tmp_path / "a.jpg", tmp_path / "b.jpg"]
-    editor.choose_more()
+    choose(editor, tmp_path / "a.jpg", tmp_path / "b.jpg")
     settle()
     qtbot.waitUntil(lambda: rows.rows[0].height() >= editor.shelf.sizeHint().height())
     for row in rows.rows:

@@ -23,7 +23,8 @@ from quyuan_desktop.ui.form_designs import design_of
 from quyuan_desktop.ui.form_frame import MORE
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.people_panel import TAKE, PeoplePanel
-from quyuan_desktop.ui.rows_editor import ADD, REMOVE, RowsEditor
+from quyuan_desktop.ui.row_view import REMOVE
+from quyuan_desktop.ui.rows_editor import ADD, RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 from tests.filling import show_form
 from tests.offices import TODAY

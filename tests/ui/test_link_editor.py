@@ -102,6 +102,24 @@ def test_enter_picks_the_marked_one_and_goes_on(desk: Desk) -> None:
     assert desk.changes
 
 
+def test_who_goes_on_before_the_list_has_come_gets_the_only_hit(desk: Desk) -> None:
+    type_in("oy")
+    press(KEY.Key_Return)
+    press(KEY.Key_Tab)
+    assert desk.listed == []
+    desk.settle()
+    assert desk.editor.value() == desk.link("欧阳𬱖")
+    assert desk.listed == [], "nothing drops down behind their back"
+
+
+def test_of_several_late_hits_none_is_taken(desk: Desk) -> None:
+    type_in("wx")
+    press(KEY.Key_Tab)
+    desk.settle()
+    assert isinstance(desk.editor.value(), Problem)
+    assert desk.line.text() == "wx"
+
+
 def test_tab_picks_and_leaves(desk: Desk) -> None:
     desk.type("oy")
     press(KEY.Key_Tab)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
-from quyuan_desktop.services import month, papers
+from quyuan_desktop.services import attachments, month, papers
 from quyuan_desktop.ui.pages_view import NEAR, PagesView
 from quyuan_desktop.ui.sitting import Sitting
 from tests.pages import press, show
@@ -81,16 +81,33 @@ def test_a_newer_paper_takes_the_place_of_an_older_one(
     monkeypatch: pytest.MonkeyPatch, pages: PagesView, settle: Settle, sitting: Sitting
 ) -> None:
     gate = threading.Event()
-    count = papers.pages
+    measure = attachments.page_sizes
 
-    def slow(pdf: bytes) -> int:
+    def slow(pdf: bytes) -> list[tuple[float, float]]:
         assert gate.wait(20)
-        return count(pdf)
+        return measure(pdf)
 
     receipt = month.month_pdf(sitting.place, periods.month("2023-11"), CONSULTATION)
-    monkeypatch.setattr(papers, "pages", slow)
+    monkeypatch.setattr(attachments, "page_sizes", slow)
     pages.show_pdf(pages._pdf)
     pages.show_pdf(receipt)
     gate.set()
     settle()
-    assert len(pages._sheets) == count(receipt)
+    assert len(pages._sheets) == papers.pages(receipt)
+
+
+def test_each_page_has_its_own_size(sitting: Sitting, qtbot: QtBot, settle: Settle) -> None:
+    document = pypdfium2.PdfDocument.new()
+    for size in ((595, 842), (842, 595), (420, 595)):
+        document.new_page(*size)
+    target = _Bytes()
+    document.save(target)
+    document.close()
+    view = PagesView(sitting)
+    show(qtbot, view, settle)
+    view.show_pdf(bytes(target.content))
+    settle()
+    upright, across, small = (sheet.size() for sheet in view._sheets)
+    assert (upright.width(), upright.height()) == (across.height(), across.width())
+    assert small.height() == upright.width()
+    assert across.width() <= view.viewport().width(), "the broadest fits"

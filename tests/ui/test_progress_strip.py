@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain.deadlines import DeadlineRule, Limit, Pause, Running, limit
@@ -15,10 +15,11 @@ from quyuan_desktop.registers.legal_aid.aid_terms import Stage
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.save_record import void_record
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.progress_strip import MOST, ProgressStrip, limit_words, told
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
-from tests.applications import brought_to
+from tests.applications import CENTRE, CLOSING, FILE, FIRM, GRANT, ask, brought_to, take
 from tests.offices import TODAY, Clock
 from tests.pages import CTRL, focused, press, show, texts
 
@@ -191,6 +192,44 @@ def test_the_pane_shows_the_stage_and_what_runs(page: RegisterPage) -> None:
         "把申请材料转交区法律援助中心 12-04 超 1 日",
         "作出是否给予法律援助的决定 12-07 剩 2 日",
     ]
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_all_limits_of_a_long_case_are_to_be_read(
+    page: RegisterPage, settle: Settle, qapp: QApplication, percent: int
+) -> None:
+    place = page._sitting.place
+    uid = brought_to(place, Stage.RECEIVED, limitation_on=TODAY)
+    for _ in range(2):
+        ask(place, uid)
+        take(place, uid, "supplemented")
+    for code, more in (
+        ("hand_over", {"handed_over_to": CENTRE}),
+        ("decide", GRANT),
+        ("appoint", FIRM),
+        ("close", CLOSING),
+        ("archive", FILE),
+    ):
+        take(place, uid, code, **more)
+    page.resize(1234, 700)
+    theme.scale(qapp, percent)
+    page.open_record(uid)
+    settle()
+    page.list.setFocus()
+    press(Key.Key_D, CTRL)
+    bubble = page.detail.progress.bubble
+    assert bubble is not None
+    assert page.rect().contains(bubble.geometry())
+    text = bubble.findChildren(QLabel)[-1]
+    assert "【已指派，由承办人跟进】时效或法定期限届满" in text.text()
+    bar = bubble.findChild(QScrollArea).verticalScrollBar()  # type: ignore[union-attr]  # it has one
+    for _ in range(20):
+        press(Key.Key_PageDown)
+    assert bubble.isVisible(), "the keys that scroll do not end it"
+    assert bar.value() == bar.maximum()
+    assert text.mapTo(bubble, text.rect().bottomLeft()).y() <= bubble.height(), "its end is in sight"
+    press(Key.Key_Escape)
+    assert not bubble.isVisible()
 
 
 def test_ctrl_d_says_how_all_days_were_counted(page: RegisterPage) -> None:

@@ -15,6 +15,7 @@ from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.services import list_records
 from quyuan_desktop.services.list_records import ListRow
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.filter_bar import ALL, CUSTOM, LAST_MONTH, QUARTER, THIS_MONTH, YEAR, days_of
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
@@ -286,6 +287,20 @@ def test_chosen_columns_and_widths_are_remembered(qtbot: QtBot, page: RegisterPa
     assert other.list.horizontalHeader().sectionSize(2) == 222
     other.list._columns.reset()
     assert column_names(other)[:3] == ["编号", "日期", "姓名"]
+
+
+def test_columns_grow_with_the_type_and_come_back(page: RegisterPage, qapp: QApplication) -> None:
+    header = page.list.horizontalHeader()
+    before = [header.sectionSize(at) for at in range(3)]
+    header.resizeSection(0, before[0] + 40)
+    theme.scale(qapp, 150)
+    QApplication.processEvents()
+    grown = [header.sectionSize(at) for at in range(3)]
+    assert abs(grown[0] - 1.5 * (before[0] + 40)) <= 2
+    assert all(now > 1.3 * then for now, then in zip(grown[1:], before[1:], strict=True))
+    theme.scale(qapp, 100)
+    QApplication.processEvents()
+    assert abs(header.sectionSize(0) - before[0] - 40) <= 1
 
 
 def test_columns_without_room_give_way_until_one_chooses(page: RegisterPage, settle: Settle) -> None:

@@ -154,7 +154,7 @@ class Application(Record, kw_only=True):
         terms.Joint,
         required=True,
         default="alone",
-        width=20,
+        width=26,
         help="请求不可分的多人计1件；请求可分且同类（如多名农民工讨薪）按人数计件（季报表注）。",
     )
     joint_applicants: Mapped[list[JointApplicant]] = rows("共同申请人", "JointApplicant", noun="申请人")
@@ -244,7 +244,13 @@ class Application(Record, kw_only=True):
     false_pledge: Mapped[bool] = flag(
         "查实作过虚假承诺", help="勾选后，此人以后的申请不能再用诚信承诺（湖南省规定第4条），只能查询或提供证明。"
     )
-    materials: Mapped[list[Material]] = rows("申请材料", "Material", section="materials", noun="材料")
+    materials: Mapped[list[Material]] = rows(
+        "申请材料",
+        "Material",
+        section="materials",
+        noun="材料",
+        usual=("法律援助申请表", "申请人身份证明", "经济困难状况说明表", "案件材料"),
+    )
     note: Mapped[str] = words("备注", limit=500, section="other", width=40)
 
     # -- what the steps fill in

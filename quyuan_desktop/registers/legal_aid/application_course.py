@@ -102,4 +102,5 @@ def _limitation(values: Values) -> Iterator[Running]:
         if values["decision"] is terms.Decision.REFUSE:
             done = done or values["decided_on"]
         start = values["event_on"] or values["applied_on"]
-        yield Running(code="aid.limitation", start=start, done=done, due=values["limitation_on"])
+        handed = "已指派，由承办人跟进" if values["appointed_on"] else ""
+        yield Running(code="aid.limitation", start=start, done=done, due=values["limitation_on"], handed=handed)

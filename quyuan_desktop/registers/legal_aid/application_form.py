@@ -9,13 +9,16 @@ from quyuan_desktop.registers.form_design import Card, FormDesign, Slot, line
 from quyuan_desktop.registers.legal_aid.aid_terms import (
     CRIMINAL,
     WITHOUT_MEANS_TEST,
+    Decision,
+    Domain,
+    Ground,
     Joint,
     MeansTest,
     Way,
 )
 from quyuan_desktop.registers.persons import person_told, told_by_number
 
-PERSON, MEANS = "person", "means"
+PERSON, MEANS, GROUND = "person", "means", "ground"
 
 
 def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
@@ -26,6 +29,7 @@ def hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
     agent = bool(values["agent_kind"] or values["agent"]) or values["way"] is Way.BY_AGENT
     exempt = means is MeansTest.EXEMPT or bool(values["exemption"])
     needed = {
+        "refusal": values["decision"] is Decision.REFUSE or bool(values["decision"] is None and values["refusal"]),
         "id_number": values["id_kind"] not in (IdKind.NONE, IdKind.REFUSED),
         "id_reason": bool(values["id_number"] and "id_number" in faulty) or bool(values["id_reason"]),
         "sex": told_by_number(values)[0] is None or "sex" in faulty,
@@ -57,7 +61,20 @@ def told(values: Values) -> Mapping[str, str]:
         parts.append(f"年总收入 {kinds.yuan(values['yearly_income'])} 元")
     if values["monthly_income"] is not None:
         parts.append(f"人均每月 {kinds.yuan(values['monthly_income'])} 元")
-    return {PERSON: person_told(values, values["applied_on"]), MEANS: " · ".join(parts)}
+    ground = values["ground"]
+    return {
+        PERSON: person_told(values, values["applied_on"]),
+        MEANS: " · ".join(parts),
+        GROUND: ground.note if ground is not None else "",
+    }
+
+
+def narrowed(values: Values) -> Mapping[str, tuple[Ground, ...]]:
+    """The grounds of a criminal case, or those of any other."""
+    if values["domain"] is None:
+        return {}
+    criminal = values["domain"] is Domain.CRIMINAL
+    return {"ground": tuple(ground for ground in Ground if (ground in CRIMINAL) is criminal)}
 
 
 APPLICATION_FORM = FormDesign(
@@ -92,7 +109,7 @@ APPLICATION_FORM = FormDesign(
             heading="案件",
             lines=(
                 line("domain", "form"),
-                line("ground", "cause"),
+                line(Slot(fields=("ground",), told=GROUND), "cause"),
                 line("status", "case_stage"),
                 line("opposing_party", "claim"),
                 line("summary"),
@@ -109,8 +126,8 @@ APPLICATION_FORM = FormDesign(
                 line(Slot(fields=("pledged",)), "exemption_evidence"),
                 line("members"),
                 line(
-                    Slot(fields=("family_size",), told=MEANS),
-                    Slot(fields=("monthly_spending",)),
+                    Slot(fields=("family_size",)),
+                    Slot(fields=("monthly_spending",), told=MEANS),
                 ),
                 line("housing", "savings"),
             ),
@@ -118,6 +135,7 @@ APPLICATION_FORM = FormDesign(
         Card(heading="", lines=(line("materials"),)),
     ),
     folded=(
+        line("consultation", "visit"),
         line("education", "workplace"),
         line("nationality", Slot(fields=("detained", "detained_at"), labelled=("detained_at",))),
         line("delivery", "delivery_address"),
@@ -129,4 +147,5 @@ APPLICATION_FORM = FormDesign(
     ),
     hidden=hidden,
     told=told,
+    narrowed=narrowed,
 )

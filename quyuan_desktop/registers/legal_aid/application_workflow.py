@@ -64,7 +64,7 @@ def _complete_papers(values: Values, occasion: Occasion) -> list[Problem]:
     if not values["materials"]:
         found.append(Problem("materials", "还没有登记申请材料，请先在“更正”里列出收到的材料。"))
     if values["means"] is None:
-        found.append(Problem("means", "还没有核查方式，请先在“更正”里填写经济困难状况怎样核查（第41、42条）。"))
+        found.append(Problem("means", "还没有核查方式，请选择经济困难状况怎样核查（法律援助法第41、42条）。"))
     elif values["means"] is MeansTest.PLEDGE and not values["members"]:
         found.append(Problem("members", "按诚信承诺申请的，请先填写经济困难状况说明表的家庭成员和收入。"))
     return found
@@ -156,6 +156,9 @@ def _nothing_to_pay(values: Values) -> list[Problem]:
     return [Problem("", "没有指派承办、结案或终止的案件，不发办案补贴。")]
 
 
+_MEANS = ("means", "exemption", "exemption_evidence", "pledged")
+"""What an application leaves open that is needed before it is handed over."""
+
 WORKFLOW = Workflow(
     stage="stage",
     ended=(Stage.REFUSED, Stage.WITHDRAWN, Stage.TERMINATED, Stage.ARCHIVED),
@@ -175,7 +178,8 @@ WORKFLOW = Workflow(
             label="转交中心",
             start=(Stage.RECEIVED,),
             end=(Stage.HANDED,),
-            fields=("handed_over_on", "handed_over_to", "handed_over_by"),
+            fields=("handed_over_on", "handed_over_to", "handed_over_by", *_MEANS),
+            also=_MEANS,
             needs=("handed_over_on", "handed_over_to"),
             begin=_today("handed_over_on"),
             guard=_complete_papers,
@@ -187,6 +191,7 @@ WORKFLOW = Workflow(
             start=(Stage.RECEIVED, Stage.HANDED),
             end=(Stage.ASKED,),
             fields=("supplements",),
+            columns=("supplements.asked_on", "supplements.due_on", "supplements.items", "supplements.matters"),
             begin=_ask,
             paper="aid_supplement",
             aside=True,
@@ -197,6 +202,7 @@ WORKFLOW = Workflow(
             start=(Stage.ASKED,),
             end=(Stage.RECEIVED, Stage.HANDED),
             fields=("supplements", "materials"),
+            columns=("supplements.returned_on", "supplements.outcome"),
             begin=_returned,
             paper="aid_receipt",
         ),
