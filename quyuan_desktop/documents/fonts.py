@@ -14,12 +14,12 @@ from enum import Enum
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFError
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from typing import TYPE_CHECKING
 
 from quyuan_desktop.domain.problems import Trouble
+
+if TYPE_CHECKING:
+    from quyuan_desktop.documents.paper_font import PaperFont
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
 
@@ -56,44 +56,6 @@ class Face(Enum):
     FANGSONG = ("ComputerFangSong", "QuyuanKai")
 
 
-class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
-    """A TrueType font whose text can be copied and searched beyond U+FFFF too."""
-
-    def operators(self, text: str, doc: object) -> list[tuple[str, str]]:
-        """`text` as (name of the font in the file, hexadecimal string for Tj); all of it must be covered."""
-        try:
-            codes = list(map(self.state[doc].assignments.__getitem__, map(ord, text)))
-        except KeyError:  # the first time that this document shows one of the characters
-            codes = []
-        if codes and max(codes) < 256:
-            return [(self.getSubsetInternalName(0, doc), bytes(codes).hex())]
-        return [
-            (self.getSubsetInternalName(subset, doc), piece.hex()) for subset, piece in self.splitString(text, doc)
-        ]
-
-    def addObjects(self, doc: object) -> None:
-        """Adds the font to `doc` and mends what reportlab wrote of its characters.
-
-        WORKAROUND(reportlab 5.1): a ToUnicode map must give characters above U+FFFF in UTF-16BE;
-        `makeToUnicodeCMap` writes five hexadecimal digits. `test_reportlab_still_needs_the_mending`
-        fails once that is no longer so.
-        """
-        subsets = len(self.state[doc].subsets)
-        super().addObjects(doc)
-        fonts = doc.idToObject["BasicFonts"].dict  # type: ignore[attr-defined]  # reportlab has no types
-        for number in range(subsets):
-            font = fonts[f"{doc.fontMapping[self.fontName][1:]}+{number}"]  # type: ignore[attr-defined]
-            stream = doc.idToObject["toUnicodeCMap:" + font.BaseFont]  # type: ignore[attr-defined]
-            stream.content = _BEYOND_FFFF.sub(_utf16, stream.content)
-
-
-_BEYOND_FFFF = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
-
-
-def _utf16(found: re.Match[str]) -> str:
-    return chr(int(found[0], 16)).encode("utf-16-be").hex().upper()
-
-
 def font_folders() -> list[Path]:
     """Where this computer keeps its fonts: Windows, Linux and macOS."""
     home = Path.home()
@@ -121,8 +83,14 @@ _REGISTERING = threading.Lock()
 
 
 @cache
-def _font(name: str) -> PaperFont | None:
+def _font(name: str) -> "PaperFont | None":
     """The font registered as `name`, loaded the first time it is asked for; None if it can't be had."""
+    from reportlab.pdfbase import pdfmetrics  # loaded with the first text: the window opens before
+    from reportlab.pdfbase.pdfdoc import PDFError
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    from quyuan_desktop.documents.paper_font import PaperFont
+
     with _REGISTERING:
         if name in pdfmetrics.getRegisteredFontNames():
             known: PaperFont = pdfmetrics.getFont(name)
@@ -141,7 +109,7 @@ def _font(name: str) -> PaperFont | None:
         return font
 
 
-def registered(name: str) -> PaperFont:
+def registered(name: str) -> "PaperFont":
     """The font that `runs` calls `name`."""
     font = _font(name)
     assert font is not None, name

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quyuan_desktop.documents.read_workbook import Table
 from quyuan_desktop.documents.workbook import Book, Value, clean, row_height, text_width, write_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 ROW_HEAD, NUMBER_HEAD, FAULT_HEAD = "序号", "编号", "问题"
 EXAMPLE = "示例"
@@ -71,12 +72,16 @@ def _write_choices(book: Book, columns: Sequence[TemplateColumn]) -> dict[int, s
         sheet.write_string(0, place, clean(column.head), book.head)
         for row, words in enumerate(column.choices, start=1):
             sheet.write_string(row, place, clean(words), book.free)
+        from xlsxwriter.utility import xl_col_to_name
+
         letters = xl_col_to_name(place, True)
         found[id(column)] = f"={CHOICES}!{letters}$2:{letters}${len(column.choices) + 1}"
     return found
 
 
-def _write_sheet(book: Book, sheet: Worksheet, title: str, page: TemplateSheet, lists: Mapping[int, str]) -> None:
+def _write_sheet(
+    book: Book, sheet: "Worksheet", title: str, page: TemplateSheet, lists: Mapping[int, str]
+) -> None:
     sheet.write_string(_TITLE, 0, clean(title), book.heading)
     sheet.set_row(_TITLE, 28)
     sheet.set_row(_SHOWN, 20)
@@ -101,7 +106,7 @@ def _write_sheet(book: Book, sheet: Worksheet, title: str, page: TemplateSheet, 
 
 
 def _write_guide(
-    book: Book, sheet: Worksheet, title: str, sheets: Sequence[TemplateSheet], notes: Sequence[str]
+    book: Book, sheet: "Worksheet", title: str, sheets: Sequence[TemplateSheet], notes: Sequence[str]
 ) -> None:
     sheet.write_string(0, 0, clean(f"{title}　{GUIDE}"), book.heading)
     sheet.set_row(0, 28)
@@ -166,7 +171,7 @@ def _shown(value: object) -> Value:
     return f"{value:%H:%M}" if isinstance(value, time) else value  # type: ignore[return-value]  # the rest of Raw
 
 
-def _write_back(book: Book, sheet: Worksheet, row: int, column: int, value: object, below: int) -> None:
+def _write_back(book: Book, sheet: "Worksheet", row: int, column: int, value: object, below: int) -> None:
     """Write a cell as it came; `below` the heads (rows) it has a frame, above them it is a title."""
     if below == 0:
         sheet.write_string(row, column, clean(str(value if value is not None else "")), book.head)

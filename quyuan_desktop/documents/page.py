@@ -12,10 +12,6 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any, Literal
 
-from reportlab import rl_config
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
 from quyuan_desktop.documents.fonts import Face, registered, runs, tidy, width
 from quyuan_desktop.documents.wrap import Line
 from quyuan_desktop.domain.problems import Trouble
@@ -72,6 +68,8 @@ class Paper:
 
     def __init__(self, size: Size, title: str, office: str, made: datetime) -> None:
         """`made` (with its zone) is the time of issue that the PDF states; no clock is read."""
+        from reportlab.pdfgen.canvas import Canvas  # loaded with the first paper: the window opens before
+
         self.size = size
         self._file = BytesIO()
         page = size.width * MM, size.height * MM
@@ -187,6 +185,8 @@ class Paper:
 
         Raises `Trouble` when it is no picture.
         """
+        from reportlab.lib.utils import ImageReader
+
         try:
             image = ImageReader(BytesIO(content))
             across, down = image.getSize()
@@ -294,6 +294,8 @@ def _plain_streams() -> Iterator[None]:
 
     It is a setting for the whole process, so that only one paper at a time may be finished.
     """
+    from reportlab import rl_config
+
     with _FINISHING:
         before = rl_config.useA85
         rl_config.useA85 = 0

@@ -3,17 +3,20 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import pypdfium2
-from pypdfium2.raw import FPDFBitmap_BGRx
+from typing import TYPE_CHECKING
 
 from quyuan_desktop.domain.problems import Trouble
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
+    import pypdfium2  # loaded with the first page: the window opens before
+
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -44,6 +47,8 @@ def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
     That is what `QImage.Format_RGB32` holds on every computer we run on. Raises `Trouble` when the PDF is
     damaged, IndexError when there is no such page.
     """
+    from pypdfium2.raw import FPDFBitmap_BGRx
+
     with _opened(pdf) as document:
         if not 0 <= index < len(document):
             raise IndexError(f"no page {index} of {len(document)}")

@@ -7,18 +7,16 @@ asks for the best one only for looks) and lets everything but the data be drawn 
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from typing import Any
 
-from reportlab.graphics.barcode.qrencoder import (
-    QR8bitByte,
-    QRAlphaNum,
-    QRCode,
-    QRErrorCorrectLevel,
-    QRRSBlock,
-    QRUtil,
-)
-
-_LEVEL = QRErrorCorrectLevel.M  # 15 % of a code may be spoilt
+_LEVEL = 0  # QRErrorCorrectLevel.M: 15 % of a code may be spoilt
 _MASK = 2  # (column % 3 == 0): no large areas of one colour
+
+
+def _encoder() -> Any:
+    from reportlab.graphics.barcode import qrencoder  # loaded with the first code: the window opens before
+
+    return qrencoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,10 @@ def encode(text: str, digits: str = "") -> Code:
 @cache
 def _version(length: int, digits: int) -> int:
     """The smallest version that holds so many bytes and digits."""
-    code = QRCode(None, _LEVEL)
-    code.addData(QR8bitByte(bytes(length)))
+    code = _encoder().QRCode(None, _LEVEL)
+    code.addData(_encoder().QR8bitByte(bytes(length)))
     if digits:
-        code.addData(QRAlphaNum("0" * digits))
+        code.addData(_encoder().QRAlphaNum("0" * digits))
     version: int = code.calculate_version()
     return version
 
@@ -76,11 +74,11 @@ class _Symbol:
 
 @cache
 def _symbol(version: int) -> _Symbol:
-    code = QRCode(version, _LEVEL)
+    code = _encoder().QRCode(version, _LEVEL)
     code.dataCache = ()
     code.makeImpl(False, _MASK)
     places: list[tuple[int, int]] = code.dataPosIterator()
-    masked = QRUtil.getMask(_MASK)
+    masked = _encoder().QRUtil.getMask(_MASK)
     dark = {
         (column, row)
         for row, modules in enumerate(code.modules)
@@ -93,7 +91,8 @@ def _symbol(version: int) -> _Symbol:
         sum(bool(masked(row, column)) << (7 - bit) for bit, (column, row) in enumerate(word)) for word in words
     ]
     blocks = tuple(
-        (block.dataCount, block.totalCount - block.dataCount) for block in QRRSBlock.getRSBlocks(version, _LEVEL)
+        (block.dataCount, block.totalCount - block.dataCount)
+        for block in _encoder().QRRSBlock.getRSBlocks(version, _LEVEL)
     )
     size = code.getModuleCount()
     frame = _rectangles(dark - set(places[:used]), size)
@@ -136,7 +135,7 @@ def _data_bytes(version: int, data: bytes, digits: str) -> bytes:
         bits, length = bits << 4 | 0b0010, length + 4
         counted = 9 if version < 10 else 11 if version < 27 else 13
         bits, length = bits << counted | len(digits), length + counted
-        values = list(map(QRAlphaNum.chars.index, digits))
+        values = list(map(_encoder().QRAlphaNum.chars.index, digits))
         for first, second in zip(values[::2], values[1::2], strict=False):
             bits = bits << 11 | first * 45 + second
         length += 11 * (len(values) // 2)
@@ -158,7 +157,7 @@ def _check_bytes(data: bytes, count: int) -> bytes:
 @cache
 def _multiples(count: int) -> tuple[int, ...]:
     """The generator polynomial of `count` check bytes, times each byte, in GF(256) modulo x⁸+x⁴+x³+x²+1."""
-    generator = QRUtil.getErrorCorrectPolynomial(count)
+    generator = _encoder().QRUtil.getErrorCorrectPolynomial(count)
     coefficients = [generator.get(at) for at in range(1, count + 1)]
     powers = []
     for _ in range(8):

@@ -4,10 +4,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quyuan_desktop.documents.workbook import Book, Value, clean, row_height, text_width, write_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 HEAD_ROW = 2
 """The row of the heads, counted from 0: a title and a line on what is shown stand above it."""
@@ -44,7 +46,7 @@ def register_xlsx(title: str, office: str, note: str, sheets: Sequence[ListSheet
     return book.finish()
 
 
-def _write(book: Book, sheet: Worksheet, title: str, note: str, listed: ListSheet) -> None:
+def _write(book: Book, sheet: "Worksheet", title: str, note: str, listed: ListSheet) -> None:
     last = max(len(listed.columns) - 1, 0)
     sheet.write_string(0, 0, clean(title), book.heading)
     sheet.set_row(0, 28)

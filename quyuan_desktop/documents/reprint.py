@@ -8,8 +8,6 @@ import hashlib
 import re
 import zlib
 
-from reportlab.pdfbase.ttfonts import makeToUnicodeCMap
-
 from quyuan_desktop.documents.fonts import Face, registered, runs, width
 from quyuan_desktop.documents.page import MM, OUTER, REPRINT_FORM, SIZE_5
 from quyuan_desktop.domain.problems import Trouble
@@ -106,6 +104,8 @@ def _font(codes: list[int], first: int) -> dict[int, bytes]:
         f"/Ascent {face.ascent:g} /Descent {face.descent:g} /CapHeight {face.capHeight:g} "
         f"/StemV {face.stemV} /FontFile2 {first + 2} 0 R >>"
     )
+    from reportlab.pdfbase.ttfonts import makeToUnicodeCMap
+
     return {
         first: font.encode(),
         first + 1: described.encode(),

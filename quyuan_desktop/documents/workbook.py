@@ -11,14 +11,15 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
 from math import ceil
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.summary import NOT_APPLICABLE, Signatures
 from quyuan_desktop.domain.figures import FigureTable
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | date | datetime | bool | None
 
@@ -44,6 +45,8 @@ class Book:
             "strings_to_numbers": False,
             "nan_inf_to_errors": True,
         }
+        import xlsxwriter  # loaded with the first workbook: the window opens before
+
         self.book = xlsxwriter.Workbook(self._file, options)
         # The time of issue as the office's clock showed it; xlsxwriter would read the clock.
         stamp = made.replace(tzinfo=None, microsecond=0)
@@ -76,10 +79,10 @@ class Book:
         self.bad = self._format(frame | {"font_color": "#B3261E", "bg_color": "#FCE8E6", "text_wrap": True})
         self.doubtful = self._format(frame | {"font_color": "#8A5200", "bg_color": "#FFF4DE", "text_wrap": True})
 
-    def _format(self, properties: dict[str, object]) -> Format:
+    def _format(self, properties: dict[str, object]) -> "Format":
         return self.book.add_format(properties)
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> "Worksheet":
         """A new sheet, A4 landscape, one page wide."""
         sheet = self.book.add_worksheet(sheet_name(name))
         sheet.set_landscape()
@@ -109,7 +112,7 @@ def summary_xlsx(
     return book.finish()
 
 
-def _summary_sheet(book: Book, sheet: Worksheet, table: FigureTable, signed: Signatures, period: str) -> None:
+def _summary_sheet(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, period: str) -> None:
     heads = ("代码", "类别", "指标", "单位", period, "本年累计", "上年同期", "同比%")
     for column, wide in enumerate((20, 14, 32, 8, 12, 12, 12, 11)):
         sheet.set_column(column, column, wide)
@@ -127,7 +130,7 @@ def _summary_sheet(book: Book, sheet: Worksheet, table: FigureTable, signed: Sig
     sheet.repeat_rows(2)
 
 
-def _figures(book: Book, sheet: Worksheet, table: FigureTable) -> int:
+def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
     """Writes the figures; gives the number of the row after them."""
     row = 3
     for group, lines in groupby(table.lines, lambda line: line.group):
@@ -153,7 +156,7 @@ def _figures(book: Book, sheet: Worksheet, table: FigureTable) -> int:
     return row
 
 
-def _summary_foot(book: Book, sheet: Worksheet, table: FigureTable, signed: Signatures, row: int) -> None:
+def _summary_foot(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, row: int) -> None:
     if table.notes:
         sheet.merge_range(row, 0, row, 7, "", book.note)
         notes = clean("说明：" + "；".join(table.notes))
@@ -227,7 +230,7 @@ def _write_long(book: Book, headers: Sequence[str], texts: Sequence[tuple[int, i
             sheet.write_string(at, 3, text[start : start + _PIECE], book.text)
 
 
-def write_cell(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:
+def write_cell(book: Book, sheet: "Worksheet", row: int, column: int, value: Value) -> None:
     """Write a value as what it is: numbers as numbers, days as days, all else as text."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, book.text)

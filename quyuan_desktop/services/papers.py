@@ -1,25 +1,15 @@
-"""Papers: a specimen to look at, the issued one that is kept, and the same again marked 重印."""
+"""Papers: a specimen to look at, the issued one that is kept, and the same again marked 重印.
+
+What draws them takes half a second to load: it is loaded with the first paper, after the window is there.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.documents import (
-    adviser_board,
-    adviser_letter,
-    adviser_papers,
-    aid_papers,
-    consultation,
-    point_papers,
-    preview,
-)
-from quyuan_desktop.documents.layout import Form
-from quyuan_desktop.documents.layout_pdf import form_pdf
-from quyuan_desktop.documents.reprint import mark_reprint
 from quyuan_desktop.documents.sheet import Entry, Sheet
 from quyuan_desktop.domain import identity, masking
 from quyuan_desktop.domain.problems import Problem, Refused
@@ -43,34 +33,6 @@ __all__ = [
 ]
 
 SPECIMEN = "样张"
-
-
-def _as_pdf(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
-    return form_pdf(described(sheet), sheet)
-
-
-def _as_word(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
-    from quyuan_desktop.documents.layout_docx import form_docx  # Word's library takes 0.1 s, and few ask for it
-
-    return form_docx(described(sheet), sheet)
-
-
-_FORMS = {**aid_papers.FORMS, **point_papers.FORMS, **adviser_papers.FORMS}
-
-DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
-    **{code: partial(_as_pdf, described) for code, described in _FORMS.items()},
-    "consultation_form": consultation.registration_form,
-    "consultation_receipt": consultation.receipt,
-    "assignment_letter": adviser_letter.certificate,
-    "adviser_board": adviser_board.board_a3,
-    "adviser_board_a4": adviser_board.board_a4,
-}
-"""How each kind of paper is drawn, by its code in the registers' declarations."""
-
-EDITABLE: dict[str, Callable[[Sheet], bytes]] = {
-    code: partial(_as_word, described) for code, described in _FORMS.items()
-}
-"""How a paper becomes a Word document, for those that can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +77,7 @@ def preview_paper(place: Workplace, register: Register, uid: str, kind_code: str
         refuse_unfit(register, record, kind)
         number = "" if kind.number else record.number
         sheet = sheet_of(place, session, register, record, kind, number, SPECIMEN)
-    return DRAWINGS[kind.code](sheet)
+    return _drawing(kind)(sheet)
 
 
 def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) -> Issued:
@@ -130,7 +92,7 @@ def issue_paper(place: Workplace, register: Register, uid: str, kind_code: str) 
             raise Refused([Problem("", "记录已作废，不能再出具文书。")])
         refuse_unfit(register, record, kind)
         number = _number(place, session, record, kind)
-        pdf = DRAWINGS[kind.code](sheet_of(place, session, register, record, kind, number))
+        pdf = _drawing(kind)(sheet_of(place, session, register, record, kind, number))
         paper = stored.keep(session, register, record, kind, pdf, place.now(), place.staff.name, number=number)
         history.audit(
             session,
@@ -151,6 +113,8 @@ def editable_paper(place: Workplace, register: Register, uid: str, kind_code: st
     Raises Refused for a void record, or one that has not come as far as the paper needs.
     """
     kind = _kind(register, kind_code)
+    from quyuan_desktop.services.drawings import EDITABLE
+
     with place.ledger.writing() as session:
         record = records.load(session, register, uid)
         if record.state is State.VOID:
@@ -199,6 +163,8 @@ def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
     with place.ledger.writing() as session:
         paper = stored.load(session, paper_uid)
         paper.reprints += 1
+        from quyuan_desktop.documents.reprint import mark_reprint
+
         pdf = mark_reprint(stored.blob(session, paper.sha256), paper.reprints)
         history.audit(
             session,
@@ -232,18 +198,30 @@ def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry
 
 def is_editable(kind_code: str) -> bool:
     """Whether there is a Word copy of this paper."""
+    from quyuan_desktop.services.drawings import EDITABLE
+
     return kind_code in EDITABLE
 
 
 def pages(pdf: bytes) -> int:
     """How many pages a paper has."""
+    from quyuan_desktop.documents import preview
+
     return preview.page_count(pdf)
 
 
 def page_image(pdf: bytes, index: int, dpi: int) -> PageImage:
     """One page as a picture, for the window and the printer."""
+    from quyuan_desktop.documents import preview
+
     width, height, data = preview.render_page(pdf, index, dpi)
     return PageImage(width, height, width * 4, data)
+
+
+def _drawing(kind: PaperKind) -> Callable[[Sheet], bytes]:
+    from quyuan_desktop.services.drawings import DRAWINGS
+
+    return DRAWINGS[kind.code]
 
 
 def _kind(register: Register, code: str) -> PaperKind:

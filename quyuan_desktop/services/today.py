@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from quyuan_desktop.documents.day_sheet import DayBlock, DayRow, day_sheet_pdf
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.deadlines import Standing
 from quyuan_desktop.domain.numbers import short_number
@@ -27,6 +26,9 @@ BACKUP_AFTER = timedelta(days=3)
 TREND_MONTHS = 13
 OWN = "司法所"
 """The party of a time limit that is the office's own affair."""
+
+if TYPE_CHECKING:
+    from quyuan_desktop.documents.day_sheet import DayRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +211,17 @@ def _months_back(today: date, many: int) -> list[tuple[str, date, date]]:
 
 def day_sheet(place: Workplace) -> bytes:
     """今日任务单 as PDF: the page's four lists with names, and no other data of persons. Raises Trouble."""
+    from quyuan_desktop.documents.day_sheet import DayBlock, day_sheet_pdf  # after the window is there
+
     blocks = [
         DayBlock(block.label, [_day_row(block, item) for item in block.items]) for block in day_view(place).blocks
     ]
     return day_sheet_pdf(place.office.name, place.today, blocks, place.now(), place.staff.name)
 
 
-def _day_row(block: Block, item: Item) -> DayRow:
+def _day_row(block: Block, item: Item) -> "DayRow":
+    from quyuan_desktop.documents.day_sheet import DayRow
+
     if block.code == "reminders":
         return DayRow(f"{item.what}。{item.when}")
     what = f"{item.what}（{item.party}）" if item.party else item.what

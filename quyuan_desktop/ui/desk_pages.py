@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from quyuan_desktop.ui.adviser_papers_page import AdviserPapersPage
-from quyuan_desktop.ui.coverage_page import CoveragePage
-from quyuan_desktop.ui.roster_page import RosterPage
 from quyuan_desktop.ui.sitting import Sitting
 
 
@@ -20,8 +17,27 @@ class DeskPageKind:
     last: bool = False
 
 
+def _roster(sitting: Sitting) -> QWidget:
+    from quyuan_desktop.ui.roster_page import RosterPage
+
+    return RosterPage(sitting)
+
+
+def _coverage(sitting: Sitting) -> QWidget:
+    from quyuan_desktop.ui.coverage_page import CoveragePage
+
+    return CoveragePage(sitting)
+
+
+def _adviser_papers(sitting: Sitting) -> QWidget:
+    from quyuan_desktop.ui.adviser_papers_page import AdviserPapersPage
+
+    return AdviserPapersPage(sitting)
+
+
 PAGES: dict[str, DeskPageKind] = {
-    "roster": DeskPageKind("值班表", RosterPage),
-    "adviser_papers": DeskPageKind("期间文书", AdviserPapersPage, last=True),
-    "coverage": DeskPageKind("覆盖看板", CoveragePage),
+    "roster": DeskPageKind("值班表", _roster),
+    "adviser_papers": DeskPageKind("期间文书", _adviser_papers, last=True),
+    "coverage": DeskPageKind("覆盖看板", _coverage),
 }
+"""What draws a page and its papers is loaded when the page is first wanted, so that the window is there sooner."""

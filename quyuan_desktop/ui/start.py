@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from quyuan_desktop.ui import input_method, theme
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from quyuan_desktop.services.workplace import Workplace
 
 LAYOUT_FILE = "layout.ini"
+SETTLED = 2000
+"""Milliseconds after which the window has long been painted."""
 
 
 def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) -> int:
@@ -41,6 +43,10 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     status = app.exec()
     tasks.close()
     return status
+
+
+def _import_what_draws() -> None:
+    import quyuan_desktop.services.drawings  # noqa: F401  # so that the first paper need not wait for it
 
 
 class House:
@@ -78,6 +84,7 @@ class House:
         ask.window = window
         window.left.connect(self.ask_who)
         self._swap(window)
+        QTimer.singleShot(SETTLED, window, lambda: self.tasks.run(_import_what_draws))
 
     def _swap(self, window: QWidget) -> None:
         before, self.open = self.open, window

@@ -22,7 +22,7 @@ from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.documents.sheet import Entry, Sheet, paper_day
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.services.papers import DRAWINGS, EDITABLE
+from quyuan_desktop.services.drawings import DRAWINGS, EDITABLE
 from tests.documents import adviser_specimens, point_specimens
 from tests.documents.paper_geometry import Box, collisions, fonts_not_embedded, pages_of, shown_codes
 from tests.documents.paper_specimens import RARE

@@ -26,8 +26,8 @@ from quyuan_desktop.registers.base import (
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.registers.measures import Measure, Total
+from quyuan_desktop.services.drawings import DRAWINGS
 from quyuan_desktop.services.house_rules import seeded_deadlines
-from quyuan_desktop.services.papers import DRAWINGS
 from quyuan_desktop.storage.grams import Way
 
 KINDS = (

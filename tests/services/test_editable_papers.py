@@ -12,7 +12,8 @@ from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.registers.legal_aid.aid_terms import Stage
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
-from quyuan_desktop.services.papers import DRAWINGS, EDITABLE, editable_paper, issue_paper, pages, papers_of
+from quyuan_desktop.services.drawings import DRAWINGS, EDITABLE
+from quyuan_desktop.services.papers import editable_paper, issue_paper, pages, papers_of
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.tables import AuditLine
