@@ -135,7 +135,6 @@ APPLICATION_FORM = FormDesign(
         Card(heading="", lines=(line("materials"),)),
     ),
     folded=(
-        line("consultation", "visit"),
         line("education", "workplace"),
         line("nationality", Slot(fields=("detained", "detained_at"), labelled=("detained_at",))),
         line("delivery", "delivery_address"),

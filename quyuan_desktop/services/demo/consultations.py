@@ -27,8 +27,9 @@ def plan(diary: Diary, about: int, follow: Follow) -> None:
 def take_in(diary: Diary, **where: Linked) -> None:
     """One consultation where the office is out: at a point, at a pop-up desk."""
     values = _consultation(diary.chance, person(diary.chance, diary.today), diary.clock.at, False)
-    if values["result"] is Result.APPLICATION:
-        values["result"] = Result.GUIDED
+    if values["result"] in (Result.APPLICATION, Result.APPOINTMENT):
+        reply = "现场说明办理条件和地点，来访人表示清楚。"
+        values |= {"result": Result.GUIDED, "appointment_on": None, "reply": reply}
     diary.save(CONSULTATION, {**values, **where, "channel": Channel.OUTREACH})
 
 

@@ -188,12 +188,12 @@ def _inspect(diary: Diary, point: Linked, number: int) -> None:
     chance = diary.chance
     rows: list[Any] = [{**blank(InspectionItem), "item": item, "full": 10, "off": 0} for item in ITEMS]
     values = {**defaults(diary.place, INSPECTION), "on": diary.today, "point": point, "team": "区司法局检查组"}
-    faulty = number % 2 == 1 or number == 0
+    faulty = number % 2 == 1
     if faulty:
         chance.choice(rows).update(off=3, problem="更新不及时。")
         values |= {"problems": "请在期限内更新并回报。", "due_on": diary.today + timedelta(days=15)}
     saved = diary.save(INSPECTION, {**values, "items": rows})
-    if faulty and number > 0:
+    if faulty and number == 1:
         diary.on(diary.after(5, 20), partial(_put_right, diary, saved))
 
 
