@@ -161,6 +161,42 @@ def _month(camera: Photographer, window: MainWindow) -> None:
     camera.take("month", window)
 
 
+def _application(camera: Photographer, window: MainWindow) -> None:
+    desk = window.desk_page(window.desks[0])
+    window.tabs.setCurrentIndex(1)
+    desk.turn_to("application")
+    camera.settle()
+    page = desk.register_page
+    page.list.setFocus()
+    camera.take("application", window)
+    desk.new_record()
+    camera.take("application-form", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
+def _points(camera: Photographer, window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(2)
+    window.desk_page(window.desks[1]).turn_to("roster")
+    camera.take("roster", window)
+
+
+def _advisers(camera: Photographer, window: MainWindow) -> None:
+    desk = window.desk_page(window.desks[2])
+    window.tabs.setCurrentIndex(3)
+    desk.turn_to("coverage")
+    camera.take("coverage", window)
+    desk.turn_to("service_log")
+    camera.settle()
+    desk.register_page.enter_sheet()
+    camera.settle()
+    for text in ("12-5", "hehua", "0830", "1230", "", "", "jz", "35", "民法典与农村生活"):
+        if text:
+            camera.type(text)
+        camera.press(Qt.Key.Key_Return)
+    camera.take("entry-sheet", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
 def _backups(camera: Photographer, window: MainWindow) -> None:
     window.back_up()
     camera.settle()
@@ -177,6 +213,9 @@ PARTS: tuple[Callable[[Photographer, MainWindow], None], ...] = (
     _paper,
     _search,
     _month,
+    _application,
+    _points,
+    _advisers,
     _backups,
     _intake,
 )
