@@ -68,9 +68,9 @@ class Photographer:
 
     def type(self, text: str) -> None:
         """Type where the focus is, as an input method hands it over."""
-        focus = self.app.focusWidget()
-        assert focus is not None
         for character in text:
+            focus = self.app.focusWidget()
+            assert focus is not None
             event = QInputMethodEvent("", [])
             event.setCommitString(character)
             self.app.sendEvent(focus, event)

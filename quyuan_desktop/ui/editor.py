@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from quyuan_desktop.domain.problems import Problem
@@ -87,6 +87,13 @@ class Editor(QWidget):
             if now is None or not self.isAncestorOf(now):
                 self.left.emit()
         return super().eventFilter(watched, event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # A table hands what is being composed to its cell's editor as a whole.
+        QApplication.sendEvent(self.control, event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        return self.control.inputMethodQuery(query)
 
     def finish(self) -> None:
         """Bring what was typed into its formal shape, where that is certain; called when one goes on."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.composing_table import ComposingTable
 from quyuan_desktop.ui.editor import Editor
 from quyuan_desktop.ui.editors import make_editor
 from quyuan_desktop.ui.entry_model import EntryModel, Index
@@ -49,6 +49,7 @@ class EntryDelegate(QStyledItemDelegate):
         editor = make_editor(field, lambda: place.today, self._suggest, self._sitting)
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the table asks for it once a composition has ended
         editor.control.setMaximumWidth(16_777_215)
         editor.control.setMinimumWidth(0)
         editor.control.setStyleSheet("QLineEdit { border-radius: 0; }")
@@ -111,7 +112,7 @@ class EntryDelegate(QStyledItemDelegate):
             self.stepped.emit(step)
 
 
-class EntryGrid(QTableView):
+class EntryGrid(ComposingTable):
     """The table. pasted(row, column, texts): a block came from the clipboard; stood(row): the line one stands in."""
 
     pasted = Signal(int, int, object)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from quyuan_desktop.domain.names import spelt_by
 from quyuan_desktop.services.roster import Cell, Known
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.composing_table import ComposingTable
 from quyuan_desktop.ui.drop_line import DropLine
 from quyuan_desktop.ui.roster_model import HALVES, LINES, LOOK_ROLE, Index, Kind, Look, RosterModel
 
@@ -221,7 +221,7 @@ def _cut(painter: QPainter, text: str, room: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
 
 
-class RosterGrid(QTableView):
+class RosterGrid(ComposingTable):
     """The grid. cleared(cells), pasted({cell: name}), turned(-1 or 1): keys asked for it; left(): Escape."""
 
     cleared = Signal(object)

@@ -79,6 +79,7 @@ def test_ten_services_are_entered_and_saved(qtbot: QtBot, sheet: EntrySheet, set
         "法治讲座",
         "240",
     )
+    assert {shown(sheet, row, "topic") for row in range(10)} == {"讲座"}
     assert sheet.count.text() == "10 行"
     QTest.keyClick(sheet.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
@@ -92,6 +93,19 @@ def test_ten_services_are_entered_and_saved(qtbot: QtBot, sheet: EntrySheet, set
     settle()
     assert count_records(place, SERVICE_LOG, Choice()) == 0
     assert len(sheet.model.lines()) == 10, "the lines are back to be put right"
+
+
+def test_chinese_is_composed_in_a_cell_that_was_not_opened(sheet: EntrySheet, settle: Settle) -> None:
+    """The first letter goes to the table: nothing of what is composed may be lost."""
+    sheet.grid.stand(0, column("topic"))
+    for preedit, commit in (("m", ""), ("min fa", ""), ("", "民法"), ("", "典")):
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QApplication.sendEvent(focus(), event)
+        settle()
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    settle()
+    assert shown(sheet, 0, "topic") == "民法典"
 
 
 def test_a_wrong_line_is_shown_and_nothing_saved(

@@ -543,3 +543,19 @@ def test_at_150_percent_names_keep_their_room(page: RosterPage, settle: Settle, 
     assert rect.width() >= page.grid.fontMetrics().horizontalAdvance("欧阳若水") + theme.px(16)
     assert page.head.sheet.isVisible()
     assert page.head.sheet.geometry().right() <= page.head.width()
+
+
+@pytest.mark.parametrize(
+    "steps", [[("", "周既白")], [("z", ""), ("zhou ji bai", ""), ("", "周既白")]], ids=["whole", "composed"]
+)
+def test_a_name_is_composed_in_a_cell_that_was_not_opened(
+    page: RosterPage, settle: Settle, steps: list[tuple[str, str]]
+) -> None:
+    for preedit, whole in steps:
+        composed = QInputMethodEvent(preedit, [])
+        composed.setCommitString(whole)
+        QApplication.sendEvent(focused(), composed)
+        settle()
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    settle()
+    assert list(there(page).values()) == ["周既白"]
