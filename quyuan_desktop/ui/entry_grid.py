@@ -28,8 +28,8 @@ from quyuan_desktop.ui.sitting import Sitting
 
 _BEGUN = "begun"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-WIDTHS = {kinds.Day: 6, kinds.Clock: 4, kinds.Number: 4, kinds.Flag: 4, kinds.Choice: 6, Link: 10}
-OTHERS = 9
+WIDTHS = {kinds.Day: 6, kinds.Clock: 3, kinds.Number: 5, kinds.Flag: 4, kinds.Choice: 6, Link: 10}
+OTHERS = 8
 """Characters of a column at the most, by the kind of its field; a longer head takes two lines."""
 
 
@@ -147,7 +147,7 @@ class EntryGrid(ComposingTable):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW + 4))
         for column, field in enumerate(self._model.fields):
             most = WIDTHS.get(type(field.kind), OTHERS)
-            self.setColumnWidth(column, (min(max(field.width, 4), most) + 1) * one)
+            self.setColumnWidth(column, (min(max(field.width, 3), most) + 1) * one)
         self.verticalHeader().setFixedWidth(4 * one)
         self.horizontalHeader().setFixedHeight(2 * self.fontMetrics().height() + theme.px(8))
 
