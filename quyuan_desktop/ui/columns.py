@@ -33,7 +33,10 @@ class Column:
             return row.limit.left_in_words() if row.limit is not None else ""
         if self.field is None:
             return short_number(row.number)
-        shown = self.field.kind.show(row.values.get(self.key))
+        value = row.values.get(self.key)
+        if isinstance(self.field.kind, kinds.Flag):
+            return self.field.kind.show(value) if value else ""
+        shown = self.field.kind.show(value)
         return masking.masked(self.field.kind, shown) if self.field.masked else shown
 
 

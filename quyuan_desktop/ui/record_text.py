@@ -89,6 +89,8 @@ def reception_line(register: Register, record: Any, values: Values) -> str:
     for field in register.fields:
         if field.section != section or field.name == register.day or isinstance(field.kind, Link | Files):
             continue
+        if field.masked or _long(field) or field.name == register.who:
+            continue
         if register.workflow is not None and field.name == register.workflow.stage:
             continue
         if isinstance(field.kind, kinds.Flag):
