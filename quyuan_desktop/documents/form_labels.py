@@ -14,13 +14,16 @@ _SPEAKING = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words at the left of a cell and above it, the nearest first."""
+    """The words in a cell, those at its left and those above it, the nearest first."""
 
+    own: str = ""
     left: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
 
     def told(self) -> str:
         """By which words one knows the cell: 咨询人次 · 本月."""
+        if self.own:
+            return self.own
         words = [*self.left[-1:], *self.left[:1], *self.above[:1]]
         return " · ".join(dict.fromkeys(words))
 
@@ -31,7 +34,7 @@ def speaks(cell: FormCell) -> bool:
 
 
 def labels_of(sheet: FormSheet, further: Iterable[Place] = ()) -> dict[Place, Labels]:
-    """The labels of all cells that could be filled, and of those in `further`."""
+    """The labels of all cells, of merged ones the first, and of those in `further` beyond what the sheet holds."""
     wanted = list(further)
     rows = max([sheet.rows, *(row + 1 for row, _ in wanted)])
     columns = max([sheet.columns, *(column + 1 for _, column in wanted)])
@@ -42,10 +45,10 @@ def labels_of(sheet: FormSheet, further: Iterable[Place] = ()) -> dict[Place, La
         for column in range(columns):
             place = row, column
             first, cell = sheet.first_of(place), sheet.cell(place)
-            if first == place and (not speaks(cell) or place in wanted):
-                found[place] = Labels(tuple(reversed(left)), tuple(reversed(above[column])))
-            if speaks(cell):
-                words = " ".join(cell.text.split())
+            words = " ".join(cell.text.split()) if speaks(cell) else ""
+            if first == place:
+                found[place] = Labels(words, tuple(reversed(left)), tuple(reversed(above[column])))
+            if words:
                 if left[-1:] != [words]:
                     left.append(words)
                 if first[0] == row or not above[column] or above[column][-1] != words:
@@ -56,8 +59,9 @@ def labels_of(sheet: FormSheet, further: Iterable[Place] = ()) -> dict[Place, La
 def found_again(old: FormSheet, new: FormSheet, places: Iterable[Place]) -> dict[Place, Place | None]:
     """Where the cells `places` of `old` are in `new`: told by the same words; None for one that is told no more.
 
-    Of the words of a cell the rarest of its row and the rarest of its column must be there again; among several such
-    cells the one with the most words in common is taken. Cells that were alike before stay in their order.
+    A cell's own words must be there again, or else of the words around it the rarest of its row and the rarest of its
+    column; among several such cells the one with the most words in common is taken. Cells that were alike before stay
+    in their order.
     """
     places = list(places)
     before, after = labels_of(old, places), labels_of(new, places)
@@ -78,14 +82,17 @@ def _again(
     columns: Counter[str],
 ) -> Place | None:
     sought = before[place]
-    if not sought.left and not sought.above:
-        return place if place in after else None
-    row_word = min(sought.left, key=lambda word: rows[word], default=None)
-    column_word = min(sought.above, key=lambda word: columns[word], default=None)
+    if not (sought.own or sought.left or sought.above):
+        return place if place in after and not after[place].own else None
+    left, above = ((), ()) if sought.own else (sought.left, sought.above)
+    row_word = min(left, key=lambda word: rows[word], default=None)
+    column_word = min(above, key=lambda word: columns[word], default=None)
     scores = {
         at: _overlap(sought.left, labels.left) + _overlap(sought.above, labels.above)
         for at, labels in after.items()
-        if (row_word is None or row_word in labels.left) and (column_word is None or column_word in labels.above)
+        if labels.own == sought.own
+        and (row_word is None or row_word in labels.left)
+        and (column_word is None or column_word in labels.above)
     }
     if not scores:
         return None
@@ -102,7 +109,7 @@ def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 def _plain(labels: Labels) -> Labels:
     """Labels to compare: without years, blanks, marks and numbers of lines."""
-    return Labels(_plain_words(labels.left), _plain_words(labels.above))
+    return Labels("".join(_plain_words((labels.own,))), _plain_words(labels.left), _plain_words(labels.above))
 
 
 def _plain_words(words: tuple[str, ...]) -> tuple[str, ...]:

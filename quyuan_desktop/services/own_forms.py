@@ -191,17 +191,20 @@ def drop_form(place: Workplace, uid: str) -> None:
 # -- which cell says what
 
 
-def put(place: Workplace, form: OwnForm, book: FormBook, cell: MappedCell) -> OwnForm:
-    """Tie a cell to what it says; of merged cells the first. Raises Refused for one that cannot be filled."""
-    sheet = book.sheet(cell.sheet)
-    if sheet is None:
-        raise Refused([Problem("cell", f"表里没有“{cell.sheet[:40]}”这张工作表。")])
-    at = sheet.first_of(place_of(cell.cell))
-    sentence = refusal(sheet, at, cell.code)
-    if sentence:
-        raise Refused([Problem("cell", sentence)])
-    tied = replace(cell, cell=name_of(at))
-    return _change(place, _without(_form(place, form.uid), tied.sheet, tied.cell, tied))
+def put(place: Workplace, form: OwnForm, book: FormBook, *cells: MappedCell) -> OwnForm:
+    """Tie cells to what they say; of merged cells the first. Raises Refused for one that cannot be filled."""
+    changed = _form(place, form.uid)
+    for cell in cells:
+        sheet = book.sheet(cell.sheet)
+        if sheet is None:
+            raise Refused([Problem("cell", f"表里没有“{cell.sheet[:40]}”这张工作表。")])
+        at = sheet.first_of(place_of(cell.cell))
+        sentence = refusal(sheet, at, cell.code)
+        if sentence:
+            raise Refused([Problem("cell", sentence)])
+        tied = replace(cell, cell=name_of(at))
+        changed = _without(changed, tied.sheet, tied.cell, tied)
+    return _change(place, changed)
 
 
 def take_out(place: Workplace, form: OwnForm, sheet: str, cell: str) -> OwnForm:
