@@ -50,6 +50,7 @@ class Look:
 
     bold: bool = False
     align: str = ""
+    wrap: bool = False
     percent: bool = False
     dated: bool = False
 
@@ -275,10 +276,11 @@ def _looks(styles: ElementTree.Element) -> Iterator[Look]:
             for font in parts.get("fonts", ())]  # fmt: skip
     for style in parts.get("cellXfs", ()):
         code, font = int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))
-        align = next((each.get("horizontal", "") for each in style if tag_of(each) == "alignment"), "")
+        alignment = next((each for each in style if tag_of(each) == "alignment"), None)
         yield Look(
             bold=font < len(bold) and bold[font],
-            align=align,
+            align=alignment.get("horizontal", "") if alignment is not None else "",
+            wrap=alignment is not None and alignment.get("wrapText") in ("1", "true"),
             percent="%" in own[code] if code in own else code in PERCENT_FORMATS,
             dated=is_dated(own[code]) if code in own else code in DATE_FORMATS,
         )

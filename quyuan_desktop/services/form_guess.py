@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from quyuan_desktop.documents.form_labels import Labels, labels_of
@@ -27,21 +29,37 @@ _NUMBERED = re.compile(r"^(其中|[一二三四五六七八九十]+(?=[、.]))|^
 _MARKS = re.compile(r"[\W_]")
 
 
-def likely(sheet: FormSheet, at: Place, labels: Labels) -> tuple[str, str] | None:
-    """Code and value that the cell is likely to say; None where the form's words tell nothing, or several things."""
-    own = labels.own
-    beside = own or next(iter(labels.left), "")
+def likely(sheet: FormSheet, at: Place, labels: Labels, leaning: str = "") -> tuple[str, str] | None:
+    """Code and value that the cell is likely to say; None where the form's words tell nothing, or several things.
+
+    Of figures with one label that is meant whose code begins with `leaning`.
+    """
+    beside = labels.own or _beside(sheet, at)
     for pattern, code in _FACTS:
         if pattern.search(_plain(beside)) and not refusal(sheet, at, code):
             return code, ""
     value = _value(labels)
-    if own or value is None:
+    if labels.own or value is None:
         return None
     for words in labels.left:
         codes = _by_label().get(_plain(_NUMBERED.sub("", words.strip())), ())
+        if len(codes) > 1:
+            codes = tuple(code for code in codes if leaning and code.startswith(leaning))
         if len(codes) == 1 and not refusal(sheet, at, codes[0]):
             return codes[0], value
     return None
+
+
+def _beside(sheet: FormSheet, at: Place) -> str:
+    """The words of the cell next to the left, unless what they ask for is written behind them in the same cell."""
+    words = sheet.cell((at[0], at[1] - 1)).text if at[1] else ""
+    return "" if re.search(r"[:：年月日]\s*$", words) else words
+
+
+def leaning_of(cells: Iterable[MappedCell]) -> str:
+    """The beginning of the codes of most figures that the form says: consult."""
+    heads = Counter(each.code.partition(".")[0] + "." for each in cells if each.value)
+    return heads.most_common(1)[0][0] if heads else ""
 
 
 def _value(labels: Labels) -> str | None:
@@ -51,10 +69,16 @@ def _value(labels: Labels) -> str | None:
 
 def likely_cells(form: OwnForm, book: FormBook) -> list[MappedCell]:
     """The cells that are tied to nothing yet and are likely to say something."""
+    plain = _likely_cells(form, book, "")
+    return _likely_cells(form, book, leaning_of([*form.cells, *plain]))
+
+
+def _likely_cells(form: OwnForm, book: FormBook, leaning: str) -> list[MappedCell]:
     found = []
     for sheet in book.sheets:
         for at, labels in labels_of(sheet).items():
-            guess = likely(sheet, at, labels) if form.at(sheet.name, name_of(at)) is None else None
+            free = form.at(sheet.name, name_of(at)) is None
+            guess = likely(sheet, at, labels, leaning) if free else None
             if guess is not None:
                 found.append(MappedCell(sheet.name, name_of(at), *guess))
     return found

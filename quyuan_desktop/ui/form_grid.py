@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from quyuan_desktop.services.form_contents import SOURCES, VALUES, Content
+from quyuan_desktop.services.form_contents import SOURCES, VALUES, Content, holds
 from quyuan_desktop.services.own_forms import FormSheet, MappedCell, OwnForm, Place, name_of
 from quyuan_desktop.ui import theme
 
@@ -36,13 +36,17 @@ _ALIGNED = {
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """How a tied cell is shown: what it says, in words, and what that is in the period (None: not counted yet)."""
+    """What a tied cell says, in words, and what that is in the period (None: not counted yet)."""
 
     words: str
     content: Content | None
 
 
 TIED_ROLE = Qt.ItemDataRole.UserRole
+FORMULA_ROLE = Qt.ItemDataRole.UserRole + 1
+LOOK_ROLE = Qt.ItemDataRole.UserRole + 2
+FURTHEST = 12
+"""Columns over which a text runs into the empty cells beside it."""
 
 
 def told(cell: MappedCell) -> str:
@@ -72,13 +76,7 @@ class FormModel(QAbstractTableModel):
             return
         name = self.sheet.name
         mine = [each for each in form.cells if each.sheet == name]
-        self._tied = {
-            at(each.cell): Tied(
-                SOURCES[each.code].label if each.code in SOURCES and each.value == "now" else told(each),
-                contents.get((name, each.cell)),
-            )
-            for each in mine
-        }
+        self._tied = {at(each.cell): Tied(told(each), contents.get((name, each.cell))) for each in mine}
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
@@ -105,7 +103,11 @@ class FormModel(QAbstractTableModel):
         if role == TIED_ROLE:
             return tied
         if role == Qt.ItemDataRole.DisplayRole:
+            if tied is not None and tied.content is not None and cell.text.strip():
+                return str(holds(cell, tied.content))
             return cell.text if not cell.formula else "公式"
+        if role == LOOK_ROLE:
+            return cell.look
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and tied is not None:
             value = f"：{tied.content.shown()}" if tied.content else ""
             return f"{name_of(place)} {tied.words}{value}"
@@ -115,11 +117,15 @@ class FormModel(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED.get(cell.look.align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
-        return cell.formula if role == TIED_ROLE + 1 else None
+        return cell.formula if role == FORMULA_ROLE else None
 
 
 class FormDelegate(QStyledItemDelegate):
     """Paints a cell: the form's words, or what is tied to it with its value; a frame around the current one."""
+
+    def __init__(self, grid: QTableView) -> None:
+        super().__init__(grid)
+        self._grid = grid
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the option's fields
@@ -129,29 +135,37 @@ class FormDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         if tied is not None:
             painter.fillRect(rect, theme.colour("soft"))
-        if tied is not None and not index.data():
+        if index.data():
+            self._words(painter, rect, index)
+        elif tied is not None:
             self._tied(painter, rect, tied)
         else:
-            self._words(painter, rect, index, tied)
+            self._overflow(painter, rect, index)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(theme.colour("accent"), theme.px(2)))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _words(self, painter: QPainter, rect: QRect, index: Index, tied: Tied | None) -> None:
-        box = rect.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
+    def _words(self, painter: QPainter, rect: QRect, index: Index) -> None:
         painter.setFont(index.data(Qt.ItemDataRole.FontRole))
-        words, align = str(index.data() or ""), index.data(Qt.ItemDataRole.TextAlignmentRole)
-        if tied is not None:
-            shown = tied.content.shown() if tied.content else "…"
-            painter.setPen(theme.colour("accent"))
-            used = painter.fontMetrics().horizontalAdvance(words.rstrip()) + theme.px(4)
-            left = box.adjusted(used, 0, 0, 0) if not align & Qt.AlignmentFlag.AlignHCenter else box
-            if left is not box:
-                painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, self._short(painter, shown, left.width()))
-        quiet = bool(index.data(TIED_ROLE + 1))
-        painter.setPen(theme.colour("muted" if quiet else "text"))
-        painter.drawText(box, align | Qt.TextFlag.TextWordWrap, words)
+        painter.setPen(theme.colour("muted" if index.data(FORMULA_ROLE) else "text"))
+        wrap = index.data(LOOK_ROLE).wrap or self._grid.columnSpan(index.row(), index.column()) > 1
+        flag = Qt.TextFlag.TextWordWrap if wrap else Qt.TextFlag.TextExpandTabs
+        box = rect.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
+        painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole) | flag, str(index.data()))
+
+    def _overflow(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The words of a cell further left that run into this empty one, as in Excel."""
+        row, model = index.row(), index.model()
+        for column in range(index.column() - 1, max(-1, index.column() - FURTHEST), -1):
+            other = model.index(row, column)
+            if not other.data() and other.data(TIED_ROLE) is None:
+                continue
+            aligned = other.data(Qt.ItemDataRole.TextAlignmentRole)
+            if other.data() and aligned & Qt.AlignmentFlag.AlignLeft and not other.data(LOOK_ROLE).wrap:
+                left = self._grid.columnViewportPosition(column)
+                self._words(painter, QRect(left, rect.top(), rect.right() - left, rect.height()), other)
+            return
 
     def _tied(self, painter: QPainter, rect: QRect, tied: Tied) -> None:
         """The value at the right, what it is at the left as far as there is room."""
@@ -168,7 +182,9 @@ class FormDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(8.5))
         if room > painter.fontMetrics().horizontalAdvance("字…"):
             painter.setPen(theme.colour("muted"))
-            painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, self._short(painter, tied.words, room))
+            painter.drawText(
+                box, middle | Qt.AlignmentFlag.AlignLeft, self._short(painter, tied.words.partition(" ")[0], room)
+            )
 
     def _short(self, painter: QPainter, words: str, room: int) -> str:
         metrics = painter.fontMetrics()

@@ -121,13 +121,14 @@ class FormPanel(QFrame):
             unit = "" if content.percent else f" {source.unit}"
             self.amount.setText(f"{period}：{content.shown()}{unit}\n{entry(source)}")
 
-    def show_list(self, cells: list[MappedCell], contents: dict[tuple[str, str], Content], sheets: int) -> None:
+    def show_list(self, cells: list[MappedCell], contents: dict[tuple[str, str], Content]) -> None:
         """All cells that say something."""
         self.count.setText(f"已对好 {len(cells)} 格" if cells else "还没有对好的格子")
+        several = len({each.sheet for each in cells}) > 1
         lines = []
         for each in cells:
             content = contents.get((each.sheet, each.cell))
-            where = f"{each.sheet} {each.cell}" if sheets > 1 else each.cell
+            where = f"{each.sheet} {each.cell}" if several else each.cell
             lines.append(Line(f"{where}　{told(each)}", content.shown() if content else "", "", each))
         self.list.show_lines(lines)
 

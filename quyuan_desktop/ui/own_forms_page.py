@@ -6,23 +6,21 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.form_contents import SOURCES, Content, refusal
-from quyuan_desktop.services.form_guess import likely, likely_cells
+from quyuan_desktop.services.form_guess import leaning_of, likely, likely_cells
 from quyuan_desktop.services.own_forms import FormBook, Labels, MappedCell, OwnForm, Place, Replaced
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.adviser_papers_page import YEARS, spans
 from quyuan_desktop.ui.dialogs.parts import Slip
 from quyuan_desktop.ui.empty_state import EmptyState
 from quyuan_desktop.ui.form_grid import FormGrid, told
 from quyuan_desktop.ui.form_panel import FormPanel
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.paper_side import tipped
+from quyuan_desktop.ui.own_forms_head import FormsHead
 from quyuan_desktop.ui.sitting import Sitting
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
@@ -64,7 +62,7 @@ class OwnFormsPage(QWidget):
 
     def _page(self) -> QWidget:
         page = QWidget()
-        self.grid, self.panel = FormGrid(), FormPanel()
+        self.head, self.grid, self.panel = FormsHead(self._sitting.place.today), FormGrid(), FormPanel()
         self.tabs = QTabBar()
         self.tabs.setShape(QTabBar.Shape.RoundedSouth)
         self.tabs.setExpanding(False)
@@ -75,7 +73,7 @@ class OwnFormsPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(self.head)
         column.addWidget(self.note)
         body = QHBoxLayout()
         edge = theme.px(16)
@@ -92,6 +90,17 @@ class OwnFormsPage(QWidget):
         return page
 
     def _connect(self) -> None:
+        acts = {
+            "add": self.choose_file,
+            "guess": self.tie_likely,
+            "fill": self.save,
+            "replace": self.replace,
+            "rename": self.rename,
+            "drop": self.drop,
+        }
+        self.head.wanted.connect(lambda act: acts[act]())
+        self.head.picked.connect(lambda form: self._open(form, then=self._to_grid))
+        self.head.turned.connect(self._count)
         self.tabs.currentChanged.connect(self._show_sheet)
         self.grid.stood.connect(lambda _: self._show_cell())
         self.grid.asked.connect(self._ask_figure)
@@ -100,49 +109,10 @@ class OwnFormsPage(QWidget):
         self.panel.cleared.connect(self._take_out)
         self.panel.gone_to.connect(self._go_to)
         self.panel.dropped.connect(self._drop_cell)
-        self.panel.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.panel.left.connect(self._to_grid)
 
-    def _head(self) -> QWidget:
-        head = QFrame()
-        head.setProperty("role", "head")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(theme.px(8))
-        self.which = QComboBox()
-        self.which.setAccessibleName("哪一张报表")
-        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.which.activated.connect(lambda at: self._open(self.which.itemData(at)))
-        self.more = tipped("更多 ▾", "换新表、改名、删除（Alt+M）", self._open_menu)
-        self.more.setShortcut(QKeySequence("Alt+M"))
-        new = tipped("选择空表…", "再加一张上级报表（Ctrl+O）", self.choose_file)
-        guess = tipped("按字面对好", "表上写的名称和指标一样的格子，一次对好（Ctrl+G）", self.tie_likely)
-        guess.setShortcut(QKeySequence("Ctrl+G"))
-        self.go = tipped("填好并保存…", "填好这一期，存成 Excel 文件（Ctrl+S）", self.save, "primary")
-        today = self._sitting.place.today
-        self.year, self.span = QComboBox(), QComboBox()
-        self.year.setAccessibleName("年份")
-        self.span.setAccessibleName("期间")
-        for year in range(today.year + 1, today.year - YEARS, -1):
-            self.year.addItem(f"{year}年", year)
-        for name, made in spans():
-            self.span.addItem(name, made)
-        self.year.setCurrentText(f"{today.year}年")
-        self.span.setCurrentText(f"{today.month}月")
-        for combo in (self.year, self.span):
-            combo.currentIndexChanged.connect(lambda _: self._count())
-        for widget in (self.which, self.more, new, guess):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.year, self.span, self.go):
-            row.addWidget(widget)
-        return head
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in (("换新表…", self.replace), ("改名…", self.rename), ("删除…", self.drop)):
-            menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+    def _to_grid(self) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -167,29 +137,30 @@ class OwnFormsPage(QWidget):
         """Read the forms again, and show that one, or the one shown, or the first."""
         self._stale = False
         place, wanted = self._sitting.place, uid or (self._form.uid if self._form else "")
-        self._loading.ask(lambda: own_forms.forms(place), lambda found: self._take_forms(found, wanted))
+        self._loading.ask(
+            lambda: own_forms.forms(place), lambda found: self._take_forms(found, wanted, asked=bool(uid))
+        )
 
-    def _take_forms(self, found: list[OwnForm], wanted: str) -> None:
-        self.which.clear()
-        for form in found:
-            self.which.addItem(form.name, form)
-        self._stack.setCurrentIndex(1 if found else 0)
-        if not found:
+    def _take_forms(self, found: list[OwnForm], wanted: str, *, asked: bool) -> None:
+        chosen = self.head.show_forms(found, wanted)
+        self._stack.setCurrentIndex(1 if chosen else 0)
+        if chosen is None:
             self._form = self._book = None
-            self.empty.first.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        at = next((at for at, form in enumerate(found) if form.uid == wanted), 0)
-        self.which.setCurrentIndex(at)
-        self._open(found[at])
+        self._open(chosen, then=self._to_grid if asked else lambda: None)
 
-    def _open(self, form: OwnForm) -> None:
+    def _open(self, form: OwnForm, *, then: Callable[[], None] = lambda: None) -> None:
         place = self._sitting.place
 
         def job() -> Opened:
             book = own_forms.book_of(place, form)
             return form, book, {sheet.name: own_forms.labels_of(sheet) for sheet in book.sheets}
 
-        self._loading.ask(job, self._take)
+        def done(opened: Opened) -> None:
+            self._take(opened)
+            then()
+
+        self._loading.ask(job, done)
 
     def _take(self, opened: Opened) -> None:
         self._form, self._book, self._labels = opened
@@ -201,7 +172,6 @@ class OwnFormsPage(QWidget):
         self.tabs.setVisible(len(self._book.sheets) > 1)
         self.tabs.blockSignals(False)
         self._show_sheet(0)
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_sheet(self, at: int) -> None:
         if self._book is None or not 0 <= at < len(self._book.sheets):
@@ -209,22 +179,18 @@ class OwnFormsPage(QWidget):
         sheet = self._book.sheets[at]
         self.grid.show_sheet(sheet)
         labels = self._labels[sheet.name]
-        blank = (place for place, each in labels.items() if not each.own and each.left and each.above)
-        tied = [own_forms.place_of(each.cell) for each in (self._form.cells if self._form else ()) if each.sheet == sheet.name]  # fmt: skip
-        self.grid.stand_on(tied[0] if tied else next(blank, (0, 0)))
+        likely_ = (place for place, each in labels.items() if not each.own and likely(sheet, place, each))
+        cells = self._form.cells if self._form else ()
+        tied = [own_forms.place_of(each.cell) for each in cells if each.sheet == sheet.name]
+        self.grid.stand_on(tied[0] if tied else next(likely_, (0, 0)))
         self._count()
 
     # -- what the cells say
 
-    def period(self) -> Period:
-        """The period that is chosen."""
-        made: Callable[[int], Period] = self.span.currentData()
-        return made(self.year.currentData())
-
     def _count(self) -> None:
         if self._form is None:
             return
-        place, form, period = self._sitting.place, self._form, self.period()
+        place, form, period = self._sitting.place, self._form, self.head.period()
         self._show_contents({})
         self._counting.ask(lambda: own_forms.contents(place, form, period), self._show_contents)
 
@@ -232,7 +198,7 @@ class OwnFormsPage(QWidget):
         self._contents = contents
         if self._form is not None and self._book is not None:
             self.grid.form.tie(self._form, contents, own_forms.place_of)
-            self.panel.show_list(list(self._form.cells), contents, len(self._book.sheets))
+            self.panel.show_list(list(self._form.cells), contents)
             self._show_amount()
 
     def _here(self) -> tuple[str, str] | None:
@@ -246,7 +212,7 @@ class OwnFormsPage(QWidget):
         labels = self._labels[sheet.name].get(place, Labels())
         name = own_forms.name_of(place)
         now = self._form.at(sheet.name, name)
-        guess = likely(sheet, place, labels)
+        guess = likely(sheet, place, labels, leaning_of(self._form.cells))
         self.panel.show_cell(name, labels.told(), now, guess, refusal(sheet, place, "fact.date"))
         self._show_amount()
 
@@ -254,7 +220,7 @@ class OwnFormsPage(QWidget):
         here = self._here()
         now = self._form.at(*here) if here and self._form else None
         source = SOURCES.get(now.code) if now else None
-        self.panel.show_amount(self.period().label, self._contents.get(here) if here else None, source)
+        self.panel.show_amount(self.head.period().label, self._contents.get(here) if here else None, source)
 
     def _ask_figure(self, typed: str) -> None:
         if self.panel.line.isEnabled():
@@ -297,7 +263,7 @@ class OwnFormsPage(QWidget):
         if self._form is None or form.uid != self._form.uid:
             return
         self._form = form
-        self.which.setItemData(self.which.currentIndex(), form)
+        self.head.keep(form)
         self._show_cell()
         self._count()
 
@@ -372,7 +338,7 @@ class OwnFormsPage(QWidget):
 
     def save(self) -> None:
         """Fill the form for the period and save it."""
-        form, place, period = self._form, self._sitting.place, self.period()
+        form, place, period = self._form, self._sitting.place, self.head.period()
         if form is None:
             return
         path = self._sitting.ask.save_path("填好并保存", own_forms.file_name(place, form, period), WORKBOOK)
