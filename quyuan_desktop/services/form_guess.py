@@ -42,7 +42,8 @@ def likely(sheet: FormSheet, at: Place, labels: Labels, leaning: str = "") -> tu
     if labels.own or value is None:
         return None
     for words in labels.left:
-        codes = _by_label().get(_plain(_NUMBERED.sub("", words.strip())), ())
+        plain = _NUMBERED.sub("", words.strip())
+        codes = _by_label().get(_plain(words)) or _by_label().get(_plain(plain), ())
         if len(codes) > 1:
             codes = tuple(code for code in codes if leaning and code.startswith(leaning))
         if len(codes) == 1 and not refusal(sheet, at, codes[0]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
@@ -138,7 +139,7 @@ class FormDelegate(QStyledItemDelegate):
         if index.data():
             self._words(painter, rect, index)
         elif tied is not None:
-            self._tied(painter, rect, tied)
+            self._tied(painter, rect, tied, dated=index.data(LOOK_ROLE).dated)
         else:
             self._overflow(painter, rect, index)
         if state & QStyle.StateFlag.State_Selected:
@@ -167,7 +168,7 @@ class FormDelegate(QStyledItemDelegate):
                 self._words(painter, QRect(left, rect.top(), rect.right() - left, rect.height()), other)
             return
 
-    def _tied(self, painter: QPainter, rect: QRect, tied: Tied) -> None:
+    def _tied(self, painter: QPainter, rect: QRect, tied: Tied, *, dated: bool) -> None:
         """The value at the right, what it is at the left as far as there is room."""
         box = rect.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -176,6 +177,8 @@ class FormDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(theme.colour("text"))
         value = tied.content.shown() if tied.content else "…"
+        if dated and tied.content and isinstance(tied.content.value, date):
+            value = f"{tied.content.value:%Y-%m-%d}"
         shown = self._short(painter, value, box.width())
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, shown)
         room = box.width() - painter.fontMetrics().horizontalAdvance(shown) - theme.px(6)

@@ -52,9 +52,7 @@ class OwnFormsPage(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._page())
         for key, act in (("Ctrl+O", self.choose_file), ("Ctrl+S", self.save)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(key), self).activated.connect(act)
         self.setFocusProxy(self.grid)
         sitting.changed.connect(self._note_change)
 
@@ -133,21 +131,23 @@ class OwnFormsPage(QWidget):
         else:
             self._stale = True
 
-    def reload(self, uid: str = "") -> None:
-        """Read the forms again, and show that one, or the one shown, or the first."""
+    def reload(self, uid: str = "", *, asked: bool = False) -> None:
+        """Read the forms again, and show that one, or the one shown, or the first; `asked`: and go there."""
         self._stale = False
         place, wanted = self._sitting.place, uid or (self._form.uid if self._form else "")
         self._loading.ask(
-            lambda: own_forms.forms(place), lambda found: self._take_forms(found, wanted, asked=bool(uid))
+            lambda: own_forms.forms(place), lambda found: self._take_forms(found, wanted, asked=asked)
         )
 
     def _take_forms(self, found: list[OwnForm], wanted: str, *, asked: bool) -> None:
         chosen = self.head.show_forms(found, wanted)
         self._stack.setCurrentIndex(1 if chosen else 0)
-        if chosen is None:
-            self._form = self._book = None
+        if chosen is not None:
+            self._open(chosen, then=self._to_grid if asked else lambda: None)
             return
-        self._open(chosen, then=self._to_grid if asked else lambda: None)
+        self._form = self._book = None
+        if asked:
+            self.empty.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, form: OwnForm, *, then: Callable[[], None] = lambda: None) -> None:
         place = self._sitting.place
@@ -302,7 +302,7 @@ class OwnFormsPage(QWidget):
         path = self._sitting.ask.open_path("选择上级下发的空表", ANY)
         if path is not None:
             place = self._sitting.place
-            self._run(lambda: own_forms.keep_form(place, path), lambda form: self.reload(form.uid))
+            self._run(lambda: own_forms.keep_form(place, path), lambda form: self.reload(form.uid, asked=True))
 
     def replace(self) -> None:
         """Put the superior's new workbook in place of the old one."""
@@ -312,7 +312,7 @@ class OwnFormsPage(QWidget):
             self._run(lambda: own_forms.replace_form(place, form.uid, path), self._replaced)
 
     def _replaced(self, replaced: Replaced) -> None:
-        self.reload(replaced.form.uid)
+        self.reload(replaced.form.uid, asked=True)
         moved = f"{len(replaced.moved)} 格随表移动了。" if replaced.moved else "格子的位置没有变。"
         named = "、".join(f"{each.cell} {told(each)}" for each in replaced.lost[:MOST_NAMED])
         more = f"等 {len(replaced.lost)} 格" if len(replaced.lost) > MOST_NAMED else ""
@@ -325,7 +325,10 @@ class OwnFormsPage(QWidget):
         form, place = self._form, self._sitting.place
         name = self._sitting.ask.reason("改名", "报表名称", (form.name,)) if form else None
         if form is not None and name:
-            self._run(lambda: own_forms.rename_form(place, form.uid, name), lambda made: self.reload(made.uid))
+            self._run(
+                lambda: own_forms.rename_form(place, form.uid, name),
+                lambda made: self.reload(made.uid, asked=True),
+            )
 
     def drop(self) -> None:
         """Fill this form no more."""
@@ -334,7 +337,7 @@ class OwnFormsPage(QWidget):
             return
         text = f"“{form.name}”和对好的 {len(form.cells)} 格都会删除，已经填好存出去的文件不受影响。"
         if self._sitting.ask.confirm("删除报表", text, "删除这张报表", danger=True):
-            self._run(lambda: own_forms.drop_form(place, form.uid), lambda _: self.reload())
+            self._run(lambda: own_forms.drop_form(place, form.uid), lambda _: self.reload(asked=True))
 
     def save(self) -> None:
         """Fill the form for the period and save it."""
