@@ -127,7 +127,7 @@ def _parser() -> Parser:
     rows.add_argument("--json", action="store_true", help="按 JSON 输出")
 
     form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
-    form.add_argument("name", metavar="NAME")
+    form.add_argument("name", metavar="报表名称")
     form.add_argument("month", metavar="2023-11")
     form.add_argument("--out", type=Path, required=True, metavar="FILE")
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu
 
 from quyuan_desktop.domain.periods import Period
@@ -29,12 +28,10 @@ class FormsHead(QFrame):
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.activated.connect(lambda at: self.picked.emit(self.which.itemData(at)))
         self.more = tipped("更多 ▾", "换新表、改名、删除（Alt+M）", self.open_menu)
-        self.more.setShortcut(QKeySequence("Alt+M"))
         self.add = tipped("选择空表…", "再加一张上级报表（Ctrl+O）", self._asking("add"))
         self.guess = tipped(
             "按字面对好", "表上写的名称和指标一样的格子，一次对好（Ctrl+G）", self._asking("guess")
         )
-        self.guess.setShortcut(QKeySequence("Ctrl+G"))
         self.go = tipped("填好并保存…", "填好这一期，存成 Excel 文件（Ctrl+S）", self._asking("fill"), "primary")
         self.year, self.span = QComboBox(), QComboBox()
         self._name_periods(today)

@@ -51,7 +51,12 @@ class OwnFormsPage(QWidget):
         )
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._page())
-        for key, act in (("Ctrl+O", self.choose_file), ("Ctrl+S", self.save)):
+        for key, act in (
+            ("Ctrl+O", self.choose_file),
+            ("Ctrl+S", self.save),
+            ("Ctrl+G", self.tie_likely),
+            ("Alt+M", self._open_menu),
+        ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self.setFocusProxy(self.grid)
         sitting.changed.connect(self._note_change)
@@ -108,6 +113,10 @@ class OwnFormsPage(QWidget):
         self.panel.gone_to.connect(self._go_to)
         self.panel.dropped.connect(self._drop_cell)
         self.panel.left.connect(self._to_grid)
+
+    def _open_menu(self) -> None:
+        if self._form is not None:
+            self.head.open_menu()
 
     def _to_grid(self) -> None:
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,6 +1,7 @@
 """The office's own forms: kept, tied to figures, filled each month, replaced when the superior changes them."""
 
 import io
+import json
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,13 @@ from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.check_ledger import check
+from quyuan_desktop.services.form_guess import likely_cells
 from quyuan_desktop.services.month import month_table
 from quyuan_desktop.services.own_forms import MappedCell, OwnForm
 from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import settings
 from tests.hardships import unwritable
-from tests.offices import HEAD, OFFICE, at_work, filled
+from tests.offices import HEAD, OFFICE, at_work, execute, filled
 from tests.own_form_files import monthly, rewritten
 
 NOVEMBER = periods.month("2023-11")
@@ -234,3 +237,43 @@ def test_the_file_is_written_whole(place: Workplace, form: OwnForm, tmp_path: Pa
         own_forms.write_form(place, form, NOVEMBER, tmp_path / "没有" / "月报.xlsx")
     with unwritable(out), pytest.raises(Trouble, match="不允许写入"):
         own_forms.write_form(place, form, NOVEMBER, out / "另.xlsx")
+
+
+def guessed(place: Workplace, path: Path) -> dict[str, tuple[str, str]]:
+    form = own_forms.keep_form(place, path)
+    book = own_forms.book_of(place, form)
+    return {each.cell: (each.code, each.value) for each in likely_cells(form, book)}
+
+
+def test_labels_that_several_figures_share_follow_the_others(place: Workplace, tmp_path: Path) -> None:
+    """来访 is a way of a consultation, of an application, ...: beside 咨询人次 it is the consultation's."""
+    alone = guessed(place, monthly(tmp_path / "甲.xlsx", ("来访", "没有的指标")))
+    assert not {"C5", "C6"} & alone.keys()
+    beside = guessed(place, monthly(tmp_path / "乙.xlsx", ("1. 咨询人次", "其中：来访", "其中12348")))
+    assert [beside[cell][0] for cell in ("C5", "C6", "C7")] == [
+        "consult.people",
+        "consult.channel.visit",
+        "consult.channel.call.12348",
+    ]
+    assert [beside[f"{column}5"][1] for column in "CDEF"] == ["now", "to_date", "last_year", "change"]
+
+
+def test_a_sheet_on_which_nothing_is_written_tells_nothing(place: Workplace, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "空.xlsx")
+    assert guessed(place, tmp_path / "空.xlsx") == {}
+
+
+def test_a_figure_that_is_counted_no_more_is_left_open(place: Workplace, form: OwnForm) -> None:
+    with place.ledger.writing() as session:
+        kept = settings.read(session, own_forms.FORMS)
+        kept[0]["cells"].append({"sheet": "月报", "cell": "C7", "code": "consult.gone", "value": "now"})
+        settings.keep(session, own_forms.FORMS, json.loads(json.dumps(kept)))
+    (form,) = own_forms.forms(place)
+    assert sheet(own_forms.fill(place, form, NOVEMBER))["C7"] == "—"
+
+
+def test_a_kept_workbook_that_is_damaged_is_told(place: Workplace, form: OwnForm) -> None:
+    execute(place, "UPDATE blob SET content = x'00' WHERE sha256 = ?", form.sha256)
+    with pytest.raises(Trouble, match="核对数据"):
+        own_forms.fill(place, form, NOVEMBER)
+    assert check(place)
