@@ -59,7 +59,6 @@ __all__ = [
     "write_form",
 ]
 
-FORMS = "own_forms"
 LONGEST_NAME = 40
 
 
@@ -104,7 +103,7 @@ class Replaced:
 def forms(place: Workplace) -> list[OwnForm]:
     """All forms of the office, by name. Raises Trouble."""
     with place.ledger.reading() as session:
-        kept = settings.read(session, FORMS, [])
+        kept = settings.read(session, settings.OWN_FORMS, [])
     return sorted((_restored(each) for each in kept), key=lambda form: form.name)
 
 
@@ -125,10 +124,10 @@ def keep_form(place: Workplace, path: Path) -> OwnForm:
     content = _read(path)
     read_form(content, path.name)
     with place.ledger.writing() as session:
-        kept = settings.read(session, FORMS, [])
+        kept = settings.read(session, settings.OWN_FORMS, [])
         name = _free_name(path.stem, {each["name"] for each in kept})
         form = OwnForm(new_uid(), name, path.name, papers.keep_blob(session, content))
-        settings.keep(session, FORMS, [*kept, asdict(form)])
+        settings.keep(session, settings.OWN_FORMS, [*kept, asdict(form)])
         history.audit(session, "form", place.now(), place.staff.name, detail=f"keep {form.sha256}")
     return form
 
@@ -183,8 +182,8 @@ def replace_form(place: Workplace, uid: str, path: Path) -> Replaced:
 def drop_form(place: Workplace, uid: str) -> None:
     """Fill this form no more. Raises Trouble."""
     with place.ledger.writing() as session:
-        kept = settings.read(session, FORMS, [])
-        settings.keep(session, FORMS, [each for each in kept if each["uid"] != uid])
+        kept = settings.read(session, settings.OWN_FORMS, [])
+        settings.keep(session, settings.OWN_FORMS, [each for each in kept if each["uid"] != uid])
         history.audit(session, "form", place.now(), place.staff.name, detail=f"drop {uid}")
 
 
@@ -293,8 +292,10 @@ def _form(place: Workplace, uid: str) -> OwnForm:
 
 def _change(place: Workplace, form: OwnForm) -> OwnForm:
     with place.ledger.writing() as session:
-        kept = settings.read(session, FORMS, [])
-        settings.keep(session, FORMS, [asdict(form) if each["uid"] == form.uid else each for each in kept])
+        kept = settings.read(session, settings.OWN_FORMS, [])
+        settings.keep(
+            session, settings.OWN_FORMS, [asdict(form) if each["uid"] == form.uid else each for each in kept]
+        )
     return form
 
 

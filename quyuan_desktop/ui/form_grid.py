@@ -151,7 +151,7 @@ class FormDelegate(QStyledItemDelegate):
         painter.setFont(index.data(Qt.ItemDataRole.FontRole))
         painter.setPen(theme.colour("muted" if index.data(FORMULA_ROLE) else "text"))
         wrap = index.data(LOOK_ROLE).wrap or self._grid.columnSpan(index.row(), index.column()) > 1
-        flag = Qt.TextFlag.TextWordWrap if wrap else Qt.TextFlag.TextExpandTabs
+        flag = Qt.TextFlag.TextWordWrap if wrap else Qt.TextFlag.TextDontClip
         box = rect.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole) | flag, str(index.data()))
 
@@ -263,7 +263,7 @@ class FormGrid(QTableView):
             width = sheet.widths.get(column, sheet.usual_width)
             self.setColumnHidden(column, width <= 0)
             if width > 0:
-                self.setColumnWidth(column, theme.px(min(width * 7.5 + 5, MOST_WIDTH)))
+                self.setColumnWidth(column, theme.px(min(width * 7 + 5, MOST_WIDTH)))
         for row in range(self.form.rowCount()):
             height = sheet.heights.get(row, sheet.usual_height)
             self.setRowHidden(row, height <= 0)

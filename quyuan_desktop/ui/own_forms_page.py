@@ -1,6 +1,6 @@
 """上级报表: the superior's empty workbook as a grid, its cells tied to figures by a click, filled and saved each month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import Slip
 from quyuan_desktop.ui.empty_state import EmptyState
-from quyuan_desktop.ui.form_grid import FormGrid, told
+from quyuan_desktop.ui.form_grid import FormGrid
 from quyuan_desktop.ui.form_panel import FormPanel
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.own_forms_head import FormsHead
@@ -25,7 +25,6 @@ from quyuan_desktop.ui.sitting import Sitting
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 ANY = "Excel 工作簿 (*.xlsx *.xlsm *.xls);;所有文件 (*)"
-MOST_NAMED = 6
 Opened = tuple[OwnForm, FormBook, dict[str, dict[Place, Labels]]]
 
 
@@ -323,9 +322,7 @@ class OwnFormsPage(QWidget):
     def _replaced(self, replaced: Replaced) -> None:
         self.reload(replaced.form.uid, asked=True)
         moved = f"{len(replaced.moved)} 格随表移动了。" if replaced.moved else "格子的位置没有变。"
-        named = "、".join(f"{each.cell} {told(each)}" for each in replaced.lost[:MOST_NAMED])
-        more = f"等 {len(replaced.lost)} 格" if len(replaced.lost) > MOST_NAMED else ""
-        lost = f"新表里找不到，请重新对：{named}{more}。" if replaced.lost else ""
+        lost = f"新表里找不到，请重新对：{_named(replaced.lost)}。" if replaced.lost else ""
         self.note.say(f"已换成新表，{moved}{lost}" if lost else "")
         self._sitting.said.emit(f"已换成新表，{moved}")
 
@@ -373,3 +370,12 @@ class OwnFormsPage(QWidget):
                 self.note.say(str(error))
 
         self._sitting.tasks.run(job, done=done, trouble=trouble)
+
+
+def _named(cells: Sequence[MappedCell]) -> str:
+    """Cells by what they said: 重复来访（C7 D7）、咨询件数（C6）."""
+    places: dict[str, list[str]] = {}
+    for each in cells:
+        source = SOURCES.get(each.code)
+        places.setdefault(source.label if source else each.code, []).append(each.cell)
+    return "、".join(f"{name}（{' '.join(where)}）" for name, where in places.items())

@@ -265,9 +265,9 @@ def test_a_sheet_on_which_nothing_is_written_tells_nothing(place: Workplace, tmp
 
 def test_a_figure_that_is_counted_no_more_is_left_open(place: Workplace, form: OwnForm) -> None:
     with place.ledger.writing() as session:
-        kept = settings.read(session, own_forms.FORMS)
+        kept = settings.read(session, settings.OWN_FORMS)
         kept[0]["cells"].append({"sheet": "月报", "cell": "C7", "code": "consult.gone", "value": "now"})
-        settings.keep(session, own_forms.FORMS, json.loads(json.dumps(kept)))
+        settings.keep(session, settings.OWN_FORMS, json.loads(json.dumps(kept)))
     (form,) = own_forms.forms(place)
     assert sheet(own_forms.fill(place, form, NOVEMBER))["C7"] == "—"
 
