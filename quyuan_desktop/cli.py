@@ -126,6 +126,11 @@ def _parser() -> Parser:
     rows.add_argument("month", metavar="2023-11")
     rows.add_argument("--json", action="store_true", help="按 JSON 输出")
 
+    form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
+    form.add_argument("name", metavar="报表名称")
+    form.add_argument("month", metavar="2023-11")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE")
+
     commands.add_parser("check", parents=[common], help="核对数据库、修改历史和存档文书")
     return parser
 
@@ -195,6 +200,14 @@ def _rows(chosen: argparse.Namespace, now: Now) -> None:
     print(f"合计\t\t{shown(sum(row.value for row in found), unit)}")
 
 
+def _form(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.own_forms import form_called, write_form
+
+    period = _period(chosen.month)
+    with _signed_in(chosen, now) as place:
+        print(write_form(place, form_called(place, chosen.name), period, chosen.out))
+
+
 def _check(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.check_ledger import check
 
@@ -210,6 +223,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "walkthrough": _walkthrough,
     "summary": _summary,
     "rows": _rows,
+    "form": _form,
     "check": _check,
 }
 

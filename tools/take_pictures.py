@@ -21,7 +21,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import OFFICE, PASSWORD, ZONE, make_demo
+from quyuan_desktop.services.form_guess import likely_cells
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.ask import DialogAsk
@@ -161,6 +163,34 @@ def _month(camera: Photographer, window: MainWindow) -> None:
     camera.take("month", window)
 
 
+def _own_forms(camera: Photographer, window: MainWindow) -> None:
+    """The superior's form is one as districts send them: a heading of two rows, a sum, who and when at its foot."""
+    import xlsxwriter
+
+    heads = ("序号", "指标", "本月", "本年累计", "上年同期", "同比", "备注")
+    rows = ("咨询人次", "咨询件数", "来访", "来电", "其中12348", "妇女", "农民工", "老年人", "已告知申请权")
+    with xlsxwriter.Workbook("法律援助月报.xlsx") as book:
+        bold, boxed = book.add_format({"bold": True, "align": "center"}), book.add_format({"align": "center"})
+        sheet = book.add_worksheet("月报")
+        sheet.merge_range("A1:G1", "法律援助咨询情况月报表", bold)
+        sheet.write("B2", "填报单位：")
+        sheet.write("E2", "    年    月", boxed)
+        sheet.write_row("A3", heads, bold)
+        for number, name in enumerate(rows, 1):
+            sheet.write_row(number + 2, 0, (number, name, "", "", "", "", ""), boxed)
+        sheet.write_row(len(rows) + 3, 1, ("制表人：", "", "填报日期"))
+        for column, width in enumerate((6, 26, 14, 14, 14, 14, 18)):
+            sheet.set_column(column, column, width)
+    place = window.sitting.place
+    form = own_forms.keep_form(place, Path("法律援助月报.xlsx"))
+    book_ = own_forms.book_of(place, form)
+    own_forms.put(place, form, book_, *likely_cells(form, book_))
+    window.tabs.setCurrentIndex(1)
+    window.desk_page(window.desks[0]).turn_to("own_forms")
+    camera.settle()
+    camera.take("own-forms", window)
+
+
 def _application(camera: Photographer, window: MainWindow) -> None:
     desk = window.desk_page(window.desks[0])
     window.tabs.setCurrentIndex(1)
@@ -213,6 +243,7 @@ PARTS: tuple[Callable[[Photographer, MainWindow], None], ...] = (
     _paper,
     _search,
     _month,
+    _own_forms,
     _application,
     _points,
     _advisers,

@@ -5,7 +5,6 @@ properties), and which keeps in memory only the rows that hold something.
 """
 
 import csv
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,20 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 from quyuan_desktop.documents.workbook_cells import CellError, Raw, of_serial
+from quyuan_desktop.documents.workbook_parts import (
+    DATE_FORMATS,
+    LOCKED_IN_OLE,
+    OLE,
+    REFERENCE,
+    UNREADABLE,
+    ZIP,
+    column_number,
+    is_dated,
+    part_within,
+    tag_of,
+    unescaped,
+    words_within,
+)
 from quyuan_desktop.domain.problems import Trouble
 
 Tell = Callable[[str, int, int], None]
@@ -27,25 +40,6 @@ MOST_ROWS = 5_000
 """Rows of one file that hold something."""
 MOST_COLUMNS = 400
 _TOLD = 500
-_DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    ElementTree.ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    EOFError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-)
-"""What the library raises of a file that is not what it says."""
 
 
 @dataclass(slots=True)
@@ -77,7 +71,7 @@ def read_tables(path: Path, tell: Tell | None = None) -> list[Table]:
             if size > LARGEST:
                 raise Trouble(f"“{path.name}”太大（{size // 1_000_000} MB）。请只留要导入的表，另存后再导入。")
             file.seek(0)
-            if head.startswith(_ZIP):
+            if head.startswith(ZIP):
                 found = _workbook(path.name, file, step)
             else:
                 found = [_csv(path, head, file.read())]
@@ -95,8 +89,8 @@ def read_tables(path: Path, tell: Tell | None = None) -> list[Table]:
 
 
 def _csv(path: Path, head: bytes, content: bytes) -> Table:
-    if head.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
+    if head.startswith(OLE):
+        locked = LOCKED_IN_OLE in content
         raise Trouble(
             f"“{path.name}”加了打开密码。请先在 Excel 或 WPS 里去掉密码，另存后再导入。"
             if locked
@@ -156,7 +150,7 @@ def _workbook(name: str, file: IO[bytes], tell: Tell) -> list[Table]:
             if sum(info.file_size for info in infos) > LARGEST_WITHIN:
                 raise Trouble(f"“{name}”展开后太大。请只留要导入的表，另存后再导入。")
             return _Book(book, name, tell).tables()
-    except _UNREADABLE:
+    except UNREADABLE:
         raise Trouble(
             f"“{name}”已损坏或不是工作簿。请在 Excel 或 WPS 里打开看看，另存为 xlsx 后再导入。"
         ) from None
@@ -174,7 +168,7 @@ class _Book:
         ).lstrip("/")
         folder = PurePosixPath(self.path).parent
         relations = list(self._parts(f"{folder}/_rels/{PurePosixPath(self.path).name}.rels"))
-        self.targets = {each.get("Id", ""): _within(folder, each.get("Target", "")) for each in relations}
+        self.targets = {each.get("Id", ""): part_within(folder, each.get("Target", "")) for each in relations}
         kinds = {each.get("Type", "").rpartition("/")[2]: self.targets[each.get("Id", "")] for each in relations}
         self.from_1904 = False
         self.sheets = list(self._sheets())
@@ -188,9 +182,9 @@ class _Book:
 
     def _sheets(self) -> Iterator[tuple[str, str]]:
         for each in ElementTree.fromstring(self.book.read(self.path)).iter():
-            if _tag(each) == "workbookPr":
+            if tag_of(each) == "workbookPr":
                 self.from_1904 = each.get("date1904") in ("1", "true")
-            elif _tag(each) == "sheet":
+            elif tag_of(each) == "sheet":
                 relation = next(value for key, value in each.items() if key.endswith("}id"))
                 hidden = each.get("state", "visible") != "visible"
                 if not hidden and "worksheets" in self.targets[relation]:
@@ -199,23 +193,23 @@ class _Book:
     def _strings(self, path: str) -> Iterator[str]:
         with self.book.open(path) as file:
             for _, element in ElementTree.iterparse(file):
-                if _tag(element) == "si":
-                    yield _words(element)
+                if tag_of(element) == "si":
+                    yield words_within(element)
                     element.clear()
 
     def _date_styles(self, path: str) -> Iterator[bool]:
         """Whether a number of each style of cell is a day or a time."""
         root = ElementTree.fromstring(self.book.read(path))
         own = {
-            int(each.get("numFmtId", "0")): _dated(each.get("formatCode", ""))
+            int(each.get("numFmtId", "0")): is_dated(each.get("formatCode", ""))
             for each in root.iter()
-            if _tag(each) == "numFmt"
+            if tag_of(each) == "numFmt"
         }
         for part in root:
-            if _tag(part) == "cellXfs":
+            if tag_of(part) == "cellXfs":
                 for each in part:
                     code = int(each.get("numFmtId", "0"))
-                    yield own.get(code, code in _DATE_FORMATS)
+                    yield own.get(code, code in DATE_FORMATS)
 
     def tables(self) -> list[Table]:
         """All sheets that one sees."""
@@ -226,7 +220,7 @@ class _Book:
         with self.book.open(path) as file:
             rows: Any = None
             for event, element in ElementTree.iterparse(file, events=("start", "end")):
-                tag = _tag(element)
+                tag = tag_of(element)
                 if event == "start":
                     rows = element if tag == "sheetData" else rows
                 elif tag == "row":
@@ -243,8 +237,8 @@ class _Book:
     def _cells(self, row: ElementTree.Element) -> list[Raw]:
         cells: list[Raw] = []
         for each in row:
-            found = _REFERENCE.fullmatch(each.get("r", ""))
-            at = _column(found[1]) if found else len(cells)
+            found = REFERENCE.fullmatch(each.get("r", ""))
+            at = column_number(found[1]) if found else len(cells)
             if at >= MOST_COLUMNS:
                 break
             cells += [None] * (at + 1 - len(cells))
@@ -254,15 +248,15 @@ class _Book:
     def _value(self, cell: ElementTree.Element) -> Raw:
         sort = cell.get("t", "n")
         if sort == "inlineStr":
-            return _words(cell)
-        held = next((each.text for each in cell if _tag(each) == "v"), None)
+            return words_within(cell)
+        held = next((each.text for each in cell if tag_of(each) == "v"), None)
         if held is None:
             return None
         match sort:
             case "s":
                 return self.strings[int(held)]
             case "str":
-                return _unescaped(held)
+                return unescaped(held)
             case "b":
                 return held == "1"
             case "e":
@@ -281,10 +275,10 @@ def _spread(table: Table, merged: list[str]) -> None:
     """Give the value of cells merged downwards to each of their rows, as a reader understands it."""
     by_number = {line.number: line for line in table.lines}
     for reference in merged:
-        ends = [_REFERENCE.fullmatch(each) for each in reference.replace("$", "").split(":")]
+        ends = [REFERENCE.fullmatch(each) for each in reference.replace("$", "").split(":")]
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             continue
-        column, first, last = _column(ends[0][1]), int(ends[0][2]), int(ends[1][2])
+        column, first, last = column_number(ends[0][1]), int(ends[0][2]), int(ends[1][2])
         origin = by_number.get(first)
         if origin is None or column >= len(origin.cells):
             continue
@@ -293,47 +287,3 @@ def _spread(table: Table, merged: list[str]) -> None:
             if line is not None:
                 line.cells += [None] * (column + 1 - len(line.cells))
                 line.cells[column] = origin.cells[column]
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _words(element: ElementTree.Element) -> str:
-    """The text of a cell, without the readings that stand above it (rPh)."""
-    return _unescaped("".join(_pieces(element)))
-
-
-def _pieces(element: ElementTree.Element) -> Iterator[str]:
-    for part in element:
-        if _tag(part) == "t":
-            yield part.text or ""
-        elif _tag(part) in ("r", "is"):
-            yield from _pieces(part)
-
-
-def _unescaped(words: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
-
-
-def _within(folder: PurePosixPath, target: str) -> str:
-    path = target.lstrip("/") if target.startswith("/") else str(folder / target)
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _dated(code: str) -> bool:
-    plain = _QUOTED.sub("", code.split(";")[0]).lower()
-    return bool(re.search("[ymdhs年月日]", plain)) and "general" not in plain

@@ -36,7 +36,7 @@ def check(place: Workplace, progress: Tell | None = None) -> list[str]:
             steps.append((f"{register.label}的编号", partial(_numbers, register=register)))
             if any(True for _ in file_fields(register.record)):
                 steps.append((f"{register.label}的附件", partial(_attached, register=register)))
-        steps += [("存档文书", _papers), ("查找索引", _index)]
+        steps += [("存档文书", _papers), ("上级报表", _forms), ("查找索引", _index)]
         for done, (name, step) in enumerate(steps, start=1):
             tell(f"核对{name}", done, len(steps) + 1)
             found += _readable(session, name, step)
@@ -172,6 +172,14 @@ def _papers(session: Any) -> Iterator[str]:
             yield f"{issued}存档损坏或丢失，请从备份核对。"
         if session.scalar(select(Revision.id).where(Revision.digest == paper.digest).limit(1)) is None:
             yield f"{issued}找不到所依据的记录，请从备份核对。"
+
+
+def _forms(session: Any) -> Iterator[str]:
+    """The empty workbook of every form of the superior's is kept as it came."""
+    for form in settings.read(session, settings.OWN_FORMS, []):
+        blob = session.get(Blob, form["sha256"])
+        if blob is None or not _is(blob.content, form["sha256"]):
+            yield f"上级报表“{form['name']}”的空表损坏或丢失，请从备份还原，或删除这张报表后重新选空表。"
 
 
 def _attached(session: Any, register: Register) -> Iterator[str]:

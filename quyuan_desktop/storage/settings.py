@@ -9,6 +9,8 @@ from quyuan_desktop.storage.tables import Setting
 
 OFFICE = "office"
 INVENTED = "invented"
+OWN_FORMS = "own_forms"
+"""The superior's forms: a list, of each its name, where its workbook is kept (sha256) and what its cells say."""
 
 
 def read(session: Session, key: str, default: Any = None) -> Any:

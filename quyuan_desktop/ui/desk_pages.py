@@ -35,9 +35,16 @@ def _adviser_papers(sitting: Sitting) -> QWidget:
     return AdviserPapersPage(sitting)
 
 
+def _own_forms(sitting: Sitting) -> QWidget:
+    from quyuan_desktop.ui.own_forms_page import OwnFormsPage
+
+    return OwnFormsPage(sitting)
+
+
 PAGES: dict[str, DeskPageKind] = {
     "roster": DeskPageKind("值班表", _roster),
     "adviser_papers": DeskPageKind("期间文书", _adviser_papers, last=True),
+    "own_forms": DeskPageKind("上级报表", _own_forms, last=True),
     "coverage": DeskPageKind("覆盖看板", _coverage),
 }
 """What draws a page and its papers is loaded when the page is first wanted, so that the window is there sooner."""

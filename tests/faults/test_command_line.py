@@ -69,6 +69,9 @@ WRONG_CALLS: dict[str, list[str]] = {
     "SQL for a code": ["rows", "' OR 1=1--", MONTH, "--data", "DATA"],
     "out is a file": ["summary", MONTH, "--data", "DATA", "--out", "DATA/keys.json"],
     "out under a file": ["summary", MONTH, "--data", "DATA", "--out", "DATA/keys.json/x"],
+    "form without a name": ["form", "--data", "DATA", "--out", "OUT"],
+    "no such form": ["form", "月报", MONTH, "--data", "DATA", "--out", "OUT"],
+    "form of no month": ["form", "月报", "2023-13", "--data", "DATA", "--out", "OUT"],
     "out with a name too long": ["summary", MONTH, "--data", "DATA", "--out", "长" * 300],
 }
 BY_ITSELF = ("unknown command", "bad month", "unknown code", "out is a file")

@@ -10,10 +10,13 @@ import pytest
 
 from quyuan_desktop.cli import run as run_here
 from quyuan_desktop.registers import MEASURES, REGISTERS
+from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import PASSWORD, make_demo
 from quyuan_desktop.services.open_office import sign_in
-from tests.calling import MONTH, Here, call, demo_files, in_this_process, start
+from quyuan_desktop.services.own_forms import MappedCell
+from tests.calling import MONTH, Here, call, demo_files, in_this_process, refused, start
 from tests.offices import Clock, at_work, dump, put
+from tests.own_form_files import cell_xml, monthly, parts
 
 
 @pytest.fixture
@@ -135,5 +138,18 @@ def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
         run_here(["--help"], Clock())
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert all(command in said for command in ("demo", "summary", "rows", "check"))
+    assert all(command in said for command in ("demo", "summary", "rows", "form", "check"))
     assert "数据文件夹" in said
+
+
+def test_a_form_is_filled(data: Path, tmp_path: Path, here: Here) -> None:
+    with at_work(sign_in(data, PASSWORD, now=Clock())) as place:
+        form = own_forms.keep_form(place, monthly(tmp_path / "法援月报.xlsx"))
+        cell = MappedCell("月报", "C5", "consult.people", "now")
+        own_forms.put(place, form, own_forms.book_of(place, form), cell)
+    out = tmp_path / "十一月.xlsx"
+    ran = here("form", "法援月报", MONTH, "--data", str(data), "--out", str(out))
+    assert (ran.status, ran.out, ran.err) == (0, f"{out}\n", "")
+    people = sum(row["value"] for row in rows(here, data, "consult.people"))
+    assert f"<v>{people}</v>" in cell_xml(parts(out.read_bytes())["xl/worksheets/sheet1.xml"], "C5")
+    assert "现有：“法援月报”" in refused(here("form", "没有", MONTH, "--data", str(data), "--out", str(out)))

@@ -11,6 +11,7 @@ from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
+from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.backups import backup_now, backups, restore
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.drafts import keep_draft
@@ -25,6 +26,7 @@ from quyuan_desktop.services.open_office import (
     recover,
     sign_in,
 )
+from quyuan_desktop.services.own_forms import MappedCell
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.settings import keep_setting
 from quyuan_desktop.services.workplace import Workplace
@@ -47,6 +49,7 @@ from tests.offices import (
     recovery_code,
     save,
 )
+from tests.own_form_files import monthly
 
 NOVEMBER = periods.month("2023-11")
 LONG = "工" * 5000
@@ -194,6 +197,10 @@ if can_mount():
 
     def test_files_are_written_wholly_or_not_on_a_full_disk(disk: Path) -> None:
         with at_work(filled(disk / "data")) as place:
+            empty = monthly(disk / "空表.xlsx")
+            form = own_forms.keep_form(place, empty)
+            cell = MappedCell("月报", "C5", "consult.people", "now")
+            form = own_forms.put(place, form, own_forms.book_of(place, form), cell)
             fill_up(disk)
             before = contents(place.folder)
             for attempt in (
@@ -202,6 +209,7 @@ if can_mount():
                 lambda: add_login(place, "万和平", Role.CLERK, "口令二二二二"),
                 lambda: write_month(place, NOVEMBER, disk / "out"),
                 lambda: write_whole(disk / "paper.pdf", bytes(100_000)),
+                lambda: own_forms.write_form(place, form, NOVEMBER, disk / "月报.xlsx"),
             ):
                 with pytest.raises(Trouble, match="已满"):
                     attempt()

@@ -5,4 +5,10 @@ from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.application_rules import SETTINGS
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 
-LEGAL_AID = Desk(code="legal_aid", label="法律援助", registers=(CONSULTATION, APPLICATION), settings=SETTINGS)
+LEGAL_AID = Desk(
+    code="legal_aid",
+    label="法律援助",
+    registers=(CONSULTATION, APPLICATION),
+    pages=("own_forms",),
+    settings=SETTINGS,
+)
