@@ -156,7 +156,8 @@ def test_a_number_counts_by_arrow_keys_within_its_bounds(make: Make) -> None:
         ("laodongbao", MatterKind.WAGES),
         ("报酬", MatterKind.WAGES),
         ("wages", MatterKind.WAGES),
-        ("zhaijidi", None),
+        ("zhaijidi", MatterKind.HOUSING),
+        ("xyz", None),
         ("宅基地", MatterKind.HOUSING),
     ],
 )
@@ -175,8 +176,8 @@ def test_typing_narrows_the_list_and_enter_takes_the_marked_one_and_goes_on(make
     line = editor.control
     assert isinstance(line, DropLine)
     type_in(editor, "ld")
-    assert "劳动报酬" in line.list.texts()
-    assert "民间借贷" not in line.list.texts()
+    assert any(text.startswith("劳动报酬") for text in line.list.texts())
+    assert not any("民间借贷" in text for text in line.list.texts())
     entered: list[bool] = []
     editor.entered.connect(lambda: entered.append(True))
     press(editor, KEY.Key_Return)

@@ -132,6 +132,7 @@ def test_what_is_lacking_elsewhere_is_said_with_a_way_there_and_back(desk: Desk)
     clerk.press(Key.Key_F8)
     clerk.type("王芳")
     desk.key(Key.Key_S, CTRL)
+    desk.key(Key.Key_S, CTRL)
     assert desk.at_list(), texts(desk.page)
     assert [row["name"] for row in present(desk.place, uid)["members"]] == ["王芳"]
     assert clerk.form.head.reason.typed() == SUPPLIED

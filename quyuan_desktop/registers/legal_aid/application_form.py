@@ -135,12 +135,12 @@ APPLICATION_FORM = FormDesign(
         Card(heading="", lines=(line("materials"),)),
     ),
     folded=(
+        line("consultation", "visit"),
         line("education", "workplace"),
         line("nationality", Slot(fields=("detained", "detained_at"), labelled=("detained_at",))),
         line("delivery", "delivery_address"),
         line(Slot(fields=("applied_before", "before_where"), labelled=("before_where",))),
         line("handling_body", "handling_contact"),
-        line("consultation", "visit"),
         line("green", "report_column"),
         line("false_pledge", "note"),
     ),
