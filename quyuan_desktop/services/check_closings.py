@@ -21,7 +21,7 @@ from quyuan_desktop.storage.tables import (
 
 def check_closings(session: Any) -> Iterator[str]:
     """What is wrong with the closed months, as sentences."""
-    seals = dict(session.execute(select(AuditLine.id, AuditLine.seal)).tuples().all())
+    seals = dict(session.execute(select(AuditLine.id, AuditLine.seal)).all())
     digests: set[str] = set()
     for closing in session.scalars(select(ClosedPeriod).order_by(ClosedPeriod.id)):
         yield from _closing(session, closing, digests, seals)

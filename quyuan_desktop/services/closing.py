@@ -161,22 +161,26 @@ def _refusals(session: Session, place: Workplace, period: Period) -> list[Findin
     asked = window(place.house).recut(period)
     if asked.last > place.today:
         return [Finding(f"{asked.label}还没有过完，{_day(asked.last)}以后才能结账。")]
-    begun = first_day(session)
-    if begun is None or asked.last < begun:
-        since = f"最早的记录是{_day(begun)}的" if begun else "还没有任何记录"
-        return [Finding(f"{asked.label}没有可以结账的内容：{since}。")]
     closing = closing_for(session, place.office, period)
     if closing is not None:
         return [Finding(f"{asked.label}已经结账（{closing.number}），不能再结一次；确需重结，请所长先撤销结账。")]
     standing = closings.standing(session, place.office.code)
-    if standing and standing[-1].last > asked.last:
-        later = standing[-1]
-        return [
-            Finding(
-                f"{later.label}已经结账（{later.number}），不能再结它前面的{asked.label}；确需补结，请所长先撤销后面的结账。"
-            )
-        ]
+    if not standing:
+        return _before_all(session, asked)
+    later = standing[-1]
+    if later.last > asked.last:
+        told = f"{later.label}已经结账（{later.number}），不能再结它前面的{asked.label}"
+        return [Finding(f"{told}；确需补结，请所长先撤销后面的结账。")]
     return []
+
+
+def _before_all(session: Session, asked: Period) -> list[Finding]:
+    """The first month that is closed has to have something to close, or what came before it."""
+    begun = first_day(session)
+    if begun is not None and begun <= asked.last:
+        return []
+    since = f"最早的记录是{_day(begun)}的" if begun else "还没有任何记录"
+    return [Finding(f"{asked.label}没有可以结账的内容：{since}。")]
 
 
 def _day(day: date) -> str:
@@ -217,11 +221,10 @@ def _reminders(session: Session, place: Workplace, draft: Draft) -> list[Finding
         found.append(
             Finding(f"今天是{draft.period.label}统计的最后一天，结账后再登记的要写明理由并列入下月更正表。", True)
         )
-    opened = [each for each in draft.tables if each.begins is not None and each.earlier]
-    begins = [each.begins for each in opened if each.begins is not None]
-    if begins:
+    days = [entry.day for each in draft.tables for row in each.earlier for entry in row.entries]
+    if days:
         cut = window(place.house)
-        first, last = cut.month_of(min(begins)), cut.month_of(draft.period.first - timedelta(days=1))
+        first, last = cut.month_of(min(days)), cut.month_of(draft.period.first - timedelta(days=1))
         which = first.label if first == last else f"{first.label}至{last.label}"
         found.append(
             Finding(f"{which}有记录还没有结账；先结{draft.period.label}，前面的月份就不能再单独结账。", True)
