@@ -23,6 +23,7 @@ from quyuan_desktop.documents.page import (
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.summary import Signatures, table_foot
 from quyuan_desktop.documents.wrap import Line, wrap
+from quyuan_desktop.domain.figures import shown
 
 TITLE = "更正表"
 SEVERAL = "（续）"
@@ -35,13 +36,17 @@ _NOTE = 8.5  # points
 
 @dataclass(frozen=True, slots=True)
 class CorrectedFigure:
-    """One figure of a record, as it was reported and as it is now, both as they are printed."""
+    """One figure of a record, as it was reported and as it is now; amounts in fen."""
 
     label: str
     unit: str
-    before: str
-    after: str
-    difference: str
+    before: int
+    after: int
+
+    @property
+    def values(self) -> tuple[int, int, int]:
+        """As reported, as it is now, and the difference."""
+        return self.before, self.after, self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,21 @@ class CorrectedRecord:
 
 @dataclass(frozen=True, slots=True)
 class CarriedFigure:
-    """How a year to date came about, as it is printed."""
+    """How a year to date came about; amounts in fen."""
 
     table: str
     label: str
     unit: str
-    before: str
-    now: str
-    open_: str
-    corrected: str
-    after: str
+    before: int
+    now: int
+    open_: int
+    corrected: int
+    after: int
+
+    @property
+    def values(self) -> tuple[int, int, int, int, int]:
+        """In the order in which they are summed, the sum last."""
+        return self.before, self.now, self.open_, self.corrected, self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +103,13 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """A row of the table: the lines of each cell; `opens`: it begins a record, so that a line goes right across."""
+    """A row of the table: the lines of each cell; `opens`: it begins a record, so that a line goes right across; `name`
+    is what the record is called."""
 
     cells: tuple[Sequence[Line], ...]
     height: float
     opens: bool = True
+    name: str = ""
 
 
 _RECORDS: tuple[_Column, ...] = (
@@ -115,6 +127,7 @@ _RECORDS: tuple[_Column, ...] = (
 )
 _OWN = 6
 """So many columns are of the record; the rest are of its figures."""
+_NO_FIGURE: tuple[list[Line], ...] = ([],) * (len(_RECORDS) - _OWN)
 _CARRIED: tuple[_Column, ...] = (
     _Column("登记簿", 40, "center"),
     _Column("指标", 63),
@@ -134,8 +147,8 @@ def corrections_pdf(sheet: CorrectionsSheet, made: datetime, signed: Signatures)
     """
     require("\n".join([sheet.office, sheet.month, *(each.reason + each.by for each in sheet.records)]))
     paper = Paper(A4_LANDSCAPE, f"{TITLE}（{sheet.month}）", sheet.office, made)
-    pages = [(_RECORDS, page) for page in _pages(_record_strips(sheet.records), _RECORDS)]
-    pages += [(_CARRIED, page) for page in _pages(_carried_strips(sheet.carried), _CARRIED)]
+    pages = [(_RECORDS, page) for page in _pages(_record_strips(sheet.records))]
+    pages += [(_CARRIED, page) for page in _pages(_carried_strips(sheet.carried))]
     for number, (columns, strips) in enumerate(pages, 1):
         _heading(paper, sheet, carried=columns is _CARRIED)
         end = _draw(paper, columns, strips)
@@ -148,32 +161,48 @@ def corrections_pdf(sheet: CorrectionsSheet, made: datetime, signed: Signatures)
 
 
 def _record_strips(records: Sequence[CorrectedRecord]) -> Iterator[_Strip]:
+    """The rows of each record: a figure in each, and beside it a line of what is said of the record."""
     for number, record in enumerate(records, 1):
         told = "；".join(filter(None, (record.reason, record.by)))
         own = (str(number), record.month, record.table, record.number, record.kind, told)
+        cells = _wrapped(own, _RECORDS[:_OWN])
         for at, figure in enumerate(record.figures):
-            texts = (figure.label, figure.unit, figure.before, figure.after, figure.difference)
-            yield _strip((*(own if at == 0 else ("",) * _OWN), *texts), _RECORDS, opens=at == 0)
+            before, after, more = figure.values
+            texts = (shown(before, figure.unit), shown(after, figure.unit), signed_text(more, figure.unit))
+            beside = tuple(lines[at : at + 1] for lines in cells)
+            values = _wrapped((figure.label, figure.unit, *texts), _RECORDS[_OWN:])
+            yield _strip((*beside, *values), record.number, opens=at == 0)
+        for at in range(len(record.figures), max(len(lines) for lines in cells)):
+            beside = tuple(lines[at : at + 1] for lines in cells)
+            yield _strip((*beside, *_NO_FIGURE), record.number, opens=False)
 
 
 def _carried_strips(carried: Sequence[CarriedFigure]) -> Iterator[_Strip]:
     for each in carried:
-        values = (each.before, each.now, each.open_, each.corrected, each.after)
-        yield _strip((each.table, each.label, each.unit, *values), _CARRIED)
+        texts = [shown(value, each.unit) for value in each.values]
+        texts[3] = signed_text(each.corrected, each.unit)
+        yield _strip(_wrapped((each.table, each.label, each.unit, *texts), _CARRIED))
 
 
-def _strip(texts: Sequence[str], columns: Sequence[_Column], *, opens: bool = True) -> _Strip:
-    cells = tuple(
-        wrap(tidy(text).replace("\n", " "), Face.SONG, SMALL_5, (column.room - 2 * _PAD) * MM) if text else []
+def signed_text(value: int, unit: str) -> str:
+    """A difference as it is printed, with its sign."""
+    return f"+{shown(value, unit)}" if value > 0 else shown(value, unit)
+
+
+def _wrapped(texts: Sequence[str], columns: Sequence[_Column]) -> tuple[Sequence[Line], ...]:
+    return tuple(
+        wrap(tidy(text).replace("\n", " "), Face.SONG, SMALL_5, (column.room - 2 * _PAD) * MM)
         for text, column in zip(texts, columns, strict=True)
     )
+
+
+def _strip(cells: tuple[Sequence[Line], ...], name: str = "", *, opens: bool = True) -> _Strip:
     most = max(len(lines) for lines in cells)
-    return _Strip(cells, max(_ROW, most * _LEADING + 2), opens)
+    return _Strip(cells, _ROW if most < 2 else most * _LEADING + 2, opens, name)
 
 
-def _pages(strips: Iterator[_Strip], columns: Sequence[_Column]) -> Iterator[list[_Strip]]:
-    """Divides the rows among pages. The cells of a record stand in its first row, and their text runs down beside the
-    figures; where a page begins within a record, it says （续）."""
+def _pages(strips: Iterator[_Strip]) -> Iterator[list[_Strip]]:
+    """Divides the rows among pages; where a page begins within a record, it says （续） beneath the numbers."""
     room = _BOTTOM - _TOP - _HEAD - 10
     page: list[_Strip] = []
     left = room
@@ -182,8 +211,9 @@ def _pages(strips: Iterator[_Strip], columns: Sequence[_Column]) -> Iterator[lis
             yield page
             page, left = [], room
             if not strip.opens:
-                more = wrap(SEVERAL, Face.SONG, SMALL_5, (columns[3].room - 2 * _PAD) * MM)
-                strip = _Strip((*strip.cells[:3], more, *strip.cells[4:]), strip.height)
+                more = wrap(strip.name + SEVERAL, Face.SONG, SMALL_5, (_RECORDS[3].room - 2 * _PAD) * MM)
+                height = max(strip.height, len(more) * _LEADING + 2)
+                strip = _Strip((*strip.cells[:3], more, *strip.cells[4:]), height)
         page.append(strip)
         left -= strip.height
     if page:

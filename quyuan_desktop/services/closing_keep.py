@@ -13,7 +13,7 @@ from quyuan_desktop.documents.corrections import (
 )
 from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
-from quyuan_desktop.domain.figures import FigureLine, shown
+from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.reports.behind import Behind
 from quyuan_desktop.services.closing_draft import Draft, TableDraft
@@ -137,12 +137,12 @@ def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrecti
 def _keep_papers(session: Session, place: Workplace, closing: ClosedPeriod, draft: Draft) -> None:
     tables = [each.table for each in draft.tables]
     signed = signatures(place)
-    book = summary_xlsx(tables, closing.at, signed, draft.period.word)
+    sheet = corrections_sheet(place, draft, closing.number) if draft.corrections else None
+    book = summary_xlsx(tables, closing.at, signed, draft.period.word, sheet)
     closing.workbook = papers.keep_blob(session, book)
     words = summary_in_words(place, tables, draft.period, closing.number)
     closing.summary = papers.keep_blob(session, words)
-    if draft.corrections:
-        sheet = corrections_sheet(place, draft, closing.number)
+    if sheet is not None:
         closing.corrections = papers.keep_blob(session, corrections_pdf(sheet, closing.at, signed))
 
 
@@ -169,21 +169,17 @@ def _records(draft: Draft) -> Iterator[CorrectedRecord]:
             kind=told.kind.label,
             reason=told.reason,
             by=f"{told.by} {told.on:%Y-%m-%d}",
-            figures=tuple(_corrected(*change) for change in told.changes()),
+            figures=tuple(_corrected(*change) for change in sorted(told.changes(), key=_printed_order)),
         )
+
+
+def _printed_order(change: tuple[str, int, int]) -> int:
+    return list(MEASURES).index(change[0])
 
 
 def _corrected(code: str, before: int, after: int) -> CorrectedFigure:
     counting = MEASURES[code]
-    unit = counting.unit
-    more = shown(after - before, unit)
-    return CorrectedFigure(
-        f"{counting.group}·{counting.label}",
-        unit,
-        shown(before, unit),
-        shown(after, unit),
-        more if after < before else f"+{more}",
-    )
+    return CorrectedFigure(f"{counting.group}·{counting.label}", counting.unit, before, after)
 
 
 def _carried(draft: Draft) -> Iterator[CarriedFigure]:
@@ -191,6 +187,13 @@ def _carried(draft: Draft) -> Iterator[CarriedFigure]:
     for code, carried in draft.carried.items():
         if carried.corrected:
             counting = MEASURES[code]
-            values = (carried.before, carried.now, carried.open_, carried.corrected, carried.after)
-            texts = [shown(value, counting.unit) for value in values]
-            yield CarriedFigure(tables[code], f"{counting.group}·{counting.label}", counting.unit, *texts)
+            yield CarriedFigure(
+                table=tables[code],
+                label=f"{counting.group}·{counting.label}",
+                unit=counting.unit,
+                before=carried.before,
+                now=carried.now,
+                open_=carried.open_,
+                corrected=carried.corrected,
+                after=carried.after,
+            )
