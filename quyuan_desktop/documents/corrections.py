@@ -114,11 +114,11 @@ class _Strip:
 
 _RECORDS: tuple[_Column, ...] = (
     _Column("序号", 10, "center"),
-    _Column("所属月份", 25, "center"),
-    _Column("登记簿", 24, "center"),
-    _Column("编号", 46),
+    _Column("所属月份", 22, "center"),
+    _Column("登记簿", 22, "center"),
+    _Column("编号", 52),
     _Column("类别", 12, "center"),
-    _Column("理由及经手", 44),
+    _Column("理由及经手", 43),
     _Column("指标", 38),
     _Column("单位", 13, "center"),
     _Column("原报", 15, "right"),

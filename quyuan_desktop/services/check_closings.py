@@ -43,22 +43,24 @@ def _closing(session: Session, closing: ClosedPeriod, digests: set[str], seals: 
         yield f"{name}所依据的操作记录缺失或被改动过，请所长核查。"
     if not _told(session, "close_month", f"{closing.number} {closing.digest}"):
         yield f"{name}在操作记录里没有，请所长核查。"
-    reopened = f"{closing.number} {closing.digest} {closing.reopen_reason}"
-    acts = session.scalar(_acts("reopen_month").where(AuditLine.detail == reopened)) or 0
-    begun = session.scalar(
-        _acts("reopen_month").where(AuditLine.detail.startswith(f"{closing.number} {closing.digest} "))
-    )
-    if acts != (closing.reopened_at is not None) or begun != acts:
+    if not _opened_as_told(session, closing):
         yield f"{name}的撤销与操作记录不符，请所长核查。"
     yield from _contents(session, closing, name)
 
 
-def _acts(verb: str) -> Any:
-    return select(func.count()).select_from(AuditLine).where(AuditLine.verb == verb)
-
-
 def _told(session: Session, verb: str, detail: str) -> bool:
-    return bool(session.scalar(_acts(verb).where(AuditLine.detail == detail)))
+    wanted = select(func.count()).select_from(AuditLine).where(AuditLine.verb == verb, AuditLine.detail == detail)
+    return bool(session.scalar(wanted))
+
+
+def _opened_as_told(session: Session, closing: ClosedPeriod) -> bool:
+    """Whether it was re-opened when, by whom and for the reason that the acts tell, or not at all."""
+    head = f"{closing.number} {closing.digest} "
+    wanted = select(AuditLine).where(AuditLine.verb == "reopen_month", AuditLine.detail.startswith(head))
+    acts = [(line.at, line.by, line.detail) for line in session.scalars(wanted)]
+    if closing.reopened_at is None:
+        return not acts and not closing.reopened_by and not closing.reopen_reason
+    return acts == [(closing.reopened_at, closing.reopened_by, head + closing.reopen_reason)]
 
 
 def _contents(session: Session, closing: ClosedPeriod, name: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Keeping what was closed: rows in the ledger, papers as they were printed, one digest over all, one act in the chain."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from quyuan_desktop.documents.corrections import (
     CorrectionsSheet,
     corrections_pdf,
 )
+from quyuan_desktop.documents.corrections_workbook import add_corrections
 from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.figures import FigureLine
@@ -138,7 +140,8 @@ def _keep_papers(session: Session, place: Workplace, closing: ClosedPeriod, draf
     tables = [each.table for each in draft.tables]
     signed = signatures(place)
     sheet = corrections_sheet(place, draft, closing.number) if draft.corrections else None
-    book = summary_xlsx(tables, closing.at, signed, draft.period.word, sheet)
+    more = partial(add_corrections, told=sheet) if sheet is not None else None
+    book = summary_xlsx(tables, closing.at, signed, draft.period.word, more)
     closing.workbook = papers.keep_blob(session, book)
     words = summary_in_words(place, tables, draft.period, closing.number)
     closing.summary = papers.keep_blob(session, words)

@@ -93,11 +93,19 @@ def digest_of(session: Session, closing: ClosedPeriod) -> str:
     content = {
         "period": _plain(closing, without=("id", "digest", "reopened_at", "reopened_by", "reopen_reason")),
         "tables": [_table(session, table) for table in tables_of(session, closing.id)],
-        "corrections": [
-            _plain(each, without=("id", "period_id", "table_id")) for each in corrections_of(session, closing.id)
-        ],
+        "corrections": [_correction(session, each) for each in corrections_of(session, closing.id)],
     }
     return lineage.digest(content, [closing.before] if closing.before else [])
+
+
+def _correction(session: Session, told: ClosedCorrection) -> dict[str, Any]:
+    """With the table it is of called by its register and the number of its closing: ids are local to one file."""
+    wanted = select(ClosedPeriod.number, ClosedTable.register).join(
+        ClosedTable, ClosedTable.period_id == ClosedPeriod.id
+    )
+    found = session.execute(wanted.where(ClosedTable.id == told.table_id)).first()
+    own = _plain(told, without=("id", "period_id", "table_id"))
+    return {**own, "of": list(found) if found is not None else []}
 
 
 def _table(session: Session, table: ClosedTable) -> dict[str, Any]:
