@@ -95,7 +95,9 @@ def test_the_workbook_has_them_as_numbers_and_never_as_formulas() -> None:
     line = FigureLine(Figure("A", "人次", "人次", 1), "总计", "", 1, 1)
     table = FigureTable("营田司法所", "月报表（2023年11月）", date(2023, 11, 1), date(2023, 11, 30), (line,))
     told = sheet([record(1, reason="=1+1"), record(2)], [CARRIED])
-    book = openpyxl.load_workbook(io.BytesIO(summary_xlsx([table], MADE, SIGNED, "本月", partial(add_corrections, told=told))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(summary_xlsx([table], MADE, SIGNED, "本月", partial(add_corrections, told=told)))
+    )
     assert book.sheetnames == ["统计表", "更正表", "累计核对"]
     rows = list(book["更正表"].iter_rows(min_row=4, values_only=True))
     assert len(rows) == 6
