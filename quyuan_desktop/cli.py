@@ -117,9 +117,18 @@ def _parser() -> Parser:
     walkthrough = commands.add_parser("walkthrough", parents=[common], help="走一遍主要流程：登记、回执、月报")
     walkthrough.add_argument("--out", type=Path, required=True)
 
-    summary = commands.add_parser("summary", parents=[common], help="一个月的汇总：PDF、XLSX、figures.json")
-    summary.add_argument("month", metavar="2023-11")
+    summary = commands.add_parser("summary", parents=[common], help="一个月或一段期间的全部报表，可同时结账")
+    summary.add_argument("month", metavar="2023-11", nargs="?")
+    summary.add_argument(
+        "--period", metavar="2023Q4", help="月 2023-11、季 2023Q4、半年 2023H2、年 2023，或起止日"
+    )
+    summary.add_argument("--close", action="store_true", help="先结账：快照、编号，以后印出来都一样")
+    summary.add_argument("--yes", action="store_true", help="有提醒也结账")
     summary.add_argument("--out", type=Path, required=True)
+
+    months = commands.add_parser("months", parents=[common], help="已结账的月份：编号、指纹、更正条数")
+    months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（所长）")
+    months.add_argument("--reason", default="", help="撤销结账的理由")
 
     rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
     rows.add_argument("code", metavar="CODE")
@@ -131,7 +140,7 @@ def _parser() -> Parser:
     form.add_argument("month", metavar="2023-11")
     form.add_argument("--out", type=Path, required=True, metavar="FILE")
 
-    commands.add_parser("check", parents=[common], help="核对数据库、修改历史和存档文书")
+    commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
     return parser
 
 
@@ -165,12 +174,46 @@ def _walkthrough(chosen: argparse.Namespace, now: Now) -> None:
 
 
 def _summary(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.closing import close_month
     from quyuan_desktop.services.month import write_month
 
-    period = _period(chosen.month)
+    if (chosen.month is None) == (chosen.period is None):
+        raise Trouble("请写一个统计期间：月份如 2023-11，或用 --period 写 2023Q4、2023H2、2023。")
+    period = _period(chosen.period or chosen.month)
     with _signed_in(chosen, now) as place:
+        if chosen.close:
+            _close(lambda: close_month(place, period, confirmed=chosen.yes))
         for path in write_month(place, period, chosen.out):
             print(path)
+
+
+def _close(close: Callable[[], object]) -> None:
+    """Close the month; what speaks against it is one sentence, with the way on where it may be confirmed."""
+    try:
+        close()
+    except Refused as refused:
+        told = "；".join(problem.text.rstrip("。") for problem in refused.problems)
+        way_on = "；确认无误请加 --yes" if all(problem.warning for problem in refused.problems) else ""
+        raise Trouble(f"没有结账：{told}{way_on}。") from refused
+
+
+def _months(chosen: argparse.Namespace, now: Now) -> None:
+    from quyuan_desktop.services.closing import closed_list, reopen
+
+    with _signed_in(chosen, now) as place:
+        if chosen.reopen is not None:
+            reopen(place, _period(chosen.reopen), chosen.reason)
+        for each in closed_list(place):
+            state = f"{each.reopened_at:%Y-%m-%d} 由{each.reopened_by}撤销" if each.reopened_at else "已结账"
+            told = (
+                each.code,
+                each.number,
+                f"{each.at:%Y-%m-%d %H:%M}",
+                each.by,
+                f"更正 {each.corrections} 条",
+                state,
+            )
+            print("\t".join((*told, each.digest)))
 
 
 def _rows(chosen: argparse.Namespace, now: Now) -> None:
@@ -215,13 +258,14 @@ def _check(chosen: argparse.Namespace, now: Now) -> None:
         faults = check(place)
     if faults:
         raise Trouble("\n".join(faults))
-    print("核对完成：数据库、修改历史、编号、存档文书和查找索引都完好。")
+    print("核对完成：数据库、修改历史、编号、存档文书、结账和查找索引都完好。")
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "demo": _demo,
     "walkthrough": _walkthrough,
     "summary": _summary,
+    "months": _months,
     "rows": _rows,
     "form": _form,
     "check": _check,
@@ -232,7 +276,7 @@ def _period(typed: str) -> "Period":
     from quyuan_desktop.domain import periods
 
     try:
-        return periods.month(typed)
+        return periods.read(typed)
     except ValueError as error:
         raise Trouble(str(error)) from error
 

@@ -97,7 +97,7 @@ def summary_pdf(
             _column(paper, _LEFT + at * (room + _GAP), room, rows, height, period, before)
         end = _TOP + _HEAD + max(sum(max(height, row.least) for row in rows) for rows in columns)
         paper.write_lines(_LEFT, end + 5, lines, Face.SONG, _NOTE, _NOTE * 1.4, _ROOM * MM)
-        _foot(paper, signed)
+        table_foot(paper, signed)
         paper.write(_LEFT + _ROOM / 2, 205, page_number(number, whole), size=SMALL_5, align="center")
         paper.end_page()
     draw_pages(paper, further, table.title, "", first=len(pages) + 1, pages=whole)
@@ -200,7 +200,8 @@ def _heading(paper: Paper, table: FigureTable) -> None:
     paper.write(_LEFT + _ROOM, _TOP - 3, f"单位：{'、'.join(units)}", Face.SONG, SIZE_5, "right")
 
 
-def _foot(paper: Paper, signed: Signatures) -> None:
+def table_foot(paper: Paper, signed: Signatures) -> None:
+    """Who answers for the table, in one line at the foot of the page."""
     filled = long_date(signed.filled_on) if signed.filled_on else ""
     fields = (
         ("单位负责人：", signed.head),

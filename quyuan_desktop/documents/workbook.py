@@ -6,7 +6,7 @@ xlsxwriter's `constant_memory`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
@@ -98,10 +98,14 @@ class Book:
 
 
 def summary_xlsx(
-    tables: Sequence[FigureTable], made: datetime, signatures: Signatures | None = None, period: str = "本月"
+    tables: Sequence[FigureTable],
+    made: datetime,
+    signatures: Signatures | None = None,
+    period: str = "本月",
+    more: Callable[["Book"], None] | None = None,
 ) -> bytes:
-    """The figures of `tables` for `period` as a workbook, a sheet for each; `made` (with its zone) is the time of
-    issue.
+    """The figures of `tables` for `period` as a workbook, a sheet for each, and the sheets that `more` adds; `made` (with
+    its zone) is the time of issue.
 
     Column A has each figure's code, so that another program can find it.
     """
@@ -109,6 +113,8 @@ def summary_xlsx(
     for table in tables:
         name = "统计表" if len(tables) == 1 else table.title.partition("（")[0]
         _summary_sheet(book, book.sheet(name), table, signatures or Signatures(), period)
+    if more is not None:
+        more(book)
     return book.finish()
 
 
@@ -159,7 +165,7 @@ def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
 def _summary_foot(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, row: int) -> None:
     if table.notes:
         sheet.merge_range(row, 0, row, 7, "", book.note)
-        notes = clean("说明：" + "；".join(table.notes))
+        notes = clean("说明：" + "；".join(note.strip(" ；。") for note in table.notes) + "。")
         sheet.write_string(row, 0, notes, book.note)
         sheet.set_row(row, min(13 * (len(notes) // 62 + 1), 400))
         row += 1

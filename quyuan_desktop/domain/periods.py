@@ -14,15 +14,22 @@ LAST_YEAR = 2100
 _WRITTEN = re.compile("([0-9]{4})-([0-9]{2})")
 _MEANT = re.compile(r"([0-9]{4}) *(?:[-/.\u2010-\u2015\u2212]|年) *([0-9]{1,2}) *月?|([0-9]{4})([0-9]{2})")
 _YEAR_WRITTEN = re.compile("[0-9]{4}(?=年)")
+_CODE = re.compile(r"([0-9]{4})(?:-([0-9]{2})|Q([0-9])|H([0-9]))?", re.ASCII)
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) *\.\. *([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `first` to `last`, both days included. `label` is how it is printed: 2023年11月."""
+    """From `first` to `last`, both days included. `label` is how it is printed: 2023年11月.
+
+    `code` says which one it is, whatever the window cuts it to: 2023-11, 2023Q4, 2023H2, 2023; empty for days chosen
+    freely.
+    """
 
     first: date
     last: date
     label: str
+    code: str = ""
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -35,6 +42,19 @@ class Period:
     def days(self) -> int:
         """How many days it has."""
         return (self.last - self.first).days + 1
+
+    @property
+    def word(self) -> str:
+        """What a column head calls it: 本月, 本季, 半年, 本年, 本期."""
+        found = _CODE.fullmatch(self.code)
+        if found is None:
+            return "本期"
+        return "本月" if found[2] else "本季" if found[3] else "半年" if found[4] else "本年"
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a month, which alone can be closed."""
+        return self.word == "本月"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +79,43 @@ class Window:
 
     def month(self, year: int, month: int) -> Period:
         """A month. Raises ValueError outside January 1949 to December 2100."""
-        return self._months(year, month, year, month, f"{year}年{month}月")
+        return self._months(year, month, year, month, f"{year}年{month}月", f"{year}-{month:02d}")
 
     def quarter(self, year: int, quarter: int) -> Period:
         """The 1st to 4th quarter. Raises ValueError for any other, and outside 1949 to 2100."""
         _within(quarter, 4, "季度")
         label = f"{year}年第{'一二三四'[quarter - 1]}季度"
-        return self._months(year, quarter * 3 - 2, year, quarter * 3, label)
+        return self._months(year, quarter * 3 - 2, year, quarter * 3, label, f"{year}Q{quarter}")
 
     def half(self, year: int, half: int) -> Period:
         """The 1st or 2nd half of a year. Raises ValueError for any other, and outside 1949 to 2100."""
         _within(half, 2, "半年")
-        return self._months(year, half * 6 - 5, year, half * 6, f"{year}年{'上下'[half - 1]}半年")
+        label = f"{year}年{'上下'[half - 1]}半年"
+        return self._months(year, half * 6 - 5, year, half * 6, label, f"{year}H{half}")
 
     def year(self, year: int) -> Period:
         """A year. Raises ValueError outside 1949 to 2100."""
-        return self._months(*self._beginning(year), *self._end(year), f"{year}年")
+        return self._months(*self._beginning(year), *self._end(year), f"{year}年", f"{year:04d}")
+
+    def coded(self, code: str) -> Period:
+        """The month, quarter, half-year or year of that code, as this window cuts it.
+
+        Raises ValueError with a sentence.
+        """
+        found = _CODE.fullmatch(code)
+        if found is None:
+            raise ValueError(_no_period(code))
+        year, month, quarter, half = (int(part) if part else None for part in found.groups())
+        assert year is not None
+        if month is not None:
+            return self.month(year, month)
+        if quarter is not None:
+            return self.quarter(year, quarter)
+        return self.year(year) if half is None else self.half(year, half)
+
+    def recut(self, period: Period) -> Period:
+        """The same period as this window cuts it; days chosen freely stay as they are."""
+        return self.coded(period.code) if period.code else period
 
     def month_of(self, day: date) -> Period:
         """The month that `day` is counted in. Raises ValueError outside 1949 to 2100."""
@@ -114,7 +155,9 @@ class Window:
         year, place = divmod(day.year * 12 + day.month - 1 + after, 12)
         return year, place + 1
 
-    def _months(self, year: int, month: int, last_year: int, last_month: int, label: str) -> Period:
+    def _months(
+        self, year: int, month: int, last_year: int, last_month: int, label: str, code: str = ""
+    ) -> Period:
         _within(month, 12, "月份")
         if not FIRST_YEAR <= last_year <= LAST_YEAR:
             raise ValueError(f"年份{last_year}不在{FIRST_YEAR}年至{LAST_YEAR}年之间，请核对年份。")
@@ -123,7 +166,7 @@ class Window:
         if self.start_day > 1:
             first = (first - timedelta(days=1)).replace(day=self.start_day)
             last = last.replace(day=self.start_day - 1)
-        return Period(first, last, label + self._days(first, last))
+        return Period(first, last, label + self._days(first, last), code)
 
     def _days(self, first: date, last: date) -> str:
         """The days in brackets, where the label alone does not tell them."""
@@ -159,6 +202,37 @@ def week_of(day: date) -> Period:
     return Period(first, last, f"{first.year}年{first.month}月{first.day}日至{year_}{month_}{last.day}日")
 
 
+def read(typed: str) -> Period:
+    """The calendar's period written 2023-11, 2023Q4, 2023H2 or 2023, or the days 2023-10-21..2023-11-20.
+
+    Raises ValueError with a sentence for the one who typed it.
+    """
+    text = half_width(clean(typed, multiline=False)).upper()
+    if found := _DAYS.fullmatch(text):
+        return _chosen(*found.groups())
+    if not text or _WRITTEN.fullmatch(text) or _MEANT.fullmatch(text):
+        return month(typed)
+    return Window().coded(text)
+
+
+def _chosen(first: str, last: str) -> Period:
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise ValueError(f"“{first}..{last}”里有不存在的日期，请核对。") from None
+    for day in days:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(f"年份{day.year}不在{FIRST_YEAR}年至{LAST_YEAR}年之间，请核对年份。")
+    if days[1] < days[0]:
+        raise ValueError(f"“{first}..{last}”的止日早于起日，请核对。")
+    words = [f"{day.year}年{day.month}月{day.day}日" for day in days]
+    return Period(*days, "至".join(words))
+
+
+def _no_period(text: str) -> str:
+    return f"“{text[:20]}”不是统计期间，请按 2023-11、2023Q4、2023H2、2023 的样子写。"
+
+
 def quarter(year: int, number: int) -> Period:
     """The calendar quarter. Raises ValueError with a sentence."""
     return Window().quarter(year, number)
@@ -190,6 +264,7 @@ def last_year(period: Period) -> Period:
         if period.last == _month_end(period.last)
         else _year_before(period.last),
         _YEAR_WRITTEN.sub(lambda found: str(int(found[0]) - 1), period.label),
+        f"{int(period.code[:4]) - 1:04d}{period.code[4:]}" if period.code else "",
     )
 
 

@@ -3,7 +3,7 @@
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.registers.legal_aid import LEGAL_AID
-from quyuan_desktop.registers.measures import Counting
+from quyuan_desktop.registers.measures import Check, Counting, Measure, Total
 from quyuan_desktop.registers.service_points import SERVICE_POINTS
 
 DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS)
@@ -18,3 +18,13 @@ COUNTED_IN: dict[str, Register] = {
     counting.code: register for register in REGISTERS.values() for counting in register.measures
 }
 """The register in whose table a figure stands."""
+
+CHECKS: tuple[Check, ...] = tuple(check for desk in DESKS for check in desk.checks)
+"""The cross-checks (勾稽) of all desks."""
+
+
+def adds_up(counting: Counting) -> bool:
+    """Whether the figures of months sum to that of the year: what happened does, what stands at an end does not."""
+    if isinstance(counting, Total):
+        return all(adds_up(MEASURES[code]) for code in counting.parts)
+    return isinstance(counting, Measure) and counting.base.until is None and not counting.worst

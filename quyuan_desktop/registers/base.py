@@ -18,7 +18,7 @@ from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.columns import Instant, TermColumn
 from quyuan_desktop.registers.fields import Field
-from quyuan_desktop.registers.measures import Counting, Mean
+from quyuan_desktop.registers.measures import Check, Counting, Mean
 from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.registers.workflow import Workflow
 
@@ -295,7 +295,7 @@ class Desk:
     """A tab of the window: registers that are worked on together.
 
     also: registers of other desks that are seen here too; pages: codes of pages of its own beside them
-    (a roster, a coverage board).
+    (a roster, a coverage board); checks: what must hold among its figures before a month is closed.
     """
 
     code: str
@@ -304,6 +304,7 @@ class Desk:
     also: tuple[Guest, ...] = ()
     pages: tuple[str, ...] = ()
     settings: tuple[DeskSetting, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
@@ -117,3 +118,30 @@ class Mean:
     top: str
     bottom: str
     scale: int = 1
+
+
+class Relation(StrEnum):
+    """How the two sides of a cross-check have to stand to one another."""
+
+    EQUAL = "="
+    AT_LEAST = "≥"
+
+    def holds(self, left: int, right: int) -> bool:
+        """Whether they do."""
+        return left == right if self is Relation.EQUAL else left >= right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A cross-check (勾稽): the figures `left`, summed, stand in `relation` to the figures `right`, summed.
+
+    words: what it says, as a person reads it; warning: that it fails may be confirmed, as where a field may stay
+    empty; else the month cannot be closed before it holds.
+    """
+
+    code: str
+    words: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    relation: Relation = Relation.EQUAL
+    warning: bool = False

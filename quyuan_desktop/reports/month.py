@@ -80,11 +80,11 @@ def _plan(measures: tuple[Measure, ...]) -> list[tuple[list[Measure], Select[Any
 def _wanted(together: list[Measure]) -> Select[Any]:
     one = together[0]
     if one.grouped:
-        return _counted(one.base, select(one.by, func.sum(one.value)).group_by(one.by))
+        return counted(one.base, select(one.by, func.sum(one.value)).group_by(one.by))
     sums: list[Any] = [
-        func.coalesce((func.max if measure.worst else func.sum)(_value(measure)), 0) for measure in together
+        func.coalesce((func.max if measure.worst else func.sum)(value_of(measure)), 0) for measure in together
     ]
-    return _counted(one.base, select(*sums))
+    return counted(one.base, select(*sums))
 
 
 def rows(session: Session, counting: Counting, first: date, last: date, house: HouseRules) -> list[FigureRow]:
@@ -102,9 +102,9 @@ def rows(session: Session, counting: Counting, first: date, last: date, house: H
 
 def _rows(session: Session, register: Register, measure: Measure, first: date, last: date) -> list[FigureRow]:
     record = measure.base.record
-    value = func.sum(_value(measure)).label("value")
+    value = func.sum(value_of(measure)).label("value")
     wanted = select(record.uid, record.number, measure.base.day, value, getattr(record, register.who))
-    wanted = _counted(measure.base, wanted).group_by(record.id).having(value != 0)
+    wanted = counted(measure.base, wanted).group_by(record.id).having(value != 0)
     order: list[Any] = [measure.base.day, record.id]
     if measure.worst:
         order, wanted = [value.desc(), *order], wanted.limit(1)
@@ -112,13 +112,13 @@ def _rows(session: Session, register: Register, measure: Measure, first: date, l
     return [FigureRow(uid, number, day, int(each), who, register.code) for uid, number, day, each, who in found]
 
 
-def _value(measure: Measure) -> ColumnElement[int]:
+def value_of(measure: Measure) -> ColumnElement[int]:
     if measure.by is None and measure.when is None:
         return measure.value
     return case((measure.condition(), measure.value), else_=literal(0))
 
 
-def _counted(base: Counted, wanted: Select[Any]) -> Select[Any]:
+def counted(base: Counted, wanted: Select[Any]) -> Select[Any]:
     """The one filter that every figure shares: the event's day in the period (or the stock at its end), not void."""
     wanted = wanted.select_from(base.record)
     if base.child is not None:

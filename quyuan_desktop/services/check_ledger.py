@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select, union
 
 from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Record, Register, values_of
 from quyuan_desktop.services.attached_files import file_fields, files_of
+from quyuan_desktop.services.check_closings import check_closings
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, records, search, settings
 from quyuan_desktop.storage.search_texts import texts_of
-from quyuan_desktop.storage.tables import AuditLine, Blob, Paper, Revision, Serial
+from quyuan_desktop.storage.tables import AuditLine, Blob, ClosedPeriod, ClosedTable, Paper, Revision, Serial
 
 Tell = Callable[[str, int, int], None]
 BATCH = 500
@@ -36,7 +37,7 @@ def check(place: Workplace, progress: Tell | None = None) -> list[str]:
             steps.append((f"{register.label}的编号", partial(_numbers, register=register)))
             if any(True for _ in file_fields(register.record)):
                 steps.append((f"{register.label}的附件", partial(_attached, register=register)))
-        steps += [("存档文书", _papers), ("上级报表", _forms), ("查找索引", _index)]
+        steps += [("存档文书", _papers), ("结账", check_closings), ("上级报表", _forms), ("查找索引", _index)]
         for done, (name, step) in enumerate(steps, start=1):
             tell(f"核对{name}", done, len(steps) + 1)
             found += _readable(session, name, step)
@@ -166,6 +167,9 @@ def _numbers(session: Any, register: Register) -> Iterator[str]:
 def _papers(session: Any) -> Iterator[str]:
     wanted = select(Blob.sha256, Blob.content).execution_options(yield_per=20)
     sound = {sha256 for sha256, content in session.execute(wanted) if _is(content, sha256)}
+    closed = {sha256 for (sha256,) in session.execute(_closed_papers())} - {""}
+    if lost := len(closed - sound):
+        yield f"有 {lost} 份已结账的报表存档损坏或丢失，请从备份核对。"
     for paper in session.scalars(select(Paper).execution_options(yield_per=BATCH)):
         issued = f"{paper.issued_at:%Y-%m-%d} 出具的{paper.label}"
         if paper.sha256 not in sound:
@@ -180,6 +184,12 @@ def _forms(session: Any) -> Iterator[str]:
         blob = session.get(Blob, form["sha256"])
         if blob is None or not _is(blob.content, form["sha256"]):
             yield f"上级报表“{form['name']}”的空表损坏或丢失，请从备份还原，或删除这张报表后重新选空表。"
+
+
+def _closed_papers() -> Any:
+    """The hashes of all papers that were closed."""
+    columns = (ClosedPeriod.workbook, ClosedPeriod.summary, ClosedPeriod.corrections, ClosedTable.paper)
+    return union(*(select(column) for column in columns))
 
 
 def _attached(session: Any, register: Register) -> Iterator[str]:

@@ -16,6 +16,7 @@ from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import DayKind, Holiday, HolidayTable, Mark
 from quyuan_desktop.registers import DESKS
+from quyuan_desktop.registers.reporting import reporting_settings
 from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.services.seeds import CODE_TABLES
 from quyuan_desktop.services.workplace import Workplace
@@ -29,8 +30,9 @@ ONLY_HEAD = "只有所长可以改这些规则，请所长登录后操作。"
 
 
 def desk_settings() -> dict[str, DeskSetting]:
-    """Every setting that a desk declares, by code."""
-    return {each.code: each for desk in DESKS for each in desk.settings}
+    """Every setting that a desk declares, and those of reporting, by code."""
+    declared = [each for desk in DESKS for each in desk.settings]
+    return {each.code: each for each in (*declared, *reporting_settings())}
 
 
 def load(ledger: Ledger) -> HouseRules:

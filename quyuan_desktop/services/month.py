@@ -2,21 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.documents.month_summary import month_summary_docx
+from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.summary import Signatures, summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable, plain
-from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.periods import Period, Window
 from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers import MEASURES, REGISTERS
+from quyuan_desktop.registers import COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Counting, Mean
+from quyuan_desktop.registers.reporting import TABLES, cut_off, reported, title_of, window
 from quyuan_desktop.reports import month as report
+from quyuan_desktop.services.closed_months import closed_rows, closed_table, closing_for
+from quyuan_desktop.services.month_text import paragraphs
 from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import closings, papers
 from quyuan_desktop.storage.files import make_folder, write_whole
 
 NOTES = (
@@ -24,38 +31,74 @@ NOTES = (
     "人群各类可以交叉，相加不等于总数；妇女指成年女性，年龄按咨询当天计算。",
     "同比为与上年同期相比的增减，上年同期为 0 时记“—”。",
 )
-
-
-def reported() -> tuple[Register, ...]:
-    """The registers that have a table of their own in the month, in the order of the desks."""
-    return tuple(register for register in REGISTERS.values() if register.measures)
+OPEN = "未结账"
+"""In place of the number of a closed month."""
 
 
 def month_table(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> FigureTable:
     """The figures of `registers` (of all, unless told) in the period, with year to date and same period last year.
 
-    Raises Trouble.
+    The period is cut as the office, or the table, has it in its settings. What was closed is read from the closing and
+    stays as it is. Raises Trouble.
     """
     chosen = tuple(registers) if registers is not None else reported()
-    measures = [measure for register in chosen for measure in register.measures]
-    before = periods.last_year(period)
     with place.ledger.reading() as session:
-        now = report.totals(session, measures, period.first, period.last, place.house)
-        so_far = report.totals(session, measures, date(period.last.year, 1, 1), period.last, place.house)
-        then = report.totals(session, measures, before.first, before.last, place.house)
-    values = (now, so_far, then)
-    lines = [_line(measure, *(each[measure.code] for each in values)) for measure in measures]
-    for register in chosen:
-        lines += [_mean_line(mean, *(_mean(mean, each) for each in values)) for mean in register.means]
-    title = chosen[0].report if len(chosen) == 1 else "月报表"
+        closing = closing_for(session, place.office, period)
+        tables = [
+            (closing and closed_table(session, closing, register))
+            or counted_table(session, place, register, period)
+            for register in chosen
+        ]
+    return tables[0] if len(tables) == 1 else _joined(place, tables, period)
+
+
+def _joined(place: Workplace, tables: Sequence[FigureTable], period: Period) -> FigureTable:
+    """All tables as one: the figures, then the averages and rates."""
+    lines = [line for table in tables for line in table.lines]
+    cut = window(place.house).recut(period)
     return FigureTable(
-        office=place.office.name,
-        title=f"{title}（{period.label}）",
-        first=period.first,
-        last=period.last,
-        lines=tuple(lines),
+        office=tables[0].office,
+        title=f"{TABLES[period.word]}（{cut.label}）",
+        first=cut.first,
+        last=cut.last,
+        lines=(*(line for line in lines if line.counted), *(line for line in lines if not line.counted)),
         notes=NOTES,
     )
+
+
+def counted_table(
+    session: Session, place: Workplace, register: Register, period: Period, closed: str = ""
+) -> FigureTable:
+    """The table of `register` counted now; `closed` is the number under which it is being closed."""
+    cut = window(place.house, register)
+    asked = cut.recut(period)
+    before = _last_year(cut, asked)
+    begins = cut.year_to_date(asked).first
+    spans = ((asked.first, asked.last), (begins, asked.last), (before.first, before.last))
+    values = [report.totals(session, register.measures, *span, place.house) for span in spans]
+    lines = [_line(measure, *(each[measure.code] for each in values)) for measure in register.measures]
+    lines += [_mean_line(mean, *(_mean(mean, each) for each in values)) for mean in register.means]
+    return FigureTable(
+        office=place.office.name,
+        title=f"{title_of(register, period)}（{asked.label}）",
+        first=asked.first,
+        last=asked.last,
+        lines=tuple(lines),
+        notes=(*NOTES, _state(place, register, period, closed)),
+    )
+
+
+def _last_year(cut: Window, asked: Period) -> Period:
+    before = periods.last_year(asked)
+    return cut.recut(before) if before.first.year >= periods.FIRST_YEAR else before
+
+
+def _state(place: Workplace, register: Register, period: Period, closed: str) -> str:
+    """Up to which day a month counts, when the table was drawn up, and whether the month is closed."""
+    day = cut_off(place.house, register)
+    until = f"每月统计到{day}日" if day else "每月统计到月末"
+    state = f"已结账，编号{closed}" if closed else "本月未结账" if period.is_month else "按现有记录统计"
+    return f"{until}；数据截至{long_date(place.today)}，{state}"
 
 
 def _line(measure: Counting, now: int, so_far: int, before: int) -> FigureLine:
@@ -73,37 +116,86 @@ def _mean(mean: Mean, values: dict[str, int]) -> float | None:
 
 
 def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
-    """The records that the figure `code` counts in the period. Raises Trouble for an unknown code."""
+    """The records that the figure `code` counts in the period; of a closed month, as they were counted.
+
+    Raises Trouble for an unknown code.
+    """
     measure = MEASURES.get(code)
     if measure is None:
         raise Trouble(f"没有“{code[:60]}”这个指标代码。全部代码见 docs/figures.md，或看 figures.json。")
+    register = COUNTED_IN[code]
     with place.ledger.reading() as session:
-        return report.rows(session, measure, period.first, period.last, place.house)
+        closing = closing_for(session, place.office, period)
+        found = closed_rows(session, closing, register, code) if closing else None
+        if found is None:
+            cut = window(place.house, register).recut(period)
+            found = report.rows(session, measure, cut.first, cut.last, place.house)
+    return found
 
 
 def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:
-    """The register's table of the month as A4 landscape PDF."""
-    return summary_pdf(month_table(place, period, [register]), place.now(), _signatures(place))
+    """The register's table of the period as A4 landscape PDF; of a closed month, the paper that was closed."""
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+        kept = closing and closings.table_of(session, closing.id, register.code)
+        if kept:
+            return papers.blob(session, kept.paper)
+    return summary_pdf(month_table(place, period, [register]), place.now(), signatures(place), period.word)
 
 
 def month_workbook(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
-    """The month's tables as an Excel workbook, a sheet for each register."""
+    """The period's tables as an Excel workbook, a sheet for each register; of a closed month, the same for ever."""
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+        if closing and registers is None:
+            return papers.blob(session, closing.workbook)
     chosen = tuple(registers) if registers is not None else reported()
     tables = [month_table(place, period, [register]) for register in chosen]
-    return summary_xlsx(tables, place.now(), _signatures(place))
+    if closing is None:
+        return summary_xlsx(tables, place.now(), signatures(place), period.word)
+    signed = Signatures(maker=closing.by, phone=closing.phone)
+    return summary_xlsx(tables, closing.at.astimezone(), signed, period.word)
 
 
-def _signatures(place: Workplace) -> Signatures:
+def signatures(place: Workplace) -> Signatures:
     """The maker is who makes it; head and reviewer sign by hand."""
     return Signatures(maker=place.staff.name, phone=place.office.phone)
 
 
+def month_summary(place: Workplace, period: Period) -> bytes:
+    """What the period came to in words, as a Word document; of a closed month, the one that was closed."""
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+        if closing:
+            return papers.blob(session, closing.summary)
+    tables = [month_table(place, period, [register]) for register in reported()]
+    return summary_in_words(place, tables, window(place.house).recut(period), OPEN)
+
+
+def summary_in_words(place: Workplace, tables: Sequence[FigureTable], period: Period, number: str) -> bytes:
+    """The Word document of what `tables` say; `number` is that of a closed month."""
+    texts = paragraphs(tables, period)
+    notes = (f"说明：{NOTES[0]}", f"数据截至{long_date(place.today)}。")
+    title = f"{period.label}工作情况"
+    return month_summary_docx(place.office, title, texts, notes, number, place.now(), place.staff.name)
+
+
+def corrections_pdf(place: Workplace, period: Period) -> bytes | None:
+    """The corrections (更正表) that a closed month reports; None for a month that is not closed or has none."""
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+        return papers.blob(session, closing.corrections) if closing and closing.corrections else None
+
+
 def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
-    """The month's figures as plain data: period, office, figures."""
+    """The period's figures as plain data: period, office, figures, and the number of a closed month."""
     table = month_table(place, period)
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
     return {
-        "period": f"{period.first:%Y-%m}",
-        "office": place.office.name,
+        "period": period.code or f"{period.first}..{period.last}",
+        "office": table.office,
+        **({"closed": closing.number} if closing else {}),
         "figures": [
             {
                 "code": line.figure.code,
@@ -118,14 +210,17 @@ def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
 
 
 def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
-    """Write the month's tables (PDF), its workbook and figures.json into `out`.
+    """Write the period's tables (PDF), its workbook, its summary in words, its corrections and figures.json into `out`.
 
     Raises Trouble when that cannot be written.
     """
     make_folder(out)
-    head = f"{place.office.name}-{period.first:%Y-%m}"
-    files = {out / f"{head}-{each.report}.pdf": month_pdf(place, period, each) for each in reported()}
-    files[out / f"{head}-月报表.xlsx"] = month_workbook(place, period)
+    head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
+    files = {out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each) for each in reported()}
+    files[out / f"{head}-{TABLES[period.word]}.xlsx"] = month_workbook(place, period)
+    files[out / f"{head}-工作情况.docx"] = month_summary(place, period)
+    if corrected := corrections_pdf(place, period):
+        files[out / f"{head}-更正表.pdf"] = corrected
     figures = json.dumps(figures_json(place, period), ensure_ascii=False, indent=1) + "\n"
     files[out / "figures.json"] = figures.encode()
     for path, content in files.items():

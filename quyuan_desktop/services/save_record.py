@@ -22,6 +22,7 @@ from quyuan_desktop.registers.base import (
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services.attached_files import files_of
 from quyuan_desktop.services.beginning import default_of, defaults, defaults_as_guest, last_key
+from quyuan_desktop.services.closed_months import refuse_step_unexplained, refuse_unexplained
 from quyuan_desktop.services.examining import examine, please
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import history, links, numbering, people, records, search, settings
@@ -129,11 +130,14 @@ def take_step(
     code: str,
     values: Values,
     *,
+    reason: str = "",
     draft: str = "",
     confirmed: bool = False,
     seen: Seen = None,
 ) -> Saved:
     """Take a step of the workflow with `values`, the record's whole with the step's fields filled in.
+
+    A step that touches a closed month needs a `reason`.
 
     Raises Refused when the record is not where the step begins (saying what comes first), with the slips, or when
     the step would not lead where it has to; Trouble when the step is the head's alone.
@@ -151,7 +155,9 @@ def take_step(
         problems = [Problem("", f"填写的内容还不能“{step.label}”，请核对日期是否都填了。")]
     if any(not problem.warning for problem in problems) or (problems and not confirmed):
         raise Refused(problems)
-    return _save(place, register, completed, uid=uid, verb=step.code, draft=draft, seen=seen)
+    refuse_step_unexplained(place, register, before, completed, reason)
+    why = _reason(reason, step.label) if reason.strip() else ""
+    return _save(place, register, completed, uid=uid, verb=step.code, reason=why, draft=draft, seen=seen)
 
 
 def save_record(
@@ -167,6 +173,7 @@ def save_record(
 ) -> Saved:
     """Save a new record, or with `uid` correct a saved one, for a `reason`; drop its `draft` with it.
 
+    A new one that falls into a closed month needs a reason too.
     Raises Refused with the slips; warnings alone refuse too unless they were `confirmed`, and those of the ledger
     that were not `seen`. Raises Trouble.
     """
@@ -211,14 +218,16 @@ def keep_within(
 ) -> tuple[Undo, Record]:
     """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
     now, by = place.now(), place.staff.name
-    if verb == "correct" and uid:
-        reason = _reason(reason, "更正")
+    if verb == "correct":
+        refuse_unexplained(session, place, register, completed, reason)
+        if uid or reason.strip():
+            reason = _reason(reason, "更正" if uid else "补录")
     _refuse_against(session, register, completed, uid)
     _refuse_unseen(register.doubted(session, completed, uid, place.house), seen)
     if uid:
         record = _correct(session, register, uid, completed, verb, reason, now, by)
     else:
-        record = _accept(session, place, register, completed, now, by)
+        record = _accept(session, place, register, completed, reason, now, by)
     _follow_up(session, register, record)
     _remember_used(session, register, completed, now)
     return Undo(register, record.uid, record.revisions), record
@@ -239,7 +248,9 @@ def _refuse_unseen(doubts: list[Problem], seen: Seen) -> None:
         raise Refused(doubts)
 
 
-def _accept(session: Any, place: Workplace, register: Register, values: Values, now: datetime, by: str) -> Record:
+def _accept(
+    session: Any, place: Workplace, register: Register, values: Values, reason: str, now: datetime, by: str
+) -> Record:
     year = values[register.day].year
     serial = numbering.take(session, place.folder, place.office, register.code, year)
     template = settings.read(session, f"number.{register.code}", register.number)
@@ -253,7 +264,7 @@ def _accept(session: Any, place: Workplace, register: Register, values: Values, 
         at=now,
         by=by,
     )
-    history.keep(session, register, record, "create", now, by)
+    history.keep(session, register, record, "create", now, by, reason)
     return record
 
 

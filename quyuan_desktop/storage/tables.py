@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quyuan_desktop.registers.base import Base
@@ -177,3 +177,119 @@ class DeadlineRow(Base, kw_only=True):
     ahead: Mapped[int]
     red: Mapped[int] = mapped_column(default=0)
     on: Mapped[bool] = mapped_column(default=True)
+
+
+class ClosedPeriod(Base, kw_only=True):
+    """A month that was closed (结账), as it was: its tables, figures and rows hang on it and never change.
+
+    named, phone: the office as it was called and reached; code: which month, 2023-11; first, last: as the office cuts
+    it; act, seal: the last act of the audit before it;
+    before: digest of the closing before it, empty for the first; digest: over all that was closed; the papers'
+    hashes, empty where there was none. A re-opened one stays, for ever, and counts no more.
+    """
+
+    __tablename__ = "closed_period"
+    __table_args__ = (Index("ix_closed_period_code", "office", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    office: Mapped[str] = mapped_column(String(24))
+    named: Mapped[str] = mapped_column(String(60))
+    phone: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str] = mapped_column(String(60))
+    code: Mapped[str] = mapped_column(String(10))
+    label: Mapped[str] = mapped_column(String(60))
+    first: Mapped[date] = mapped_column(Date())
+    last: Mapped[date] = mapped_column(Date())
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+    act: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    workbook: Mapped[str] = mapped_column(String(64), default="")
+    summary: Mapped[str] = mapped_column(String(64), default="")
+    corrections: Mapped[str] = mapped_column(String(64), default="")
+    reopened_at: Mapped[datetime | None] = mapped_column(Instant(), default=None)
+    reopened_by: Mapped[str] = mapped_column(String(60), default="")
+    reopen_reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ClosedTable(Base, kw_only=True):
+    """One register's table of a closed month. begins: the first day since the closing before, whose rows it answers for
+    too where months were left open; None where it follows the one before."""
+
+    __tablename__ = "closed_table"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    period_id: Mapped[int] = mapped_column(ForeignKey("closed_period.id"), index=True)
+    position: Mapped[int]
+    register: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(120))
+    first: Mapped[date] = mapped_column(Date())
+    last: Mapped[date] = mapped_column(Date())
+    begins: Mapped[date | None] = mapped_column(Date())
+    notes: Mapped[list[str]] = mapped_column(JSON)
+    paper: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ClosedFigure(Base, kw_only=True):
+    """One line of a closed table, as it is printed. `means` instead of the three values for an average or a rate, as
+    text, so that a digest can be taken of it."""
+
+    __tablename__ = "closed_figure"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    table_id: Mapped[int] = mapped_column(ForeignKey("closed_table.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(80))
+    unit: Mapped[str] = mapped_column(String(12))
+    heading: Mapped[str] = mapped_column(String(60))
+    words: Mapped[str] = mapped_column(Text())
+    value: Mapped[int]
+    so_far: Mapped[int]
+    last_year: Mapped[int]
+    means: Mapped[list[str | None] | None] = mapped_column(JSON)
+
+
+class ClosedRow(Base, kw_only=True):
+    """One record behind a closed table, with the digest it had. span: 0 for the month, 1 for the months left open
+    before it; entries: what it counted as, see reports.behind."""
+
+    __tablename__ = "closed_row"
+    __table_args__ = (Index("ix_closed_row_record", "uid", "register"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    table_id: Mapped[int] = mapped_column(ForeignKey("closed_table.id"), index=True)
+    span: Mapped[int]
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    number: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64))
+    entries: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class ClosedCorrection(Base, kw_only=True):
+    """One record of an earlier closed month that changed, as the 更正表 of the month `period_id` reports it.
+
+    table_id, span: the closed table in which it counts or counted; before, after: its values by code.
+    """
+
+    __tablename__ = "closed_correction"
+    __table_args__ = (Index("ix_closed_correction_record", "table_id", "uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    period_id: Mapped[int] = mapped_column(ForeignKey("closed_period.id"), index=True)
+    position: Mapped[int]
+    table_id: Mapped[int] = mapped_column(ForeignKey("closed_table.id"))
+    span: Mapped[int]
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    number: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    before: Mapped[dict[str, int]] = mapped_column(JSON)
+    after: Mapped[dict[str, int]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text())
+    on: Mapped[date] = mapped_column(Date())
+    by: Mapped[str] = mapped_column(String(60))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quyuan_desktop.cli import run as run_here
-from quyuan_desktop.registers import MEASURES, REGISTERS
+from quyuan_desktop.registers import MEASURES, REGISTERS, adds_up
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import PASSWORD, make_demo
 from quyuan_desktop.services.open_office import sign_in
@@ -36,9 +36,9 @@ def figures(here: Here, data: Path, out: Path) -> dict[str, Any]:
     assert (ran.status, ran.err) == (0, "")
     names = sorted(path.name for path in out.iterdir())
     tables = [register for register in REGISTERS.values() if register.measures]
-    assert len(names) == len(tables) + 2
+    assert len(names) == len(tables) + 3
     assert sorted(ran.out.splitlines()) == sorted(str(out / name) for name in names)
-    assert sorted(Path(name).suffix for name in names) == [".json", *[".pdf"] * len(tables), ".xlsx"]
+    assert sorted(Path(name).suffix for name in names) == [".docx", ".json", *[".pdf"] * len(tables), ".xlsx"]
     found: dict[str, Any] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     return found
 
@@ -70,10 +70,45 @@ def test_the_rows_of_every_code_sum_to_its_figure(data: Path, tmp_path: Path, he
         assert sum(row["value"] for row in found) == each["value"], each["code"]
         for row in found:
             assert {"uid", "number", "date", "value"} <= row.keys()
-            assert row["date"].startswith(f"{MONTH}-")
+            assert row["date"].startswith(f"{MONTH}-") or not adds_up(MEASURES[each["code"]])
             assert re.fullmatch("[0-9a-f]{32}", row["uid"])
-            assert re.fullmatch("屈营司.{1,3}字〔2023〕第?[1-9][0-9]*号", row["number"])
+            assert re.fullmatch("屈营司.{1,3}字〔2023〕第?[1-9][0-9]*号?", row["number"])
             assert type(row["value"]) is int
+
+
+@pytest.mark.parametrize(
+    ("period", "month"), [("2023-10", "2023-10"), ("2023Q4", "2023-12"), ("2023H2", "2023-08")]
+)
+def test_a_period_is_asked_for_by_name(data: Path, tmp_path: Path, here: Here, period: str, month: str) -> None:
+    ran = here("summary", "--period", period, "--data", str(data), "--out", str(tmp_path / "out"))
+    assert (ran.status, ran.err) == (0, "")
+    found = json.loads((tmp_path / "out" / "figures.json").read_text(encoding="utf-8"))
+    assert (found["period"], list(found)) == (period, ["period", "office", "figures"])
+    rows_ = json.loads(here("rows", "consult.people", period, "--data", str(data), "--json").out)
+    assert any(row["date"].startswith(month) for row in rows_)
+    people = next(each["value"] for each in found["figures"] if each["code"] == "consult.people")
+    assert sum(row["value"] for row in rows_) == people > 0
+
+
+def test_a_month_is_closed_listed_and_checked(data: Path, tmp_path: Path, here: Here) -> None:
+    """Closing reminds of open months first; closed, it is printed twice the same and cannot be closed again."""
+    asked = ["summary", "2023-10", "--close", "--data", str(data), "--out", str(tmp_path / "out")]
+    assert "确认无误请加 --yes" in refused(here(*asked))
+    assert here("months", "--data", str(data)).out == ""
+    assert here(*asked, "--yes").status == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert here(*[each for each in asked if each != "--close"]).status == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert "已经结账（屈营司结字〔2023〕1号）" in refused(here(*asked, "--yes"))
+    month, number, _, _, corrected, state, digest = here("months", "--data", str(data)).out.strip().split("\t")
+    assert (month, number, corrected, state) == ("2023-10", "屈营司结字〔2023〕1号", "更正 0 条", "已结账")
+    assert re.fullmatch("[0-9a-f]{64}", digest)
+    assert json.loads(before["figures.json"])["closed"] == number
+    assert here("check", "--data", str(data)).status == 0
+    assert "理由" in refused(here("months", "--reopen", "2023-10", "--data", str(data)))
+    opened = here("months", "--reopen", "2023-10", "--reason", "漏了一件", "--data", str(data))
+    assert opened.out.strip().split("\t")[5].endswith("撤销")
+    assert here("check", "--data", str(data)).status == 0
 
 
 def test_rows_without_json_end_in_their_sum(data: Path, here: Here) -> None:

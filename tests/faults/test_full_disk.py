@@ -14,6 +14,7 @@ from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.backups import backup_now, backups, restore
 from quyuan_desktop.services.check_ledger import check
+from quyuan_desktop.services.closing import close_month, closed_list
 from quyuan_desktop.services.drafts import keep_draft
 from quyuan_desktop.services.list_records import Choice, count_records, page_of_records
 from quyuan_desktop.services.month import write_month
@@ -112,6 +113,7 @@ WRITES: dict[str, Callable[[Workplace], object]] = {
     "correct": lambda place: correct(place, f"{1:032x}", reply=LONG, matters=[matter(summary=LONG)]),
     "void": lambda place: [void_record(place, CONSULTATION, f"{n:032x}", "重复登记，" * 30) for n in (1, 2, 4)],
     "draft": lambda place: keep_draft(place, "k", CONSULTATION.code, {"reply": LONG}, title="草稿"),
+    "close": lambda place: close_month(place, NOVEMBER, confirmed=True),
     "office": lambda place: change_office(place, replace(OFFICE, address="址" * 4000)),
 }
 
@@ -219,6 +221,17 @@ if can_mount():
             assert not list((disk / "out").glob("*"))
             (disk / "filler").unlink()
             assert backup_now(place, "手动").records == 4
+
+    def test_a_closed_month_that_could_not_be_printed_is_printed_later(disk: Path) -> None:
+        with at_work(filled(disk / "data")) as place:
+            closed = close_month(place, NOVEMBER, confirmed=True)
+            fill_up(disk)
+            with pytest.raises(Trouble, match="已满"):
+                write_month(place, NOVEMBER, disk / "out")
+            assert not list((disk / "out").glob("*"))
+            (disk / "filler").unlink()
+            assert write_month(place, NOVEMBER, disk / "out")
+            assert closed_list(place) == [closed]
 
     def test_a_full_disk_does_not_keep_the_office_open(disk: Path) -> None:
         """Closing for the day backs up; that this fails is said, and the ledger is let go of all the same."""

@@ -54,6 +54,64 @@ def test_what_is_no_month_gets_a_sentence(typed: str, words: str) -> None:
     assert len(str(raised.value)) < 80
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected", "code", "word"),
+    [
+        ("2023-11", ("2023-11-01", "2023-11-30", "2023年11月"), "2023-11", "本月"),
+        ("2023Q4", ("2023-10-01", "2023-12-31", "2023年第四季度"), "2023Q4", "本季"),
+        ("２０２３ｑ１", ("2023-01-01", "2023-03-31", "2023年第一季度"), "2023Q1", "本季"),
+        ("2023h2", ("2023-07-01", "2023-12-31", "2023年下半年"), "2023H2", "半年"),
+        ("2023", ("2023-01-01", "2023-12-31", "2023年"), "2023", "本年"),
+        (
+            "2023-10-21..2023-11-20",
+            ("2023-10-21", "2023-11-20", "2023年10月21日至2023年11月20日"),
+            "",
+            "本期",
+        ),
+    ],
+)
+def test_a_period_is_read(typed: str, expected: tuple[str, str, str], code: str, word: str) -> None:
+    period = periods.read(typed)
+    assert (told(period), period.code, period.word) == (expected, code, word)
+    assert period.is_month is (word == "本月")
+    assert periods.last_year(period).code == code.replace("2023", "2022")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2023Q5", "没有第5个季度"),
+        ("2023H0", "没有第0个半年"),
+        ("2023-13", "月份应在01至12之间"),
+        ("2023/11", "请写成 2023-11"),
+        ("1948Q1", "1949年至2100年"),
+        ("2023-11-30", "不是统计期间"),
+        ("2023-11-20..2023-10-21", "止日早于起日"),
+        ("2023-02-29..2023-03-01", "不存在的日期"),
+        ("1900-02-28..2023-03-01", "1949年至2100年"),
+        ("Q4", "不是统计期间"),
+        ("", "请写明月份"),
+        ("x" * 100_000, "不是统计期间"),
+    ],
+)
+def test_what_is_no_period_gets_a_sentence(typed: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words) as raised:
+        periods.read(typed)
+    assert str(raised.value).endswith("。")
+    assert len(str(raised.value)) < 80
+
+
+@given(WINDOWS, st.integers(1950, 2099), st.sampled_from(["-01", "-12", "Q1", "Q4", "H1", "H2", ""]))
+def test_a_code_names_the_same_period_in_every_window(window: Window, year: int, part: str) -> None:
+    calendar = periods.read(f"{year}{part}")
+    cut = window.recut(calendar)
+    assert (cut.code, cut.word) == (calendar.code, calendar.word)
+    assert window.recut(cut) == cut
+    assert Window().recut(cut) == calendar
+    chosen = Period(calendar.first, calendar.last, "")
+    assert window.recut(chosen) is chosen
+
+
 @given(st.text(st.characters(codec=None)))
 def test_any_text_is_a_month_or_gets_a_sentence(typed: str) -> None:
     try:

@@ -2,6 +2,7 @@
 
 from quyuan_desktop.registers.advisers.adviser import ADVISER, WECHAT_GROUP
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT, SETTINGS
+from quyuan_desktop.registers.advisers.checks import CHECKS
 from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
 from quyuan_desktop.registers.base import Desk, Guest
 
@@ -12,4 +13,5 @@ ADVISERS = Desk(
     also=(Guest(register="village"),),
     pages=("coverage", "adviser_papers"),
     settings=SETTINGS,
+    checks=CHECKS,
 )

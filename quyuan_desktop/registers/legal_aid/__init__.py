@@ -3,6 +3,7 @@
 from quyuan_desktop.registers.base import Desk
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.application_rules import SETTINGS
+from quyuan_desktop.registers.legal_aid.checks import CHECKS
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 
 LEGAL_AID = Desk(
@@ -11,4 +12,5 @@ LEGAL_AID = Desk(
     registers=(CONSULTATION, APPLICATION),
     pages=("own_forms",),
     settings=SETTINGS,
+    checks=CHECKS,
 )

@@ -3,6 +3,7 @@
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Desk, Guest
 from quyuan_desktop.registers.places import VILLAGE
+from quyuan_desktop.registers.service_points.checks import CHECKS
 from quyuan_desktop.registers.service_points.duty import DUTY, DUTY_LOG
 from quyuan_desktop.registers.service_points.inspection import INSPECTION
 from quyuan_desktop.registers.service_points.point import POINT
@@ -25,4 +26,5 @@ SERVICE_POINTS = Desk(
     also=(Guest(register="consultation", like="visit", fields=("point",)),),
     pages=("roster",),
     settings=(SUPERVISION,),
+    checks=CHECKS,
 )

@@ -1,0 +1,67 @@
+"""How the office reports: up to which day a month counts, for all its tables or for one; what a table is called."""
+
+from quyuan_desktop.domain.house import HouseRules
+from quyuan_desktop.domain.periods import Period, Window
+from quyuan_desktop.registers import REGISTERS, kinds
+from quyuan_desktop.registers.base import Register
+from quyuan_desktop.registers.settings import DeskSetting
+
+CUT_OFF = DeskSetting(
+    code="reporting.cut_off_day",
+    label="统计截止日",
+    kind=kinds.Number(least=0, most=27, unit="日"),
+    default=0,
+    help="每月统计到这一天为止，次日起算下月；0 为月末。要求报上月21日至本月20日的，填 20。",
+    certain=False,
+)
+FIRST_MONTH = DeskSetting(
+    code="reporting.first_month",
+    label="统计年度起始月",
+    kind=kinds.Number(least=1, most=12, unit="月"),
+    default=1,
+    help="1 为自然年。统计年度为上年12月至当年11月的，填 12。",
+    certain=False,
+)
+NUMBER = "{short}结字〔{year}〕{serial}号"
+"""The number of a closed month."""
+
+TABLES = {"本月": "月报表", "本季": "季报表", "半年": "半年报表", "本年": "年报表", "本期": "统计表"}
+"""What the tables of a period are called, by the period's word."""
+
+
+def own_cut_off(register: Register) -> DeskSetting:
+    """The setting by which the table of `register` is cut off on a day of its own."""
+    return DeskSetting(
+        code=f"{CUT_OFF.code}.{register.code}",
+        label=f"{register.report}的统计截止日",
+        kind=CUT_OFF.kind,
+        default=None,
+        help="空着时用本所的统计截止日；0 为月末。",
+        certain=False,
+    )
+
+
+def reported() -> tuple[Register, ...]:
+    """The registers that have a table of their own in the month, in the order of the desks."""
+    return tuple(register for register in REGISTERS.values() if register.measures)
+
+
+def reporting_settings() -> tuple[DeskSetting, ...]:
+    """Every setting of reporting: the office's, then those of each table."""
+    return (CUT_OFF, FIRST_MONTH, *(own_cut_off(register) for register in reported()))
+
+
+def cut_off(house: HouseRules, register: Register | None = None) -> int:
+    """The last day of a month that counts, in the table of `register` or in the office's; 0 for the month's end."""
+    own = own_cut_off(register).of(house) if register is not None else None
+    return int(CUT_OFF.of(house) or 0) if own is None else int(own)
+
+
+def window(house: HouseRules, register: Register | None = None) -> Window:
+    """How months and years are cut in the table of `register`, or in the office's."""
+    return Window(cut_off(house, register) + 1, int(FIRST_MONTH.of(house) or 1))
+
+
+def title_of(register: Register, period: Period) -> str:
+    """What the table of `register` is called for such a period: 法律援助咨询季报表."""
+    return register.report.replace("月报表", TABLES[period.word])

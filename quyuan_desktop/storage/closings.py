@@ -1,0 +1,129 @@
+"""Closed months as the ledger keeps them: which there are, what they hold, and the digest that seals each to the last."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain import lineage
+from quyuan_desktop.storage.tables import ClosedCorrection, ClosedFigure, ClosedPeriod, ClosedRow, ClosedTable
+
+MONTH, BEFORE = 0, 1
+"""The spans of a closed table: its month, and the months left open before it."""
+
+
+def all_closings(session: Session, office: str) -> list[ClosedPeriod]:
+    """Every closing of the office, in the order they were made; the re-opened ones too."""
+    wanted = select(ClosedPeriod).where(ClosedPeriod.office == office)
+    return list(session.scalars(wanted.order_by(ClosedPeriod.id)))
+
+
+def standing(session: Session, office: str) -> list[ClosedPeriod]:
+    """The closings that stand, by month: not the re-opened ones."""
+    wanted = select(ClosedPeriod).where(ClosedPeriod.office == office, ClosedPeriod.reopened_at.is_(None))
+    return list(session.scalars(wanted.order_by(ClosedPeriod.last)))
+
+
+def closing_of(session: Session, office: str, code: str) -> ClosedPeriod | None:
+    """The closing of the month `code` that stands."""
+    wanted = select(ClosedPeriod).where(
+        ClosedPeriod.office == office, ClosedPeriod.code == code, ClosedPeriod.reopened_at.is_(None)
+    )
+    return session.scalars(wanted).first()
+
+
+def closing_about(session: Session, office: str, register: str, days: Collection[date]) -> ClosedPeriod | None:
+    """A standing closing in whose table of `register` one of the days lies, the newest."""
+    if not days:
+        return None
+    wanted = (
+        select(ClosedPeriod, ClosedTable.first, ClosedTable.last)
+        .join(ClosedTable, ClosedTable.period_id == ClosedPeriod.id)
+        .where(
+            ClosedPeriod.office == office,
+            ClosedPeriod.reopened_at.is_(None),
+            ClosedTable.register == register,
+            ClosedTable.first <= max(days),
+            ClosedTable.last >= min(days),
+        )
+        .order_by(ClosedTable.last.desc())
+    )
+    for closing, first, last in session.execute(wanted):
+        if any(first <= day <= last for day in days):
+            return closing
+    return None
+
+
+def tables_of(session: Session, period_id: int) -> list[ClosedTable]:
+    """The tables of a closing in their order."""
+    wanted = select(ClosedTable).where(ClosedTable.period_id == period_id)
+    return list(session.scalars(wanted.order_by(ClosedTable.position)))
+
+
+def table_of(session: Session, period_id: int, register: str) -> ClosedTable | None:
+    """The table of one register; None where the program had none when the month was closed."""
+    wanted = select(ClosedTable).where(ClosedTable.period_id == period_id, ClosedTable.register == register)
+    return session.scalars(wanted).first()
+
+
+def figures_of(session: Session, table_id: int) -> list[ClosedFigure]:
+    """The lines of a table in their order."""
+    wanted = select(ClosedFigure).where(ClosedFigure.table_id == table_id)
+    return list(session.scalars(wanted.order_by(ClosedFigure.position)))
+
+
+def rows_of(session: Session, table_id: int, span: int | None = None) -> list[ClosedRow]:
+    """The records behind a table, in one of its spans or in both."""
+    wanted = select(ClosedRow).where(ClosedRow.table_id == table_id)
+    if span is not None:
+        wanted = wanted.where(ClosedRow.span == span)
+    return list(session.scalars(wanted.order_by(ClosedRow.id)))
+
+
+def corrections_of(session: Session, period_id: int) -> list[ClosedCorrection]:
+    """What a closing says of earlier months, in the order it is printed."""
+    wanted = select(ClosedCorrection).where(ClosedCorrection.period_id == period_id)
+    return list(session.scalars(wanted.order_by(ClosedCorrection.position)))
+
+
+def digest_of(session: Session, closing: ClosedPeriod) -> str:
+    """The digest over all that was closed and the closing before; re-opening leaves it as it is."""
+    content = {
+        "period": _plain(closing, without=("id", "digest", "reopened_at", "reopened_by", "reopen_reason")),
+        "tables": [_table(session, table) for table in tables_of(session, closing.id)],
+        "corrections": [_correction(session, each) for each in corrections_of(session, closing.id)],
+    }
+    return lineage.digest(content, [closing.before] if closing.before else [])
+
+
+def _correction(session: Session, told: ClosedCorrection) -> dict[str, Any]:
+    """With the table it is of called by its register and the number of its closing: ids are local to one file."""
+    wanted = select(ClosedPeriod.number, ClosedTable.register).join(
+        ClosedTable, ClosedTable.period_id == ClosedPeriod.id
+    )
+    found = session.execute(wanted.where(ClosedTable.id == told.table_id)).first()
+    own = _plain(told, without=("id", "period_id", "table_id"))
+    return {**own, "of": list(found) if found is not None else []}
+
+
+def _table(session: Session, table: ClosedTable) -> dict[str, Any]:
+    own = _plain(table, without=("id", "period_id"))
+    figures = [_plain(each, without=("id", "table_id")) for each in figures_of(session, table.id)]
+    rows = [_plain(each, without=("id", "table_id")) for each in rows_of(session, table.id)]
+    return {**own, "figures": figures, "rows": rows}
+
+
+def _plain(row: Any, without: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in _columns(row) if name not in without}
+
+
+def _columns(row: Any) -> Iterator[tuple[str, Any]]:
+    for column in row.__table__.columns:
+        value = getattr(row, column.key)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif isinstance(value, date):
+            value = value.isoformat()
+        yield column.key, value
