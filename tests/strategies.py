@@ -64,7 +64,7 @@ OTHER_NUMBERS = (
 )
 EDGES = (kinds.EARLIEST, date(1949, 10, 1), date(1999, 12, 31), date(2000, 2, 29), TODAY, kinds.LATEST)
 SPREAD = 8
-ALONE = {
+ALONE: dict[str, Values] = {
     "application": {"false_pledge": False},
     "dispute": {"file_number": ""},
     "claim": {"file_number": ""},

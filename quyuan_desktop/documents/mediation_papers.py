@@ -44,10 +44,7 @@ PARTIES = Table(
     least=2,
     numbered=False,
 )
-SIGNED = (
-    Sign(("当事人签名（盖章、捺印）：", "当事人签名（盖章、捺印）：", "人民调解员签名：", "记录人签名：")),
-    Seal("", COMMITTEE),
-)
+SIGNED = ("当事人签名（盖章、捺印）：", "当事人签名（盖章、捺印）：", "人民调解员签名：", "记录人签名：")
 
 
 def register(sheet: Sheet) -> Form:
@@ -89,12 +86,12 @@ def notice(sheet: Sheet) -> Form:
             Prose("人民调解在当事人自愿、平等的基础上进行，不违背法律、法规和国家政策，不收取任何费用。"),
             Prose("二、当事人的权利（第二十三条）", Style.HEADING),
             Prose(
-                "（一）选择或者接受人民调解员；\n（二）接受调解、拒绝调解或者要求终止调解；\n（三）要求调解公开进行或者"
-                "不公开进行；\n（四）自主表达意愿、自愿达成调解协议。"
+                "（一）选择或者接受人民调解员；（二）接受调解、拒绝调解或者要求终止调解；（三）要求调解公开进行或者不公开"
+                "进行；（四）自主表达意愿、自愿达成调解协议。"
             ),
             Prose("三、当事人的义务（第二十四条）", Style.HEADING),
             Prose(
-                "（一）如实陈述纠纷事实；\n（二）遵守调解现场秩序，尊重人民调解员；\n（三）尊重对方当事人行使权利。"
+                "（一）如实陈述纠纷事实；（二）遵守调解现场秩序，尊重人民调解员；（三）尊重对方当事人行使权利。"
             ),
             Prose("四、调解协议的效力", Style.HEADING),
             Prose(
@@ -103,11 +100,13 @@ def notice(sheet: Sheet) -> Form:
                 "权利（第二十六条）。"
             ),
             box(
-                Sign(
-                    ("当事人签名（捺印）：", DAY, "当事人签名（捺印）：", DAY), "以上内容已经告知，本人已经知悉。"
+                Beside(
+                    (
+                        Sign(("当事人签名：", "当事人签名："), "以上内容已经告知，本人已经知悉。"),
+                        Seal("{accepted_on}", COMMITTEE),
+                    )
                 )
             ),
-            Seal("{accepted_on}", COMMITTEE),
         ),
     )
 
@@ -124,7 +123,7 @@ def inquiry(sheet: Sheet) -> Form:
             row(Cell(label="调查人"), Cell("committee", "调委会")),
             row(Cell(label="被调查人"), Cell(label="性别、年龄"), Cell(label="电话")),
             row(Cell(label="单位或住址")),
-            box(row(Cell(label=None, lines=22)), side="调查内容"),
+            box(row(Cell(label=None, lines=13)), side="调查内容"),
             box(
                 Sign(
                     ("被调查人签名（捺印）：", DAY, "调查人签名：", "记录人签名："),
@@ -155,7 +154,7 @@ def record(sheet: Sheet) -> Form:
                 ),
                 side="告知",
             ),
-            box(row(Cell("session_content", None, lines=12)), side="调解经过"),
+            box(row(Cell("session_content", None, lines=6)), side="调解经过"),
             box(
                 Sign(
                     ("当事人签名（捺印）：", "当事人签名（捺印）：", "人民调解员签名：", "记录人签名："),
@@ -177,18 +176,19 @@ def agreement(sheet: Sheet) -> Form:
         (
             box(PARTIES, side="当事人"),
             Prose("一、纠纷主要事实、争议事项", Style.HEADING),
-            Prose(f"{{told_facts:{GAP_LINES}}}"),
+            Prose(f"{{told_facts:{GAP_LINES}}}", Style.TEXT),
             Prose("二、经调解，双方当事人自愿达成如下协议", Style.HEADING),
-            Prose(f"{{agreement:{GAP_LINES}}}"),
+            Prose(f"{{agreement:{GAP_LINES}}}", Style.TEXT),
             Prose("三、履行方式和期限", Style.HEADING),
-            Prose(_performance(sheet)),
+            Prose(_performance(sheet), Style.TEXT),
             Prose("四、其他", Style.HEADING),
             Prose(
                 "本协议自双方当事人签名、盖章或者捺印，人民调解员签名并加盖人民调解委员会印章之日起生效。协议一式"
                 "{copies:____}份，双方当事人各执一份，人民调解委员会留存一份。双方可以自协议生效之日起三十日内共同向人民法院"
-                "申请司法确认。"
+                "申请司法确认。",
+                Style.TEXT,
             ),
-            box(Beside((Sign(SIGNED[0].lines), Seal("{effective_on}", COMMITTEE)))),
+            box(Beside((Sign(SIGNED), Seal("{effective_on}", COMMITTEE)))),
         ),
         head="{agreement_number}",
         fields={"told_facts": sheet.text("facts") or sheet.text("summary"), "copies": _copies(sheet)},
@@ -226,20 +226,22 @@ def confirm(sheet: Sheet) -> Form:
         (
             box(PARTIES, side="申请人"),
             Prose("请求事项", Style.HEADING),
-            Prose("请求确认{told_agreement}有效。"),
+            Prose("请求确认{told_agreement}有效。", Style.TEXT),
             Prose("事实和理由", Style.HEADING),
             Prose(
                 "双方因{title:________}，经"
                 + COMMITTEE
                 + "主持调解，于{effective_on}自愿达成调解协议（{form:________}）。协议"
-                "内容如下："
+                "内容如下：",
+                Style.TEXT,
             ),
-            Prose(f"{{agreement:{GAP_LINES}}}"),
+            Prose(f"{{agreement:{GAP_LINES}}}", Style.TEXT),
             Prose(
                 "双方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；如果因该协议内容而给他人造成损害的，愿意"
-                "承担相应的民事责任和其他法律责任。根据《中华人民共和国人民调解法》第三十三条的规定，共同申请司法确认。"
+                "承担相应的民事责任和其他法律责任。根据《中华人民共和国人民调解法》第三十三条的规定，共同申请司法确认。",
+                Style.TEXT,
             ),
-            Prose("此致", Style.BODY),
+            Prose("此致", Style.TEXT),
             Prose("{court:________________人民法院}", Style.ADDRESS),
             box(Sign(("申请人签名（盖章、捺印）：", DAY, "申请人签名（盖章、捺印）：", DAY))),
         ),

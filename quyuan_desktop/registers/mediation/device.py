@@ -1,6 +1,7 @@
 """设备: what helps to see conflicts early (高清摄像头 of 智慧社区); several of a kind at one place are one record."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
@@ -52,6 +53,7 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
 
 
 def _figures() -> tuple[Counting, ...]:
+    pieces: Any = Device.pieces
     stock = Counted(record=Device, day=Device.installed_on, until=Device.retired_on)
     kinds = tuple(
         Measure(
@@ -61,7 +63,7 @@ def _figures() -> tuple[Counting, ...]:
             group="设备（期末）",
             words=f"期末在用、种类为“{kind.label}”的台数",
             base=stock,
-            value=Device.pieces,
+            value=pieces,
             by=Device.kind,
             of=(kind,),
         )
@@ -75,7 +77,7 @@ def _figures() -> tuple[Counting, ...]:
             group="高清摄像头（按乡镇）",
             words=f"期末在用、位置在{town.label}的高清摄像头台数",
             base=stock,
-            value=Device.pieces,
+            value=pieces,
             when=(Device.kind == terms.DeviceKind.CAMERA) & (Device.town == town),
         )
         for town in Town

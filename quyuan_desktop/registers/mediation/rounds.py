@@ -101,12 +101,13 @@ def screening_limits(values: Values) -> list[Running]:
 
 def _screening_figures() -> Iterator[Counting]:
     base = Counted(record=Screening, day=Screening.start_on)
-    for code, label, unit, value in (
+    counted: tuple[tuple[str, str, str, Any], ...] = (
         ("rounds", "排查次数", "次", literal(1)),
         ("found", "排查纠纷", "件", Screening.found),
         ("settled", "化解纠纷", "件", Screening.settled),
         ("reported", "上报纠纷", "件", Screening.reported),
-    ):
+    )
+    for code, label, unit, value in counted:
         for tier in (None, *terms.Tier):
             which: Any = {} if tier is None else {"by": Screening.tier, "of": (tier,)}
             whose = "" if tier is None else f"、层级为“{tier.label}”"
