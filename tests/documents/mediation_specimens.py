@@ -124,8 +124,8 @@ ROWS: Rows = {
 }
 CLAIM_FIELDS = {
     "claimed_on": "2023-12-05",
-    "dispute": "〔2023〕屈营司人调字第21号 王秀兰与李长庚",
-    "dispute_told": "〔2023〕屈营司人调字第21号 王秀兰与李长庚",
+    "dispute": "屈营司人调字〔2023〕第21号 王秀兰与李长庚",
+    "dispute_told": "屈营司人调字〔2023〕第21号 王秀兰与李长庚",
     "file_number": "2023-调-21",
     "mediator": "钟望龙",
     "kind": "书面协议",

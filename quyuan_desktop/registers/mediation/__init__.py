@@ -8,6 +8,8 @@ from quyuan_desktop.registers.mediation.expert import EXPERT
 from quyuan_desktop.registers.mediation.lead import LEAD
 from quyuan_desktop.registers.mediation.rounds import CAMPAIGN, SCREENING
 
+__all__ = ["CAMPAIGN", "CLAIM", "DEVICE", "DISPUTE", "EXPERT", "LEAD", "MEDIATION", "SCREENING"]
+
 MEDIATION = Desk(
     code="mediation",
     label="矛盾调解",

@@ -241,8 +241,7 @@ def _together(values: Values) -> Iterator[Problem]:
         yield Problem("joined", "联合调解的，请填一起调解的人员。")
     missing = lacking(values) if values["archived_on"] else ()
     if missing:
-        text = "卷内还缺：" + "、".join(each.label for each in missing) + "。"
-        yield Problem("papers", text, warning=True)
+        yield Problem("papers", "卷内还缺：" + "、".join(each.label for each in missing) + "。核对实物后再归档。")
 
 
 def against(session: Any, values: Values, uid: str) -> list[Problem]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Occasion, Values, blank
 from quyuan_desktop.registers.mediation.dispute import MediationSession
-from quyuan_desktop.registers.mediation.filing import lacking
 from quyuan_desktop.registers.mediation.terms import Performance, Result, Side, Stage, Taking
 from quyuan_desktop.registers.workflow import Step, Workflow
 
@@ -94,14 +93,6 @@ def _archive(values: Values, occasion: Occasion) -> Values:
     begun = _today("archived_on")(values, occasion)
     begun["retention"] = values["retention"] or DEFAULT_RETENTION
     return begun
-
-
-def _whole_file(values: Values, occasion: Occasion) -> list[Problem]:
-    """A file with papers missing is not archived."""
-    missing = lacking(values)
-    if not missing:
-        return []
-    return [Problem("papers", "卷内还缺：" + "、".join(each.label for each in missing) + "。核对实物后再归档。")]
 
 
 WORKFLOW = Workflow(
@@ -206,7 +197,6 @@ WORKFLOW = Workflow(
             fields=("archived_on", "file_number", "file_pages", "retention", "papers"),
             needs=("archived_on", "file_number", "papers"),
             begin=_archive,
-            guard=_whole_file,
             paper="mediation_contents",
         ),
         Step(

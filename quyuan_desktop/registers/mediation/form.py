@@ -13,7 +13,7 @@ DISPUTE_FORM = FormDesign(
                 line("committee", "committee_kind"),
             ),
         ),
-        Card(heading="当事人", lines=(line("parties"),)),
+        Card(heading="", lines=(line("parties"),)),
         Card(
             heading="纠纷",
             lines=(
