@@ -166,7 +166,7 @@ class Dispute(Record, kw_only=True):
     mediators: Mapped[str] = words(
         "调解员", limit=100, step=True, searched="content", suggest="mediator", width=16
     )
-    sessions: Mapped[list[MediationSession]] = rows("调解", "MediationSession", step=True, noun="次")
+    sessions: Mapped[list[MediationSession]] = rows("调解", "MediationSession", step=True, noun="调解")
     times: Mapped[int] = count("调解次数", derived=True, required=True, least=0, most=999, unit="次")
     closed_on: Mapped[date | None] = day("结案日期", step=True, past=True, column=True)
     result: Mapped[terms.Result | None] = choice(

@@ -197,7 +197,7 @@ def _campaign_figures() -> Iterator[Counting]:
             label=label,
             unit=unit,
             group="专项行动",
-            words=f"开始日期在本期的专项行动的{label}" + ("次数" if code == "count" else "之和"),
+            words="开始日期在本期的专项行动" + ("次数" if code == "count" else f"的{label}之和"),
             base=base,
             value=value,
         )
