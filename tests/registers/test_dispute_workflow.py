@@ -109,7 +109,7 @@ def test_ways_aside_and_steps_out_of_turn(place: Workplace) -> None:
     step(place, refused, "refuse", refusal=terms.Refusal.IN_COURT)
     step(place, withdrawn, "withdraw")
     assert (stage(place, refused), stage(place, withdrawn)) == (Stage.REFUSED, Stage.WITHDRAWN)
-    with pytest.raises(Refused, match="已经过了这一步"):
+    with pytest.raises(Refused, match="不再有这一步"):
         step(place, refused, "mediate")
 
 
