@@ -128,16 +128,6 @@ WORKFLOW = Workflow(
             aside=True,
         ),
         Step(
-            code="mediate",
-            label="登记调解",
-            start=(Stage.ACCEPTED, Stage.TAKEN, Stage.MEDIATING),
-            end=(Stage.MEDIATING,),
-            fields=("sessions", "mediators"),
-            needs=("sessions", "mediators"),
-            begin=_mediate,
-            paper="mediation_record",
-        ),
-        Step(
             code="conclude",
             label="登记结果",
             start=(Stage.MEDIATING,),
@@ -158,6 +148,16 @@ WORKFLOW = Workflow(
             needs=("closed_on", "result"),
             begin=_conclude,
             guard=_both_sides,
+        ),
+        Step(
+            code="mediate",
+            label="登记调解",
+            start=(Stage.ACCEPTED, Stage.TAKEN, Stage.MEDIATING),
+            end=(Stage.MEDIATING,),
+            fields=("sessions", "mediators"),
+            needs=("sessions", "mediators"),
+            begin=_mediate,
+            paper="mediation_record",
         ),
         Step(
             code="perform",
