@@ -15,8 +15,10 @@ from quyuan_desktop.services.history import history
 from quyuan_desktop.services.linking import pointing_at
 from quyuan_desktop.services.month import rows_behind
 from quyuan_desktop.services.save_record import open_record
+from quyuan_desktop.ui.choice_editors import ChoicesEditor
 from quyuan_desktop.ui.desk import DeskPage
 from quyuan_desktop.ui.register_page import RegisterPage
+from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 from tests.disputes import expert
 from tests.journeys.test_application import Clerk
@@ -46,7 +48,9 @@ def save(clerk: Clerk) -> None:
 
 def within_row(clerk: Clerk, rows: str, name: str, number: int = 0) -> None:
     """Tab on to a column of a child row."""
-    editor = clerk.form.body.editors[rows].rows[number].editors[name]  # type: ignore[attr-defined]
+    held = clerk.form.body.editors[rows]
+    assert isinstance(held, RowsEditor)
+    editor = held.rows[number].editors[name]
     for _ in range(60):
         if editor.isAncestorOf(focused()):
             return
@@ -154,9 +158,13 @@ def _file(clerk: Clerk) -> None:
     clerk.tab_to("file_number")
     clerk.compose("2023-调-1")
     clerk.tab_to("papers")
-    boxes = clerk.form.body.editors["papers"].buttons  # type: ignore[attr-defined]
+    held = clerk.form.body.editors["papers"]
+    assert isinstance(held, ChoicesEditor)
+    boxes = held.buttons
     for box in boxes.values():
-        while focused() is not box:
+        for _ in boxes:
+            if focused() is box:
+                break
             press(Key.Key_Right)
         press(Key.Key_Space)
     save(clerk)
