@@ -43,6 +43,7 @@ def expert_figures(expert: Any) -> tuple[Counting, ...]:
             yield FigureRow(uid, number, start, 1, name, "expert")
 
     new = Counted(record=expert, day=expert.start_on)
+    one: Any = literal(1)
     return (
         Computed(
             code="expert.served",
@@ -59,7 +60,7 @@ def expert_figures(expert: Any) -> tuple[Counting, ...]:
             group="群英",
             words="首次聘期的起日在本期的人数",
             base=new,
-            value=literal(1),
+            value=one,
         ),
         *(
             Measure(
@@ -69,7 +70,7 @@ def expert_figures(expert: Any) -> tuple[Counting, ...]:
                 group="本期新聘的群英",
                 words=f"首次聘期的起日在本期、类别为“{term.label}”的人数",
                 base=new,
-                value=literal(1),
+                value=one,
                 by=expert.kind,
                 of=(term,),
             )
