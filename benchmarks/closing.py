@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.pairs import Pair, from_times
 from quyuan_desktop.domain import periods
+from quyuan_desktop.registers.reporting import reported
 from quyuan_desktop.services import month
 from quyuan_desktop.services.closing import close_month, reopen
 from quyuan_desktop.services.demo import PASSWORD, ZONE
@@ -40,7 +41,7 @@ def measure_closing(folder: Path, rounds: int) -> Pair:
 
 
 def _printed(place: Workplace) -> None:
-    for register in month.reported():
+    for register in reported():
         month.month_pdf(place, MONTH, register)
     month.month_workbook(place, MONTH)
     month.month_summary(place, MONTH)

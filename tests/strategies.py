@@ -64,7 +64,11 @@ OTHER_NUMBERS = (
 )
 EDGES = (kinds.EARLIEST, date(1949, 10, 1), date(1999, 12, 31), date(2000, 2, 29), TODAY, kinds.LATEST)
 SPREAD = 8
-ALONE = {"application": {"false_pledge": False}}
+ALONE: dict[str, Values] = {
+    "application": {"false_pledge": False},
+    "dispute": {"file_number": ""},
+    "claim": {"file_number": ""},
+}
 """Values that make one record speak against saving another; tests of their own see to them."""
 
 

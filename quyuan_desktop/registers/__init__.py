@@ -4,9 +4,10 @@ from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.registers.legal_aid import LEGAL_AID
 from quyuan_desktop.registers.measures import Check, Counting, Measure, Total
+from quyuan_desktop.registers.mediation import MEDIATION
 from quyuan_desktop.registers.service_points import SERVICE_POINTS
 
-DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS)
+DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS, MEDIATION)
 
 REGISTERS: dict[str, Register] = {register.code: register for desk in DESKS for register in desk.registers}
 

@@ -9,6 +9,7 @@ from quyuan_desktop.documents import (
     adviser_papers,
     aid_papers,
     consultation,
+    mediation_papers,
     point_papers,
 )
 from quyuan_desktop.documents.layout import Form
@@ -26,7 +27,7 @@ def _as_word(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
     return form_docx(described(sheet), sheet)
 
 
-_FORMS = {**aid_papers.FORMS, **point_papers.FORMS, **adviser_papers.FORMS}
+_FORMS = {**aid_papers.FORMS, **point_papers.FORMS, **adviser_papers.FORMS, **mediation_papers.FORMS}
 
 DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
     **{code: partial(_as_pdf, described) for code, described in _FORMS.items()},

@@ -11,7 +11,8 @@ from quyuan_desktop.documents.form_workbook import FormCell, FormSheet, Place, n
 from quyuan_desktop.domain.figures import NONE, FigureLine
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.services.month import month_table, reported
+from quyuan_desktop.registers.reporting import reported
+from quyuan_desktop.services.month import month_table
 from quyuan_desktop.services.workplace import Workplace
 
 NOW, TO_DATE, LAST_YEAR, CHANGE = "now", "to_date", "last_year", "change"

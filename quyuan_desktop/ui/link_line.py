@@ -12,6 +12,9 @@ from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import forget, label
 
 MOST = 4
+WIDEST = 320
+ROOM = 720
+"""Pixels at 100 %: of one link at most, and of all together, so that the pane never outgrows the window."""
 
 
 class LinkLine(QWidget):
@@ -26,6 +29,7 @@ class LinkLine(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(8))
         self.links: list[QPushButton] = []
+        self._widest = WIDEST
         self.setAccessibleName("关联的记录")
         self.hide()
 
@@ -33,10 +37,14 @@ class LinkLine(QWidget):
         """Show what `values` link to, and what points back; hidden when there is neither."""
         forget(self._row)
         self.links = []
-        for field in self._register.fields:
-            value = values[field.name]
-            if isinstance(field.kind, Link) and value is not None:
-                self._add(field.label, value.text, field.kind.register, value.uid)
+        links = [
+            (field, field.kind, values[field.name])
+            for field in self._register.fields
+            if isinstance(field.kind, Link) and values[field.name] is not None
+        ]
+        self._widest = min(WIDEST, ROOM // max(1, len(links) + len(pointing[:MOST])))
+        for field, kind, value in links:
+            self._add(field.label, value.text, kind.register, value.uid)
         for each in pointing[:MOST]:
             self._add(f"{each.label}", f"{each.number} {each.title}", each.register, each.uid)
         if len(pointing) > MOST:
@@ -46,7 +54,7 @@ class LinkLine(QWidget):
 
     def _add(self, head: str, text: str, register: str, uid: str) -> None:
         self._row.addWidget(label(head, "label"))
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, theme.px(320))
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, theme.px(self._widest))
         link = QPushButton(shown.replace("&", "&&"), self)
         link.setProperty("role", "link")
         link.setAutoDefault(True)

@@ -87,7 +87,9 @@ def reception_line(register: Register, record: Any, values: Values) -> str:
     section = register.field(register.day).section
     parts = [register.field(register.day).kind.show(values[register.day])]
     for field in register.fields:
-        if field.section != section or field.name == register.day or isinstance(field.kind, Link | Files):
+        if field.section != section or field.name == register.day:
+            continue
+        if isinstance(field.kind, Link | Files | kinds.Rows):
             continue
         if field.masked or _long(field) or field.name == register.who:
             continue

@@ -14,9 +14,10 @@ from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST
 from quyuan_desktop.registers.advisers.measures import log_measures
 from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
+from quyuan_desktop.registers.base import Lead, Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
 from quyuan_desktop.registers.linked import Linked, uid_of
+from quyuan_desktop.registers.mediation.leading import from_service
 
 NEAR = timedelta(days=93)
 """How far before and after a service the same text is looked for."""
@@ -199,6 +200,16 @@ SERVICE_LOG = Register(
     papers=(
         PaperKind(code="service_slip", label="服务确认单"),
         PaperKind(code="service_log_sheet", label="服务记录表"),
+    ),
+    leads=(
+        Lead(
+            code="mediate",
+            label="转调解",
+            to="dispute",
+            link="service",
+            carry=from_service,
+            when=lambda values: values["kind"] is AdviceKind.MEDIATION,
+        ),
     ),
     complete=complete,
     check=check,

@@ -27,6 +27,7 @@ from quyuan_desktop.registers.legal_aid.application_register import from_consult
 from quyuan_desktop.registers.legal_aid.measures import consultation_measures
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
 from quyuan_desktop.registers.linked import Linked
+from quyuan_desktop.registers.mediation.leading import from_consultation as from_consultation_to_dispute
 
 
 class Matter(Row, kw_only=True):
@@ -107,6 +108,9 @@ class Consultation(Record, kw_only=True):
     )
     popup: Mapped[Linked | None] = link(
         "临时站点", "popup", help="在集市、农资店等临时站点接待的，选那次站点活动。"
+    )
+    lead: Mapped[Linked | None] = link(
+        "来自线索", "lead", help="由矛盾线索转来的咨询与那条线索互相关联，咨询只计一次。"
     )
     at_point: Mapped[bool] = flag("在服务点", derived=True, counted=True)
     at_popup: Mapped[bool] = flag("在临时站点", derived=True, counted=True)
@@ -249,6 +253,14 @@ CONSULTATION = Register(
             link="consultation",
             carry=from_consultation,
             when=leads_to_application,
+        ),
+        Lead(
+            code="mediate",
+            label="转调解",
+            to="dispute",
+            link="consultation",
+            carry=from_consultation_to_dispute,
+            when=lambda values: values["result"] is Result.MEDIATION,
         ),
     ),
     complete=rules.complete,

@@ -36,6 +36,7 @@ from quyuan_desktop.registers.fields import (
 )
 from quyuan_desktop.registers.legal_aid.consultation import Matter
 from quyuan_desktop.registers.linked import Linked
+from quyuan_desktop.registers.mediation.leading import from_visit
 from quyuan_desktop.registers.persons import check_birth, check_number, check_phone, complete_person
 from quyuan_desktop.registers.service_points.measures import visit_measures
 from quyuan_desktop.registers.service_points.terms import Manner, Satisfaction, Service, VisitResult
@@ -216,6 +217,14 @@ VISIT = Register(
             link="visit",
             carry=to_application,
             when=lambda values: values["result"] is VisitResult.AID,
+        ),
+        Lead(
+            code="mediate",
+            label="转调解",
+            to="dispute",
+            link="visit",
+            carry=from_visit,
+            when=lambda values: values["result"] is VisitResult.MEDIATION,
         ),
     ),
     todos=(Todo(code="pending", label="接待待办", since=Visit.on, open_=Visit.result == VisitResult.PENDING),),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.services.demo import advisers, applications, consultations, places
+from quyuan_desktop.services.demo import advisers, applications, consultations, mediation, places
 from quyuan_desktop.services.demo.diary import ZONE, Clock, Diary
 from quyuan_desktop.services.demo.people import AREA, CLERKS, OFFICE, id_number
 from quyuan_desktop.services.open_office import close_office, found_office
@@ -53,6 +53,7 @@ def make_demo(folder: Path, year: int = 2023, seed: int = 1, *, about: int = CON
     try:
         away = diary.beside(random.Random(f"{year}/{seed}/places"))
         advisers.plan(away, places.plan(away, about), about)
+        mediation.plan(diary.beside(random.Random(f"{year}/{seed}/mediation")), about)
         consultations.plan(diary, about, follow=applications.follow)
         applications.plan(diary, about)
         diary.live(datetime(year, 12, 31, 17, 30, tzinfo=ZONE))
