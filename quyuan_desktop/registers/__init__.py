@@ -3,10 +3,12 @@
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.registers.legal_aid import LEGAL_AID
+from quyuan_desktop.registers.legal_review import LEGAL_REVIEW
 from quyuan_desktop.registers.measures import Counting
+from quyuan_desktop.registers.publicity import PUBLICITY
 from quyuan_desktop.registers.service_points import SERVICE_POINTS
 
-DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS)
+DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS, PUBLICITY, LEGAL_REVIEW)
 
 REGISTERS: dict[str, Register] = {register.code: register for desk in DESKS for register in desk.registers}
 

@@ -295,7 +295,7 @@ class Desk:
     """A tab of the window: registers that are worked on together.
 
     also: registers of other desks that are seen here too; pages: codes of pages of its own beside them
-    (a roster, a coverage board).
+    (a roster, a coverage board); district_only: meant for the district's bureau, not for a township's office.
     """
 
     code: str
@@ -304,6 +304,7 @@ class Desk:
     also: tuple[Guest, ...] = ()
     pages: tuple[str, ...] = ()
     settings: tuple[DeskSetting, ...] = ()
+    district_only: bool = False
 
 
 @cache

@@ -79,6 +79,7 @@ CONSULTATION_FORM = FormDesign(
         line("nationality", "title"),
         line("companions", Slot(fields=("headcount", "replied_on"), labelled=("replied_on",))),
         line("point", "popup"),
+        line("event"),
         line("note"),
     ),
     hidden=hidden,
