@@ -482,8 +482,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consultation_event'))
         batch_op.drop_index('ix_consultation_counted')
         batch_op.create_index(batch_op.f('ix_consultation_counted'), ['received_on', 'state', 'office', 'id', 'headcount', 'channel', 'via_12348', 'sex', 'result', 'town', 'groups', 'repeat_visit', 'companions', 'id_kind', 'informed_right', 'at_point', 'at_popup'], unique=False)
-        batch_op.drop_column('at_event')
-        batch_op.drop_column('event')
+    op.drop_column('consultation', 'at_event')  # without a copy of the table: its other columns stay as they were written
+    op.drop_column('consultation', 'event')
 
     with op.batch_alter_table('promo_organisation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_promo_organisation_parent_id'))

@@ -101,7 +101,11 @@ CONTRACT_REVIEW = Register(
     printed=("received_on", "sender", "kind", "title", "counterparty", "amount", "verdict", "issued_on"),
     measures=contract_measures(ContractReview),
     report="合同审查月报表",
-    papers=(PaperKind(code="review_opinion", label="合法性审查意见书", away=True),),
+    papers=(
+        PaperKind(
+            code="review_opinion", label="合法性审查意见书", number="{short}法审〔{year}〕{serial}号", away=True
+        ),
+    ),
     check=check,
     limits=limits,
     unsettled=ContractReview.issued_on.is_(None),
