@@ -39,9 +39,9 @@ def review_opinion(sheet: Sheet) -> Form:
                 f"{materials}收悉，相对方为{{counterparty:________________}}{amount}。经审查，提出以下意见："
             ),
             Prose("一、审查意见", Style.HEADING),
-            Prose(f"{{opinions:{GAP_LINES}}}"),
+            Prose(f"{{opinions:{GAP_LINES * 3}}}"),
             Prose("二、审查结论", Style.HEADING),
-            Prose("{verdict:□ 同意　　□ 修改后同意　　□ 不同意}。"),
+            Prose("{verdict}。" if sheet.text("verdict") else "□ 同意　　□ 修改后同意　　□ 不同意"),
             Prose(
                 "本意见只对送审材料的合法性提出，送审内容有变动的，应当重新送审。请于收到后将采纳情况和签订的文本报送本单位"
                 "备案。"

@@ -45,9 +45,7 @@ NORM_FORM = FormDesign(
             heading="程序",
             lines=(
                 line(
-                    Slot(
-                        fields=("consulted_from", "consulted_to"), label="征求意见自", labelled=("consulted_to",)
-                    ),
+                    Slot(fields=("consulted_from", "consulted_to"), label="征求意见", labelled=("consulted_to",)),
                     "passed_on",
                 ),
                 line("reviewed_on", "opinion_number"),

@@ -79,7 +79,8 @@ class PromoEvent(Record, kw_only=True):
     )
     town: Mapped[Town] = choice("乡镇", Town, required=True, counted=True, default="last", width=9)
     village: Mapped[str] = words("村（社区）", limit=60, suggest="village", width=10)
-    laws: Mapped[str] = words("宣传的法律", limit=200, searched="content", suggest="law", width=36)
+    laws: Mapped[str] = words("普及法律", limit=200, searched="content", suggest="law", width=36)
+    volunteers: Mapped[int | None] = count("志愿者", most=10_000, counted=True, unit="人")
     service: Mapped[Linked | None] = link(
         "顾问服务", "service_log", help="村法律顾问的讲座转登记的，带出那次服务；一次讲座只登记一次普法活动。"
     )
@@ -93,7 +94,6 @@ class PromoEvent(Record, kw_only=True):
         help="一家单位一行；统计时同一天同一家单位只计一次。",
     )
     hosts: Mapped[str] = words("主办单位", limit=200, derived=True, column=True, width=16)
-    volunteers: Mapped[int | None] = count("志愿者", most=10_000, counted=True, unit="人")
 
     materials: Mapped[list[PromoMaterial]] = rows("发放资料", "PromoMaterial", section="reach", noun="资料")
     copies: Mapped[int] = count("资料册数", most=10**8, derived=True, column=True, counted=True, unit="册")
