@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, count, day, words
@@ -53,7 +54,7 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("published_on", "公布日期早于清理日期，请核对。")
 
 
-def cleaned_already(session: Any, values: Values, uid: str) -> list[Problem]:
+def cleaned_already(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
     """A document stands once in a batch."""
     same = [NormCleanup.batch == values["batch"], NormCleanup.title == values["title"]]
     wanted = select(NormCleanup.number).where(
@@ -65,7 +66,13 @@ def cleaned_already(session: Any, values: Values, uid: str) -> list[Problem]:
     number = session.scalar(wanted)
     if number is None:
         return []
-    return [Problem("title", f"这份文件已在这一批里登记（{number}），请更正那一条。")]
+    return [
+        Problem(
+            "title",
+            f"这份文件已在这一批里登记（{number}），重复登记会重复计数；同一件事请更正那一条。",
+            warning=True,
+        )
+    ]
 
 
 NORM_CLEANUP = Register(
@@ -84,5 +91,5 @@ NORM_CLEANUP = Register(
     measures=cleanup_measures(NormCleanup),
     report="规范性文件清理情况表",
     check=check,
-    against=cleaned_already,
+    doubted=cleaned_already,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Index, extract, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
@@ -50,7 +51,7 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("topic", "勾了专题学习，请写明专题。")
 
 
-def held_already(session: Any, values: Values, uid: str) -> list[Problem]:
+def held_already(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
     """The tenth meeting of a year is one meeting."""
     if not values["ordinal"] or not values["on"]:
         return []
@@ -82,5 +83,5 @@ MEETING = Register(
     measures=meeting_measures(Meeting),
     report="会议情况表",
     check=check,
-    against=held_already,
+    doubted=held_already,
 )

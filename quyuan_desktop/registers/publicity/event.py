@@ -11,7 +11,6 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import (
-    Lead,
     Occasion,
     PaperKind,
     Record,
@@ -35,7 +34,6 @@ from quyuan_desktop.registers.fields import (
     rows,
     words,
 )
-from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.registers.linked import Linked, points_to
 from quyuan_desktop.registers.publicity.measures import event_measures
 from quyuan_desktop.registers.publicity.terms import Audience, OrgKind, Part, PromoForm
@@ -174,12 +172,6 @@ def counted_already(session: Any, values: Values, uid: str) -> list[Problem]:
     return [Problem("service", f"这次顾问服务已登记为普法活动（{number}），一次讲座只计一次。")]
 
 
-def to_consultation(values: Values) -> Values:
-    """What a consultation held at the event begins with."""
-    carried = {"received_on": values["on"], "channel": Channel.OUTREACH, "town": values["town"]}
-    return {**carried, "village": values["village"]}
-
-
 PROMO_EVENT = Register(
     code="promo_event",
     label="普法活动",
@@ -198,16 +190,6 @@ PROMO_EVENT = Register(
     measures=event_measures(PromoEvent, PromoOrganisation),
     report="法治宣传情况月报表",
     papers=(PaperKind(code="event_sheet", label="普法活动登记表"),),
-    leads=(
-        Lead(
-            code="consult",
-            label="登记现场咨询",
-            to="consultation",
-            link="event",
-            carry=to_consultation,
-            when=lambda values: False,
-        ),
-    ),
     complete=complete,
     check=check,
     against=counted_already,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, count, day, words
@@ -80,7 +81,7 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("should_study", "应学、应考至少填一项。")
 
 
-def entered_already(session: Any, values: Values, uid: str) -> list[Problem]:
+def entered_already(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
     """A round of a unit is entered once, so that nobody is counted twice."""
     wanted = select(StudyExam.number).where(
         StudyExam.state == State.LIVE,
@@ -93,7 +94,13 @@ def entered_already(session: Any, values: Values, uid: str) -> list[Problem]:
     number = session.scalar(wanted)
     if number is None:
         return []
-    return [Problem("title", f"这个单位的这个轮次已经登记（{number}），请更正那一条。")]
+    return [
+        Problem(
+            "title",
+            f"这个单位的这个轮次已经登记（{number}），重复登记会重复计数；同一件事请更正那一条。",
+            warning=True,
+        )
+    ]
 
 
 STUDY_EXAM = Register(
@@ -114,5 +121,5 @@ STUDY_EXAM = Register(
     report="学法考法情况表",
     complete=complete,
     check=check,
-    against=entered_already,
+    doubted=entered_already,
 )
