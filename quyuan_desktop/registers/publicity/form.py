@@ -15,7 +15,7 @@ EVENT_FORM = FormDesign(
                 line("audiences"),
             ),
         ),
-        Card(heading="参与", lines=(line("organisations"), line("volunteers"))),
+        Card(heading="", lines=(line("organisations"), line("volunteers"))),
         Card(
             heading="成效",
             lines=(
@@ -51,7 +51,7 @@ PERSON_FORM = FormDesign(
         Card(
             heading="培训与考核",
             lines=(
-                line("certificate", Slot(fields=("certified_on", "badge"), labelled=("badge",))),
+                line("certificate", Slot(fields=("certified_on", "badge"))),
                 line("hours", Slot(fields=("grade", "graded_on"), labelled=("graded_on",))),
                 line("until", "reason"),
             ),

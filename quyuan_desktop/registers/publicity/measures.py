@@ -91,7 +91,7 @@ def event_measures(event: Any, organisation: Any) -> tuple[Counting, ...]:
         *_organisations(event, organisation),
         Computed(
             code="promo.lectures",
-            label="法治讲座（含顾问讲座）",
+            label="法治讲座合计",
             unit="场",
             group="普法活动",
             words="形式为讲座的普法活动，加上没有转登记为普法活动的村法律顾问讲座；一场只计一次",
