@@ -29,7 +29,7 @@ class NormCleanup(Record, kw_only=True):
         "清理范围自", least=1949, most=2100, unit="年", default="last", help="如清理2018年以来的文件，填2018。"
     )
     title: Mapped[str] = words("文件标题", limit=200, required=True, column=True, searched="content", width=36)
-    doc_number: Mapped[str] = words("文号", limit=60, column=True, searched="number", width=20)
+    doc_number: Mapped[str] = words("文号", limit=60, column=True, searched="content", width=20)
     doc_year: Mapped[int] = count("文件年份", least=1949, most=2100, required=True, column=True, unit="年")
     rank: Mapped[DocRank] = choice(
         "文件层级", DocRank, required=True, column=True, counted=True, default="district", width=12

@@ -36,7 +36,7 @@ class Litigation(Record, kw_only=True):
     kind: Mapped[CaseKind] = choice(
         "类别", CaseKind, required=True, column=True, counted=True, radio=True, default="review", width=12
     )
-    case_number: Mapped[str] = words("案号", limit=60, column=True, searched="number", width=24)
+    case_number: Mapped[str] = words("案号", limit=60, column=True, searched="content", width=24)
     party: Mapped[str] = name("申请人（原告）", required=True, column=True, searched="name", width=16)
     agency: Mapped[str] = words(
         "被申请人（被告）", limit=100, required=True, searched="content", suggest="unit", width=20

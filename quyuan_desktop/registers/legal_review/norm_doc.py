@@ -44,13 +44,13 @@ class NormDoc(Record, kw_only=True):
         "机关类别", Issuer, required=True, counted=True, default="government", width=22
     )
     drafter: Mapped[str] = words("起草单位", limit=60, suggest="unit", width=20)
-    doc_number: Mapped[str] = words("文号", limit=60, column=True, searched="number", width=20)
+    doc_number: Mapped[str] = words("文号", limit=60, column=True, searched="content", width=20)
     unified_number: Mapped[str] = words(
-        "统一编号", limit=60, searched="number", width=20, help="统一登记、统一编号、统一印发的编号。"
+        "统一编号", limit=60, searched="content", width=20, help="统一登记、统一编号、统一印发的编号。"
     )
     consulted_from: Mapped[date | None] = day("征求意见日期", past=True)
     consulted_to: Mapped[date | None] = day("征求结束日期")
-    opinion_number: Mapped[str] = words("审核文号", limit=60, searched="number", width=20)
+    opinion_number: Mapped[str] = words("审核文号", limit=60, searched="content", width=20)
     reviewed_on: Mapped[date | None] = day("审核日期", past=True, help="合法性审核意见出具的日期。")
     passed_on: Mapped[date | None] = day("集体审议通过日期", past=True)
     published_on: Mapped[date | None] = day("公布日期", past=True, column=True)
@@ -64,7 +64,7 @@ class NormDoc(Record, kw_only=True):
         "报备截止", derived=True, column=True, help="按“时限”里的报备天数从公布之日算出；天数由所长在规则里改。"
     )
     filed_on: Mapped[date | None] = day("报备日期", past=True, column=True)
-    filing_number: Mapped[str] = words("备案号", limit=60, searched="number", width=20)
+    filing_number: Mapped[str] = words("备案号", limit=60, searched="content", width=20)
     scan: Mapped[tuple[Attached, ...]] = files("文本、说明", most=20)
     note: Mapped[str] = words("备注", limit=300, width=40)
 
