@@ -100,11 +100,13 @@ def contract_measures(review: Any) -> tuple[Counting, ...]:
 
 def norm_measures(doc: Any) -> tuple[Counting, ...]:
     """Documents reviewed and filed, and how those stand whose last day of filing lies in the period."""
+    came = Counted(record=doc, day=doc.received_on)
     reviewed = Counted(record=doc, day=doc.reviewed_on)
     filed = Counted(record=doc, day=doc.filed_on)
     due = Counted(record=doc, day=doc.due_on)
     group = "规范性文件"
     return (
+        _one("norm.received", "收到送审", "件", group, "送审日期在本期的规范性文件数", came),
         _one("norm.reviewed", "审核", "件", group, "合法性审核日期在本期的规范性文件数", reviewed),
         _one("norm.filed", "报备", "件", group, "报备日期在本期的规范性文件数", filed),
         _one("norm.due", "应报备", "件", group, "报备截止在本期的规范性文件数", due),

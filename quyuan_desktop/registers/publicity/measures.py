@@ -321,6 +321,15 @@ def exam_measures(exam: Any) -> tuple[Counting, ...]:
         for code, label, column in _PEOPLE
     ]
     return (
+        Measure(
+            code="exam.rounds",
+            label="登记的轮次",
+            unit="次",
+            group="学法考法",
+            words="日期在本期的学法考法记录数，一个单位一个轮次为一次",
+            base=base,
+            value=ONE,
+        ),
         *sums,
         *by_term(
             "exam.population",
