@@ -292,10 +292,9 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A tab of the window: registers that are worked on together.
+    """A tab of the window: registers that are worked on together, `district_only` for the district's bureau.
 
-    also: registers of other desks that are seen here too; pages: codes of pages of its own beside them
-    (a roster, a coverage board); district_only: meant for the district's bureau, not for a township's office.
+    also: registers of other desks that are seen here too; pages: codes of pages of its own beside them.
     """
 
     code: str
