@@ -22,6 +22,24 @@ def plain(value: int, unit: str) -> int | float:
     return value // 100 if value % 100 == 0 else value / 100
 
 
+_WAN = 10_000
+
+
+def yu(n: int, unit: int) -> str:
+    """`n` to whole `unit`s with 「余」 behind, as reports write it: 574 to tens is 570余, 20345 to 万 2万余.
+
+    What is a whole number of units is exact and has no 余; so is what is smaller than one unit. Whole 万 are written
+    as such. Raises ValueError for a negative number or a unit below 1.
+    """
+    if n < 0 or unit < 1:
+        raise ValueError("余 is of whole units, not negative")
+    whole = n // unit * unit
+    if whole == 0:
+        return str(n)
+    told = f"{whole // _WAN}万" if whole % _WAN == 0 else str(whole)
+    return told if whole == n else told + "余"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number of one period. `value` is exact and never rounded; 「余」 is a way of printing."""

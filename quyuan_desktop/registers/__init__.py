@@ -3,11 +3,16 @@
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.registers.legal_aid import LEGAL_AID
+from quyuan_desktop.registers.legal_review import LEGAL_REVIEW
 from quyuan_desktop.registers.measures import Check, Counting, Measure, Total
 from quyuan_desktop.registers.mediation import MEDIATION
+from quyuan_desktop.registers.publicity import PUBLICITY
 from quyuan_desktop.registers.service_points import SERVICE_POINTS
 
-DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS, MEDIATION)
+DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS, MEDIATION, PUBLICITY, LEGAL_REVIEW)
+
+OFFICE_DESKS: tuple[Desk, ...] = tuple(desk for desk in DESKS if not desk.district_only)
+"""The desks of an office; the district's bureau has all of them."""
 
 REGISTERS: dict[str, Register] = {register.code: register for desk in DESKS for register in desk.registers}
 

@@ -292,7 +292,7 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A tab of the window: registers that are worked on together.
+    """A tab of the window: registers that are worked on together, `district_only` for the district's bureau.
 
     also: registers of other desks that are seen here too; pages: codes of pages of its own beside them
     (a roster, a coverage board); checks: what must hold among its figures before a month is closed.
@@ -305,6 +305,7 @@ class Desk:
     pages: tuple[str, ...] = ()
     settings: tuple[DeskSetting, ...] = ()
     checks: tuple[Check, ...] = ()
+    district_only: bool = False
 
 
 @cache

@@ -99,6 +99,26 @@ class Computed:
     rows: Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
 
 
+def by_term(
+    code: str, group: str, unit: str, terms: Iterable[Term], column: Any, base: Counted, value: Any, words: str
+) -> list[Measure]:
+    """A figure for each value of a code table: `code` with the value's behind it, `words` with its label in them."""
+    return [
+        Measure(
+            code=f"{code}.{term.code}",
+            label=term.label,
+            unit=unit,
+            group=group,
+            words=words.format(term.label),
+            base=base,
+            value=value,
+            by=column,
+            of=(term,),
+        )
+        for term in terms
+    ]
+
+
 Counting = Measure | Total | Computed
 """What has a code, a value in a period, and rows that sum to it."""
 

@@ -46,6 +46,12 @@ def reported() -> tuple[Register, ...]:
     return tuple(register for register in REGISTERS.values() if register.measures)
 
 
+def printed() -> tuple[Register, ...]:
+    """Those of them that an office hands in: not the tables of desks that only the district's bureau has."""
+    own = {register.code for desk in OFFICE_DESKS for register in desk.registers}
+    return tuple(register for register in reported() if register.code in own)
+
+
 def reporting_settings() -> tuple[DeskSetting, ...]:
     """Every setting of reporting: the office's, then those of each table."""
     return (CUT_OFF, FIRST_MONTH, *(own_cut_off(register) for register in reported()))

@@ -11,6 +11,7 @@ from quyuan_desktop.documents import (
     consultation,
     mediation_papers,
     point_papers,
+    publicity_papers,
 )
 from quyuan_desktop.documents.layout import Form
 from quyuan_desktop.documents.layout_pdf import form_pdf
@@ -27,7 +28,13 @@ def _as_word(described: Callable[[Sheet], Form], sheet: Sheet) -> bytes:
     return form_docx(described(sheet), sheet)
 
 
-_FORMS = {**aid_papers.FORMS, **point_papers.FORMS, **adviser_papers.FORMS, **mediation_papers.FORMS}
+_FORMS = {
+    **aid_papers.FORMS,
+    **point_papers.FORMS,
+    **adviser_papers.FORMS,
+    **mediation_papers.FORMS,
+    **publicity_papers.FORMS,
+}
 
 DRAWINGS: dict[str, Callable[[Sheet], bytes]] = {
     **{code: partial(_as_pdf, described) for code, described in _FORMS.items()},

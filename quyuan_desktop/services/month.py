@@ -18,7 +18,7 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Counting, Mean
-from quyuan_desktop.registers.reporting import TABLES, cut_off, reported, title_of, window
+from quyuan_desktop.registers.reporting import TABLES, cut_off, printed, reported, title_of, window
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.closed_months import closed_rows, closed_table, closing_for
 from quyuan_desktop.services.month_text import paragraphs
@@ -216,7 +216,7 @@ def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
     """
     make_folder(out)
     head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
-    files = {out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each) for each in reported()}
+    files = {out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each) for each in printed()}
     files[out / f"{head}-{TABLES[period.word]}.xlsx"] = month_workbook(place, period)
     files[out / f"{head}-工作情况.docx"] = month_summary(place, period)
     if corrected := corrections_pdf(place, period):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from quyuan_desktop.domain.office import ROLE_LABELS
 from quyuan_desktop.domain.problems import Refused
-from quyuan_desktop.registers import DESKS
+from quyuan_desktop.registers import OFFICE_DESKS
 from quyuan_desktop.registers.base import Desk, Values
 from quyuan_desktop.services.backups import backup_if_changed, last_backup
 from quyuan_desktop.services.open_office import close_office
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
 
     left = Signal()
 
-    def __init__(self, sitting: Sitting, desks: tuple[Desk, ...] = DESKS) -> None:
+    def __init__(self, sitting: Sitting, desks: tuple[Desk, ...] = OFFICE_DESKS) -> None:
         super().__init__()
         self.sitting, self.desks = sitting, desks
         self._desk_pages: dict[str, DeskPage] = {}

@@ -1,4 +1,4 @@
-"""Every paper of service points and village advisers: its words, nothing covered or lost, rare names, long texts, Word."""
+"""Every paper of all desks but legal aid: its words, nothing covered or lost, rare names, long texts, Word."""
 
 import io
 import re
@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from quyuan_desktop.documents import adviser_papers, point_papers
+from quyuan_desktop.documents import adviser_papers, point_papers, publicity_papers
 from quyuan_desktop.documents.adviser_board import board_a3, board_a4
 from quyuan_desktop.documents.adviser_letter import certificate
 from quyuan_desktop.documents.layout import Cell, Form, Table, told
@@ -21,13 +21,13 @@ from quyuan_desktop.documents.page import SEAL
 from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.documents.sheet import Entry, Sheet, paper_day
 from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.registers import DESKS
 from quyuan_desktop.services.drawings import DRAWINGS, EDITABLE
-from tests.documents import adviser_specimens, point_specimens
+from tests.documents import adviser_specimens, point_specimens, publicity_specimens
 from tests.documents.paper_geometry import Box, collisions, fonts_not_embedded, pages_of, shown_codes
 from tests.documents.paper_specimens import RARE
 
-FORMS = {**point_papers.FORMS, **adviser_papers.FORMS}
+FORMS = {**point_papers.FORMS, **adviser_papers.FORMS, **publicity_papers.FORMS}
 BY_HAND = {"assignment_letter": certificate, "adviser_board": board_a3, "adviser_board_a4": board_a4}
 NAMED = {
     "point_sheet": "head",
@@ -43,6 +43,9 @@ NAMED = {
     "assignment_sheet": "agreement",
     "adviser_board": "adviser_told",
     "adviser_board_a4": "adviser_told",
+    "event_sheet": "topic",
+    "review_opinion": "sender",
+    "filing_sheet": "issuer",
 }
 WRITTEN = 70  # millimetres: no longer line is one for the name of an office that is not known, under its seal
 papers = pytest.mark.parametrize("code", NAMED)
@@ -50,7 +53,8 @@ fillings = pytest.mark.parametrize("specimen", ["full", "empty", "long"])
 
 
 def specimens(code: str) -> Any:
-    return point_specimens if code in point_specimens.FILLED else adviser_specimens
+    made = (point_specimens, publicity_specimens)
+    return next((each for each in made if code in each.FILLED), adviser_specimens)
 
 
 def sheet_of(code: str, specimen: str) -> Sheet:
@@ -71,8 +75,9 @@ def said(code: str, sheet: Sheet) -> str:
 
 
 def test_every_paper_of_these_registers_is_here() -> None:
-    registers = ("point", "duty", "duty_log", "visit", "popup", "inspection", "assignment", "service_log")
-    codes = [kind.code for code in registers for kind in REGISTERS[code].papers]
+    desks = ("service_points", "advisers", "publicity", "legal_review")
+    registers = [register for desk in DESKS if desk.code in desks for register in desk.registers]
+    codes = [kind.code for register in registers for kind in register.papers]
     assert sorted(codes) == sorted(NAMED)
     assert set(NAMED) <= set(DRAWINGS)
     assert set(FORMS) <= set(EDITABLE)
@@ -175,6 +180,7 @@ def test_there_is_room_for_every_seal(code: str, specimen: str) -> None:
 
 
 SEALED = ["point_sheet", "visit_receipt", "inspection_notice", "assignment_letter", "assignment_agreement"]
+SEALED += ["review_opinion", "filing_sheet"]
 
 
 @pytest.mark.parametrize("code", SEALED)

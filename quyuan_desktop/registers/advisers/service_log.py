@@ -18,6 +18,7 @@ from quyuan_desktop.registers.base import Lead, Occasion, PaperKind, Record, Reg
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
 from quyuan_desktop.registers.linked import Linked, uid_of
 from quyuan_desktop.registers.mediation.leading import from_service
+from quyuan_desktop.registers.publicity.terms import Audience, PromoForm
 
 NEAR = timedelta(days=93)
 """How far before and after a service the same text is looked for."""
@@ -171,6 +172,13 @@ def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
         yield Problem("content", text, warning=True)
 
 
+def to_event(values: Values) -> Values:
+    """What an event begins with when a service was a lecture; who came was counted, and signed for."""
+    carried: Values = {"on": values["on"], "topic": values["topic"], "form": PromoForm.LECTURE}
+    carried |= {"audiences": (Audience.VILLAGES,), "reach_counted": values["people"], "account": values["content"]}
+    return {**carried, "photos": values["photos"]}
+
+
 SERVICE_LOG = Register(
     code="service_log",
     label="服务记录",
@@ -209,6 +217,14 @@ SERVICE_LOG = Register(
             link="service",
             carry=from_service,
             when=lambda values: values["kind"] is AdviceKind.MEDIATION,
+        ),
+        Lead(
+            code="publicity",
+            label="转登记为普法活动",
+            to="promo_event",
+            link="service",
+            carry=to_event,
+            when=lambda values: values["kind"] is AdviceKind.LECTURE,
         ),
     ),
     complete=complete,

@@ -74,6 +74,7 @@ class Consultation(Record, kw_only=True):
             "informed_right",
             "at_point",
             "at_popup",
+            "at_event",
         ),
     )
 
@@ -114,6 +115,10 @@ class Consultation(Record, kw_only=True):
     )
     at_point: Mapped[bool] = flag("在服务点", derived=True, counted=True)
     at_popup: Mapped[bool] = flag("在临时站点", derived=True, counted=True)
+    event: Mapped[Linked | None] = link(
+        "普法活动", "promo_event", help="在普法活动现场接待的，选那次活动；这次咨询只计一次。"
+    )
+    at_event: Mapped[bool] = flag("在普法活动", derived=True, counted=True)
 
     visitor: Mapped[str] = name(
         "姓名",

@@ -76,6 +76,7 @@ def _totals(consultation: Any, receptions: Counted, matters: Counted) -> Iterato
     )
     yield people("at.points", "在服务点", "在公共法律服务点登记的统计人次", consultation.at_point.is_(True))
     yield people("at.popups", "在临时站点", "在临时站点逐一登记的统计人次", consultation.at_popup.is_(True))
+    yield people("at.events", "在普法活动", "在普法活动现场逐一登记的统计人次", consultation.at_event.is_(True))
     withheld = consultation.id_kind == IdKind.REFUSED
     yield people("withheld", "拒绝提供身份", "证件类型为“拒绝提供”的统计人次", withheld)
 

@@ -36,6 +36,7 @@ def complete(values: Values, occasion: Occasion) -> Values:
         filled["headcount"] = 1
     filled["at_point"] = filled["point"] is not None
     filled["at_popup"] = filled["popup"] is not None
+    filled["at_event"] = filled["event"] is not None
     return filled
 
 

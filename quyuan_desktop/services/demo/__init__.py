@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.services.demo import advisers, applications, consultations, mediation, places
+from quyuan_desktop.services.demo import advisers, applications, consultations, mediation, places, publicity
 from quyuan_desktop.services.demo.diary import ZONE, Clock, Diary
 from quyuan_desktop.services.demo.people import AREA, CLERKS, OFFICE, id_number
 from quyuan_desktop.services.open_office import close_office, found_office
@@ -52,7 +52,10 @@ def make_demo(folder: Path, year: int = 2023, seed: int = 1, *, about: int = CON
     diary = Diary(place, clock, chance, year)
     try:
         away = diary.beside(random.Random(f"{year}/{seed}/places"))
-        advisers.plan(away, places.plan(away, about), about)
+        villages = places.plan(away, about)
+        promoting = diary.beside(random.Random(f"{year}/{seed}/publicity"))
+        advisers.plan(away, villages, about, follow=lambda _, lecture: publicity.follow(promoting, lecture))
+        publicity.plan(promoting, villages, about)
         mediation.plan(diary.beside(random.Random(f"{year}/{seed}/mediation")), about)
         consultations.plan(diary, about, follow=applications.follow)
         applications.plan(diary, about)

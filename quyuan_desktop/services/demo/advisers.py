@@ -8,6 +8,7 @@ from quyuan_desktop.registers.advisers.adviser import ADVISER, WECHAT_GROUP
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT
 from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
 from quyuan_desktop.registers.linked import Linked
+from quyuan_desktop.services.demo.consultations import Follow
 from quyuan_desktop.services.demo.diary import Diary
 from quyuan_desktop.services.demo.people import name
 from quyuan_desktop.services.demo.places import USUAL, linked
@@ -37,12 +38,15 @@ DILIGENCE = {4: 0.45, 9: 0.0}
 LECTURES = ("民法典与农村生活", "农民工维权", "防范电信网络诈骗", "未成年人保护", "土地承包法律知识")
 
 
-def plan(diary: Diary, villages: list[Linked], about: int) -> None:
-    """Enter the advisers and their terms and put their services into the diary; one village stays without."""
+def plan(diary: Diary, villages: list[Linked], about: int, follow: Follow) -> None:
+    """Enter the advisers and their terms and put their services into the diary; one village stays without.
+
+    `follow` is told of each lecture.
+    """
     advisers = [_adviser(diary, *each) for each in ADVISERS]
     many = max(2, round(len(villages) * min(1.0, about / USUAL)))
     for number, village in enumerate(villages[:many][:-1] if many > 2 else villages[:many]):
-        _assign(diary, village, advisers[number % len(advisers)], number)
+        _assign(diary, village, advisers[number % len(advisers)], number, follow)
 
 
 def _adviser(
@@ -54,7 +58,7 @@ def _adviser(
     return linked(diary.save(ADVISER, values))
 
 
-def _assign(diary: Diary, village: Linked, adviser: Linked, number: int) -> None:
+def _assign(diary: Diary, village: Linked, adviser: Linked, number: int, follow: Follow) -> None:
     year, chance = diary.year, diary.chance
     last = ENDING.get(number, date(2000, 12, 31)).replace(year=year + (number not in RUN_OUT))
     values = {
@@ -71,18 +75,18 @@ def _assign(diary: Diary, village: Linked, adviser: Linked, number: int) -> None
     diary.save(WECHAT_GROUP, {**group, "real_names": True, "pushes": chance.randint(10, 36)})
     for month in range(1, last.month + 1 if last.year == year else 13):
         if chance.random() < DILIGENCE.get(number, 0.9):
-            _plan_month(diary, term, month)
+            _plan_month(diary, term, month, follow)
 
 
-def _plan_month(diary: Diary, term: Linked, month: int) -> None:
+def _plan_month(diary: Diary, term: Linked, month: int, follow: Follow) -> None:
     chance = diary.chance
     day = _workday(date(diary.year, month, chance.randint(3, 20)))
     lecture = month % 3 == 2 and chance.random() < 0.92
-    served = partial(_serve, diary, term, day, lecture)
+    served = partial(_serve, diary, term, day, follow if lecture else None)
     diary.on(day + timedelta(days=chance.choices((0, 1, 2, 20), (70, 15, 10, 5))[0]), served, hour=16)
     if chance.random() < 0.35:
         later = _workday(day + timedelta(days=5))
-        diary.on(later, partial(_serve, diary, term, later, False), hour=16)
+        diary.on(later, partial(_serve, diary, term, later, None), hour=16)
 
 
 def _workday(day: date) -> date:
@@ -91,7 +95,7 @@ def _workday(day: date) -> date:
     return day
 
 
-def _serve(diary: Diary, term: Linked, day: date, lecture: bool) -> None:
+def _serve(diary: Diary, term: Linked, day: date, lecture: Follow | None) -> None:
     chance = diary.chance
     kind = chance.choices(list(WORK), [each[0] for each in WORK.values()])[0]
     _, topic, result = WORK[kind]
@@ -99,9 +103,11 @@ def _serve(diary: Diary, term: Linked, day: date, lecture: bool) -> None:
     values = {**defaults(diary.place, SERVICE_LOG), "on": day, "assignment": term, "kind": kind}
     values |= {"start": time(8, 30), "end": time(8 + hours, 30), "topic": topic, "result": result}
     values |= {"people": chance.randint(2, 9), "content": f"{topic}，{result}", "mode": terms.Mode.ON_SITE}
-    if lecture:
+    if lecture is not None:
         kind, topic = terms.AdviceKind.LECTURE, chance.choice(LECTURES)
         values |= {"kind": kind, "topic": topic, "people": chance.randint(25, 80), "content": f"讲座：{topic}。"}
     if chance.random() < 0.95:
         values |= {"signed": True, "signer": name(chance)}
-    diary.save(SERVICE_LOG, values)
+    saved = diary.save(SERVICE_LOG, values)
+    if lecture is not None:
+        lecture(diary, saved)
