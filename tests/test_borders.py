@@ -44,6 +44,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "PIL": ("services.pictures",),
     "sqlcipher3": ("storage",),
     "alembic": ("storage",),
+    "zstandard": ("exchange",),
     "stdnum": ("domain.identity",),
     "pypinyin": ("domain.names",),
 }
