@@ -43,13 +43,11 @@ def _unanswered(wanted: Any, *, everything: bool) -> Any:
     return wanted.outerjoin(known, same).where(or_(known.c.step.is_(None), Revision.step > known.c.step))
 
 
-def revisions_to_report(session: Session, *, everything: bool = False) -> Iterator[Revision]:
-    """The states since the last answered one, record by record, oldest first; one batch of them in memory."""
-    wanted = _unanswered(select(Revision), everything=everything)
+def revisions_to_report(session: Session, *, everything: bool = False) -> Iterator[Any]:
+    """The states since the last answered one, record by record, oldest first: rows with the columns of Revision."""
+    wanted = _unanswered(select(*Revision.__table__.columns), everything=everything)
     ordered = wanted.order_by(Revision.register, Revision.uid, Revision.step)
-    for part in session.scalars(ordered.execution_options(yield_per=BATCH)).partitions():
-        yield from part
-        session.expunge_all()
+    yield from session.execute(ordered.execution_options(yield_per=BATCH))
 
 
 def count_to_report(session: Session, *, everything: bool = False) -> int:

@@ -15,7 +15,7 @@ from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.envelope import Password
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
-from quyuan_desktop.services import pairing
+from quyuan_desktop.services import merge_package, pairing
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.export_package import last_dispatch, name_of, unreported
 from quyuan_desktop.services.merge_package import merge, plan
@@ -124,6 +124,16 @@ def test_only_what_is_not_answered_goes_again(ends: Pair) -> None:
     done = exported(ends.office, ends.stick, everything=True)
     assert done.counts is not None
     assert done.counts.revisions == 3
+
+
+def test_more_records_than_are_read_at_once(ends: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatches, "BATCH", 2)
+    monkeypatch.setattr(merge_package, "BATCH", 2)
+    uids = [save(ends.office, note=str(number)).record.uid for number in range(7)]
+    issue_paper(ends.office, uids[0])
+    exported(ends.office, ends.stick)
+    assert counts(merge(ends.district, [ends.stick])[0]) == (7, 0, 0, 0, 0)
+    assert check(ends.district) == []
 
 
 def test_a_paper_goes_once(ends: Pair) -> None:
