@@ -63,15 +63,19 @@ def adopt(session: Session, batch: list[Incoming]) -> list[Adopted]:
     """
     known = _known(session, batch)
     found: list[Adopted] = []
-    acts: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
+    changed: list[tuple[Incoming, Known]] = []
     for each in batch:
         here = known.get((each.register, each.uid), {})
         found.append(_stands(here, each.states))
-        fresh = [state for digest, state in each.states.items() if digest not in here]
-        if fresh:
-            acts += fresh
-            _settle(session, each, here, {**here, **each.states})
-    history.adopt_acts(session, acts)
+        more = [state for digest, state in each.states.items() if digest not in here]
+        if more:
+            fresh += more
+            changed.append((each, {**here, **each.states}))
+    _write_states(session, changed)
+    for register in {each.register: None for each, _ in changed}:
+        _write_records(session, REGISTERS[register], [all_ for each, all_ in changed if each.register == register])
+    history.adopt_acts(session, fresh)
     return found
 
 
@@ -113,45 +117,64 @@ def head_of(states: Known) -> dict[str, Any] | None:
     return max(_heads(states), key=lambda state: (len(state["lineage"]), state["digest"]), default=None)
 
 
-def _settle(session: Session, incoming: Incoming, here: Known, states: Known) -> None:
-    """Write the states anew, those in the line of the head as the history, the others beside, and the record."""
+def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The state in force, and the line of those it came of as far as they are known, itself the last."""
     head = head_of(states)
     assert head is not None
-    line = {*head["lineage"], head["digest"]}
-    for table, chosen in ((Revision, True), (Contested, False)):
-        if here:
-            session.execute(
-                delete(table).where(table.register == incoming.register, table.uid == incoming.uid),
-                execution_options={"synchronize_session": False},
-            )
-        rows = [state for digest, state in states.items() if (digest in line) is chosen]
+    line = [states[digest] for digest in head["lineage"] if digest in states]
+    return head, [*sorted(line, key=lambda state: state["step"]), head]
+
+
+def _write_states(session: Session, changed: list[tuple[Incoming, Known]]) -> None:
+    """Write the states anew: those in the line of the one in force as the history, the others beside."""
+    lines: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
+    for _, states in changed:
+        _, line = _in_force(states)
+        lines += line
+        within = {state["digest"] for state in line}
+        others = [state for digest, state in states.items() if digest not in within]
+        beside += sorted(others, key=lambda state: (state["step"], state["digest"]))
+    for table, rows in ((Revision, lines), (Contested, beside)):
+        for register in {each.register: None for each, _ in changed}:
+            uids = [each.uid for each, _ in changed if each.register == register]
+            old = delete(table).where(table.register == register, table.uid.in_(uids))
+            session.execute(old, execution_options={"synchronize_session": False})
         if rows:
-            session.execute(insert(table), sorted(rows, key=lambda state: (state["step"], state["digest"])))
-    first = min((states[digest] for digest in line if digest in states), key=lambda state: state["step"])
-    _write_record(session, REGISTERS[incoming.register], head, first)
+            session.execute(insert(table), rows)
 
 
-def _write_record(session: Session, register: Register, head: dict[str, Any], first: dict[str, Any]) -> None:
+def _write_records(session: Session, register: Register, changed: list[Known]) -> None:
+    """Bring the records of a register to what the states in force say, and what is made from them."""
+    heads = [_in_force(states) for states in changed]
+    loaded = {each.uid: each for each in records.load_all(session, register, [head["uid"] for head, _ in heads])}
+    written = []
+    for head, line in heads:
+        record = _record(session, register, loaded.get(head["uid"]), head, line[0])
+        session.add(record)
+        written.append(record)
+    session.flush()
+    people.note_all(session, register, written)
+    for record in written:
+        search.index(session.connection(), register.code, record.uid, texts_of(register, record))
+
+
+def _record(
+    session: Session, register: Register, record: Record | None, head: dict[str, Any], first: dict[str, Any]
+) -> Record:
     content = head["content"]
     values = restored(register.record, content["fields"])
-    loaded = records.load_all(session, register, [head["uid"]])
-    if loaded:
-        record: Record = loaded[0]
-        records.overwrite(session, register, record, values, head["at"], head["by"])
-    else:
+    if record is None:
         told = {"uid": head["uid"], "office": content["office"], "number": content["number"]}
-        record = records.create(session, register, values, **told, at=first["at"], by=first["by"])
+        record = records.made(register, values, **told, at=first["at"], by=first["by"])
+    else:
+        records.overwrite(session, register, record, values, head["at"], head["by"])
     record.number = content["number"]
     record.state, record.void_reason = State.of(content["state"]), content["void_reason"]
     record.digest, record.revisions = head["digest"], head["step"]
     record.created_at, record.created_by = first["at"], first["by"]
     record.changed_at, record.changed_by = head["at"], head["by"]
-    session.flush()
-    if record.state is State.LIVE:
-        people.note(session, register, record)
-    else:
-        people.forget(session, register, record.uid)
-    search.index(session.connection(), register.code, record.uid, texts_of(register, record))
+    return record
 
 
 def contested(session: Session) -> Iterable[Contested]:
