@@ -47,10 +47,12 @@ def line(text: str = "一", number: int = 1, lineage: Iterable[str] = (), **chan
     return Line(**{**made, **changes})
 
 
-def sealed(plain: bytes, *to: PublicKeys | Password, signer: KeyPair = OFFICE, **changes: Any) -> bytes:
-    """An envelope around `plain`."""
+def sealed(
+    plain: bytes, *to: PublicKeys | Password, signer: KeyPair = OFFICE, named: KeyPair = OFFICE, **changes: Any
+) -> bytes:
+    """An envelope around `plain`, signed by `signer`, which says that it is signed by `named`."""
     file = io.BytesIO()
-    writer = SealingWriter(file, head(**changes), signer, to or (DISTRICT.public,))
+    writer = SealingWriter(file, head(signer=named.public.sign, **changes), signer, to or (DISTRICT.public,))
     for start in range(0, len(plain), 100_000):
         writer.write(plain[start : start + 100_000])
     writer.close()
