@@ -107,14 +107,15 @@ def _go_through(
         for number, path in enumerate(paths):
             tell("核对并合并上报包", number, len(paths))
             planned = Planned(path)
-            with session.begin_nested() as point:
-                try:
-                    _Taking(session, place, known, own, password, planned, tell).take()
-                except Trouble as trouble:
-                    if keep:
-                        raise Trouble(f"{path.name}：{trouble}") from trouble
-                    planned.fault = str(trouble)
-                    point.rollback()
+            taking = _Taking(session, place, known, own, password, planned, tell)
+            try:
+                # what is only tried goes on to the next package after a fault; a savepoint lies in memory
+                with contextlib.nullcontext() if keep else session.begin_nested():
+                    taking.take()
+            except Trouble as trouble:
+                if keep:
+                    raise Trouble(f"{path.name}：{trouble}") from trouble
+                planned.fault = str(trouble)
             found.append(planned)
         _name_gaps(session, found)
         if not keep:
