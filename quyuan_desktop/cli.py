@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from quyuan_desktop import cli_exchange
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.storage.files import is_folder
 
@@ -141,6 +143,7 @@ def _parser() -> Parser:
     form.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
+    cli_exchange.add_parsers(commands, common)
     return parser
 
 
@@ -261,6 +264,11 @@ def _check(chosen: argparse.Namespace, now: Now) -> None:
     print("核对完成：数据库、修改历史、编号、存档文书、结账和查找索引都完好。")
 
 
+def _exchange(act: cli_exchange.Act, chosen: argparse.Namespace, now: Now) -> None:
+    with _signed_in(chosen, now) as place:
+        act(chosen, place)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "demo": _demo,
     "walkthrough": _walkthrough,
@@ -269,6 +277,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "rows": _rows,
     "form": _form,
     "check": _check,
+    **{name: partial(_exchange, act) for name, act in cli_exchange.COMMANDS.items()},
 }
 
 

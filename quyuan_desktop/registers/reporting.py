@@ -2,7 +2,7 @@
 
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.periods import Period, Window
-from quyuan_desktop.registers import REGISTERS, kinds
+from quyuan_desktop.registers import OFFICE_DESKS, REGISTERS, kinds
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.settings import DeskSetting
 

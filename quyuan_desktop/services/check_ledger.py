@@ -15,10 +15,21 @@ from quyuan_desktop.services.check_closings import check_closings
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, records, search, settings
 from quyuan_desktop.storage.search_texts import texts_of
-from quyuan_desktop.storage.tables import AuditLine, Blob, ClosedPeriod, ClosedTable, Paper, Revision, Serial
+from quyuan_desktop.storage.tables import (
+    AuditLine,
+    Blob,
+    ClosedPeriod,
+    ClosedTable,
+    Contested,
+    Paper,
+    Revision,
+    Serial,
+)
 
 Tell = Callable[[str, int, int], None]
 BATCH = 500
+STATES = (Revision, Contested)
+"""Where states of records lie: in their history, or beside it while it is not decided which of them holds."""
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What reading a value raises that its column cannot hold."""
 
@@ -90,7 +101,13 @@ def _acts(session: Any) -> Iterator[str]:
         yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请所长核查。"
     verbs = ["create", "correct", "void", "undo"]
     verbs += [step.code for each in REGISTERS.values() if each.workflow for step in each.workflow.steps]
-    traceless = select(func.count()).select_from(AuditLine).where(AuditLine.verb.in_(verbs), ~exists().where(same))
+    beside = and_(
+        AuditLine.uid == Contested.uid,
+        AuditLine.register == Contested.register,
+        AuditLine.detail == Contested.digest + " " + Contested.reason,
+    )
+    traceless = select(func.count()).select_from(AuditLine)
+    traceless = traceless.where(AuditLine.verb.in_(verbs), ~exists().where(same), ~exists().where(beside))
     if number := session.scalar(traceless):
         yield f"有 {number} 条操作记录找不到对应的修改历史，请从备份核对。"
 
@@ -174,7 +191,7 @@ def _papers(session: Any) -> Iterator[str]:
         issued = f"{paper.issued_at:%Y-%m-%d} 出具的{paper.label}"
         if paper.sha256 not in sound:
             yield f"{issued}存档损坏或丢失，请从备份核对。"
-        if session.scalar(select(Revision.id).where(Revision.digest == paper.digest).limit(1)) is None:
+        if not any(session.scalar(select(exists().where(each.digest == paper.digest))) for each in STATES):
             yield f"{issued}找不到所依据的记录，请从备份核对。"
 
 

@@ -31,6 +31,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def move_over(part: Path, path: Path) -> None:
     """Rename `part` to `path`, replacing it, and sync the folder. Raises OSError."""
+    rename(part, path)
+    sync_folder(path.parent)
+
+
+def rename(part: Path, path: Path) -> None:
+    """Rename `part` to `path`, replacing it, however an antivirus minds for a moment. Raises OSError."""
     started = time.monotonic()
     while True:
         try:
@@ -40,7 +46,6 @@ def move_over(part: Path, path: Path) -> None:
             if getattr(error, "winerror", None) not in BUSY_ON_WINDOWS or time.monotonic() - started > PATIENCE:
                 raise
             time.sleep(0.05)
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import canonical, digest
@@ -90,6 +90,23 @@ def audit(
     session.add(line)
     session.flush()
     settings.keep(session, HEAD, {"id": line.id, "seal": line.seal})
+
+
+def adopt_acts(session: Session, states: list[dict[str, Any]]) -> None:
+    """Add to the chain the acts that made these states elsewhere, each as it was told there."""
+    if not states:
+        return
+    session.flush()
+    head = settings.read(session, HEAD) or {"id": 0, "seal": ""}
+    number, seal = head["id"], head["seal"]
+    rows = []
+    for state in states:
+        told = {name: state[name] for name in ("at", "by", "verb", "register", "uid")}
+        line = AuditLine(**told, detail=told_of(state["digest"], state["reason"]), seal="")
+        number, seal = number + 1, seal_of(line, seal)
+        rows.append({"id": number, **told, "detail": line.detail, "seal": seal})
+    session.execute(insert(AuditLine), rows)
+    settings.keep(session, HEAD, {"id": number, "seal": seal})
 
 
 def seal_of(line: AuditLine, last: str) -> str:

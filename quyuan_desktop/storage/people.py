@@ -1,11 +1,12 @@
 """Who is spoken of in which record, so that a returning person is recognised at any desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.registers.base import Record, Register, Values, values_of
+from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
 from quyuan_desktop.storage.tables import Mention
 
 
@@ -44,21 +45,30 @@ def spoken_of(register: Register, values: Values) -> list[Person]:
 
 def note(session: Session, register: Register, record: Record) -> None:
     """Remember whom the record speaks of, in place of what it said before."""
-    forget(session, register, record.uid)
-    values = values_of(record)
-    for person in spoken_of(register, values):
-        session.add(
-            Mention(
-                register=register.code,
-                uid=record.uid,
-                role=person.role,
-                name=person.name,
-                id_number=person.id_number,
-                phone=person.phone,
-                place=person.place,
-                on=values[register.day],
+    note_all(session, register, [record])
+
+
+def note_all(session: Session, register: Register, records: Sequence[Record]) -> None:
+    """As `note`, for many records at once; what a void one says is remembered no more."""
+    uids = [record.uid for record in records]
+    session.execute(delete(Mention).where(Mention.register == register.code, Mention.uid.in_(uids)))
+    for record in records:
+        if record.state is not State.LIVE:
+            continue
+        values = values_of(record)
+        for person in spoken_of(register, values):
+            session.add(
+                Mention(
+                    register=register.code,
+                    uid=record.uid,
+                    role=person.role,
+                    name=person.name,
+                    id_number=person.id_number,
+                    phone=person.phone,
+                    place=person.place,
+                    on=values[register.day],
+                )
             )
-        )
     session.flush()
 
 

@@ -67,7 +67,17 @@ def create(
     by: str,
 ) -> Record:
     """Add a new record."""
-    record = register.record(
+    record = made(register, values, uid=uid, office=office, number=number, at=at, by=by)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def made(
+    register: Register, values: Values, *, uid: str, office: str, number: str, at: datetime, by: str
+) -> Record:
+    """A new record that is in no session yet."""
+    return register.record(
         uid=uid,
         office=office,
         number=number,
@@ -77,9 +87,6 @@ def create(
         changed_by=by,
         **_attributes(register.record, values),
     )
-    session.add(record)
-    session.flush()
-    return record
 
 
 def overwrite(session: Session, register: Register, record: Record, values: Values, at: datetime, by: str) -> None:

@@ -292,4 +292,90 @@ class ClosedCorrection(Base, kw_only=True):
     after: Mapped[dict[str, int]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text())
     on: Mapped[date] = mapped_column(Date())
+
+
+class Dispatch(Base, kw_only=True):
+    """One package that the office made, or began to make: its number is never used again.
+
+    state: begun, failed (`outcome` says how), done (it lies on the stick), received (the receipt is back).
+    """
+
+    __tablename__ = "dispatch"
+
+    batch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+    month: Mapped[str] = mapped_column(String(7))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="", index=True)
+    state: Mapped[str] = mapped_column(String(12), default="begun")
+    outcome: Mapped[str] = mapped_column(String(24), default="")
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+
+
+class Dispatched(Base, kw_only=True):
+    """The state in which a record (or a paper: `register` is "paper") went out with a batch, and what came back.
+
+    answer: 0 none yet, 1 received, 2 returned for `reason`, 3 clashes with another state; see domain.standing.
+    """
+
+    __tablename__ = "dispatched"
+    __table_args__ = (Index("ix_dispatched_record", "register", "uid", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    batch: Mapped[int] = mapped_column(ForeignKey("dispatch.batch"), index=True)
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    step: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Arrival(Base, kw_only=True):
+    """One package that the district has merged, named by its SHA-256; `told` is what it said of itself."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (Index("ix_arrival_office", "office", "batch"),)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    office: Mapped[str] = mapped_column(String(24))
+    batch: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Contested(Base, kw_only=True):
+    """A state of a record that the one in force did not come of: kept whole beside it until a person decides."""
+
+    __tablename__ = "contested"
+    __table_args__ = (UniqueConstraint("register", "uid", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    register: Mapped[str] = mapped_column(String(40))
+    uid: Mapped[str] = mapped_column(String(32))
+    step: Mapped[int]
+    verb: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    lineage: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Instant())
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class Returned(Base, kw_only=True):
+    """A state of a record that the district has sent back (退回) to its office, and why."""
+
+    __tablename__ = "returned"
+
+    register: Mapped[str] = mapped_column(String(40), primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    office: Mapped[str] = mapped_column(String(24), index=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Instant())
     by: Mapped[str] = mapped_column(String(60))

@@ -30,7 +30,9 @@ class Rules(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, sitting: Sitting, parent: QWidget | None = None, desks: tuple[Desk, ...] = OFFICE_DESKS) -> None:
+    def __init__(
+        self, sitting: Sitting, parent: QWidget | None = None, desks: tuple[Desk, ...] = OFFICE_DESKS
+    ) -> None:
         super().__init__(parent)
         self._sitting = sitting
         self._saving, self._leaving = 0, False

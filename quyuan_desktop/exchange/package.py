@@ -1,0 +1,309 @@
+"""What is inside a package: states of records as JSON lines, papers, bytes, the month's figures, and counts.
+
+The lines of one record stand together, the oldest state first, the records in the order of their register and uid, so
+that a reader needs to hold no more than one record at a time.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from quyuan_desktop.domain.lineage import canonical, digest
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.exchange import sentences
+from quyuan_desktop.exchange.bag import BagWriter, Read, read_bag
+
+FORMAT = 1
+RECORDS, PAPERS, BYTES, MONTHS = "records/", "papers/", "blobs/", "months/"
+ABOUT, COUNTS, RECEIPT = "about.json", "counts.json", "receipt.json"
+CHUNK = 1 << 20
+"""Bytes of JSON lines after which the next file of the bag begins."""
+
+HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Who packed what for whom. `audit` is the head of the chain of acts; `serials` the last numbers given out
+    (office, kind, year, last); `unsent` the batch numbers that never became a package."""
+
+    office: str
+    office_name: str
+    to: str
+    batch: int
+    made_at: str
+    month: str
+    program: str = ""
+    audit: dict[str, Any] = field(default_factory=dict)
+    serials: list[list[Any]] = field(default_factory=list)
+    unsent: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One state of one record, as `storage.tables.Revision` keeps it."""
+
+    register: str
+    uid: str
+    step: int
+    verb: str
+    reason: str
+    content: dict[str, Any]
+    digest: str
+    lineage: list[str]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One paper that was issued; its bytes lie under `sha256`."""
+
+    uid: str
+    kind: str
+    label: str
+    register: str
+    record: str
+    digest: str
+    sha256: str
+    reprints: int
+    issued_at: datetime
+    issued_by: str
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Bytes under their SHA-256: a paper, or a file attached to a record."""
+
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The figures of a month as the office saw them when it packed."""
+
+    month: str
+    figures: Any
+
+
+@dataclass(slots=True)
+class Counts:
+    """How much is in a package."""
+
+    records: int = 0
+    revisions: int = 0
+    papers: int = 0
+    blobs: int = 0
+
+
+_Made = TypeVar("_Made", About, Line, PaperLine)
+Part = Line | PaperLine | Bytes | Month
+
+
+def write_package(bag: BagWriter, about: About, parts: Iterable[Part]) -> Counts:
+    """Write a package; records first, each with its states together, then the rest. Returns how much it was."""
+    bag.add(ABOUT, canonical({"format": FORMAT, **asdict(about)}))
+    counts = Counts()
+    lines, papers = _Chunks(bag, RECORDS), _Chunks(bag, PAPERS)
+    last = ("", "")
+    for part in parts:
+        match part:
+            case Line():
+                counts.revisions += 1
+                counts.records += (part.register, part.uid) != last
+                last = (part.register, part.uid)
+                lines.add(_plain(part))
+            case PaperLine():
+                counts.papers += 1
+                papers.add(_plain(part))
+            case Bytes():
+                counts.blobs += 1
+                bag.add(BYTES + part.sha256, part.content)
+            case Month():
+                bag.add(f"{MONTHS}{part.month}.json", json.dumps(part.figures, ensure_ascii=False).encode())
+    lines.close()
+    papers.close()
+    bag.add(COUNTS, canonical(asdict(counts)))
+    bag.finish(
+        {
+            "Source-Organization": about.office_name,
+            "External-Identifier": f"{about.office}-{about.batch}",
+            "Bagging-Date": about.made_at[:10],
+        }
+    )
+    return counts
+
+
+def read_package(read: Read) -> Iterator[About | Part]:
+    """The parts of a package as they come, `About` first. Whole only when the iterator has ended. Raises Trouble."""
+    counts = Counts()
+    said: Any = None
+    about: About | None = None
+    last = ("", "", 0)
+    for path, content in read_bag(read):
+        if about is None:
+            about = _about(path, content)
+            yield about
+        elif path.startswith(RECORDS):
+            for told in _lines(content):
+                line = _line(told)
+                last = _in_order(last, line, counts)
+                yield line
+        elif path.startswith(PAPERS):
+            for told in _lines(content):
+                counts.papers += 1
+                yield _paper(told)
+        elif path.startswith(BYTES):
+            counts.blobs += 1
+            if hashlib.sha256(content).hexdigest() != path.removeprefix(BYTES):
+                raise Trouble(sentences.INCOMPLETE)
+            yield Bytes(path.removeprefix(BYTES), content)
+        elif path.startswith(MONTHS):
+            yield Month(path.removeprefix(MONTHS).removesuffix(".json"), _json(content))
+        elif path == COUNTS:
+            said = _json(content)
+    if about is None or said != asdict(counts):
+        raise Trouble(sentences.INCOMPLETE)
+
+
+def write_receipt(bag: BagWriter, receipt: dict[str, Any]) -> None:
+    """Write a receipt: one JSON object."""
+    bag.add(RECEIPT, canonical(receipt))
+    bag.finish({"Bagging-Date": str(receipt["made_at"])[:10]})
+
+
+def read_receipt(read: Read) -> Any:
+    """The object in a receipt. Raises Trouble."""
+    found = [_json(content) for path, content in read_bag(read) if path == RECEIPT]
+    if len(found) != 1:
+        raise Trouble(sentences.INCOMPLETE)
+    return found[0]
+
+
+class _Chunks:
+    """JSON lines gathered to files of about a megabyte."""
+
+    def __init__(self, bag: BagWriter, folder: str) -> None:
+        self._bag, self._folder = bag, folder
+        self._number = 0
+        self._rest = bytearray()
+
+    def add(self, plain: dict[str, Any]) -> None:
+        self._rest += canonical(plain) + b"\n"
+        if len(self._rest) >= CHUNK:
+            self.close()
+
+    def close(self) -> None:
+        if self._rest:
+            self._number += 1
+            self._bag.add(f"{self._folder}{self._number:06d}.jsonl", bytes(self._rest))
+            self._rest.clear()
+
+
+def instant(at: datetime) -> str:
+    """An instant as packages write it: UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _plain(part: Line | PaperLine) -> dict[str, Any]:
+    found = {name: getattr(part, name) for name in type(part).__slots__}
+    return {name: instant(value) if isinstance(value, datetime) else value for name, value in found.items()}
+
+
+def _in_order(last: tuple[str, str, int], line: Line, counts: Counts) -> tuple[str, str, int]:
+    """Count a line that comes after `last`. Raises Trouble for one that was there before."""
+    here = (line.register, line.uid, line.step)
+    if here <= last:
+        raise Trouble(sentences.TWICE)
+    counts.revisions += 1
+    counts.records += here[:2] != last[:2]
+    return here
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Trouble(sentences.UNREADABLE) from error
+
+
+def _lines(content: bytes) -> Iterator[dict[str, Any]]:
+    for line in content.split(b"\n"):
+        if line:
+            told = _json(line)
+            if not isinstance(told, dict):
+                raise Trouble(sentences.UNREADABLE)
+            yield told
+
+
+def _about(path: str, content: bytes) -> About:
+    told = _json(content)
+    if path != ABOUT or not isinstance(told, dict) or type(told.get("format")) is not int:
+        raise Trouble(sentences.UNREADABLE)
+    if told["format"] > FORMAT:
+        raise Trouble(sentences.NEWER)
+    about = _made(About, told)
+    texts = (about.office, about.office_name, about.to, about.made_at, about.month)
+    serials = all(
+        isinstance(each, list) and list(map(type, each)) == [str, str, int, int] for each in about.serials
+    )
+    if not all(type(each) is str for each in texts) or type(about.batch) is not int or not serials:
+        raise Trouble(sentences.UNREADABLE)
+    return about
+
+
+def _line(told: dict[str, Any]) -> Line:
+    """A state whose digest is what its content and ancestors make it, and that says of itself what it is."""
+    line = _made(Line, {**told, "at": _instant(told.get("at"))})
+    texts = (line.register, line.verb, line.reason, line.by)
+    lineage = isinstance(line.lineage, list) and all(_is(HEX64, each) for each in line.lineage)
+    sound = all(type(each) is str and len(each) <= 200 for each in texts) and _is(HEX32, line.uid) and lineage
+    if not sound or not isinstance(line.content, dict) or type(line.step) is not int:
+        raise Trouble(sentences.UNREADABLE)
+    named = (line.content.get("register"), line.content.get("uid"))
+    try:
+        right = digest(line.content, line.lineage) == line.digest
+    except (TypeError, ValueError) as error:
+        raise Trouble(sentences.UNREADABLE) from error
+    if not right or line.step != len(set(line.lineage)) + 1 or named != (line.register, line.uid):
+        raise Trouble(sentences.INCOMPLETE)
+    return line
+
+
+def _paper(told: dict[str, Any]) -> PaperLine:
+    paper = _made(PaperLine, {**told, "issued_at": _instant(told.get("issued_at"))})
+    hexes = _is(HEX32, paper.uid) and _is(HEX32, paper.record) and _is(HEX64, paper.digest)
+    texts = (paper.kind, paper.label, paper.register, paper.issued_by, paper.number or "")
+    if not hexes or not _is(HEX64, paper.sha256) or not all(type(each) is str for each in texts):
+        raise Trouble(sentences.UNREADABLE)
+    if type(paper.reprints) is not int:
+        raise Trouble(sentences.UNREADABLE)
+    return paper
+
+
+def _made(kind: type[_Made], told: dict[str, Any]) -> _Made:
+    """A `kind` of what is told; what it does not know is left out."""
+    try:
+        return kind(**{each.name: told[each.name] for each in fields(kind) if each.name in told})
+    except TypeError as error:
+        raise Trouble(sentences.UNREADABLE) from error
+
+
+def _is(pattern: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _instant(text: Any) -> datetime:
+    if not _is(INSTANT, text):
+        raise Trouble(sentences.UNREADABLE)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Trouble(sentences.UNREADABLE) from error

@@ -1,0 +1,113 @@
+"""Writing one large file to a stick so that it is there whole or not at all, and saying what came of it."""
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import BinaryIO
+
+from quyuan_desktop.storage.files import rename, sync_folder
+
+PIECE = 1 << 20
+
+
+class Outcome(Enum):
+    """All that can come of writing to a stick; `sentence` is what the clerk reads."""
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> "Outcome":
+        member = object.__new__(cls)
+        member._value_ = code
+        member.sentence = sentence
+        return member
+
+    DONE = "done", "已写好并核对无误，可以安全拔出。"
+    NO_DRIVE = "no_drive", "没有找到U盘。请插好U盘，等它出现后再试。"
+    DRIVE_GONE = "drive_gone", "U盘在写入时断开或读写出错，没有写成。请重新插好（必要时换一个U盘或接口）再试。"
+    FULL = "full", "U盘空间不够，没有写成，U盘上原有的文件没有变化。请腾出空间或换一个U盘再试。"
+    READ_ONLY = "read_only", "U盘不允许写入。请拨开写保护开关，或换一个U盘再试。"
+    VERIFY_FAILED = "verify_failed", "写完后读回来的内容不一致，这个U盘可能已损坏。请换一个U盘重新导出。"
+    NOT_CLOSED = "not_closed", "内容已拷到U盘，但U盘没有正常收尾。请先在系统里“弹出”U盘；不行就重新导出一次。"
+
+
+GONE = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ESTALE}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def outcome_of(error: OSError) -> Outcome:
+    """What an error while writing comes to; what is not known counts as a drive that is gone."""
+    if error.errno in NO_ROOM:
+        return Outcome.FULL
+    return Outcome.READ_ONLY if error.errno in FORBIDDEN else Outcome.DRIVE_GONE
+
+
+def write_to_stick(path: Path, write: Callable[[BinaryIO], str]) -> tuple[Outcome, str]:
+    """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, rename, sync the folder, read back.
+
+    Only a file that is whole ever bears the name `path`. Returns the outcome and the SHA-256 (empty unless the file is
+    there). Whatever else `write` raises leaves nothing behind.
+    """
+    if not path.parent.is_dir():
+        return Outcome.NO_DRIVE, ""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            digest = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if _sha256(part) != digest:
+            _remove(part)
+            return Outcome.VERIFY_FAILED, ""
+        rename(part, path)
+    except OSError as error:
+        _remove(part)
+        return outcome_of(error), ""
+    except BaseException:
+        _remove(part)
+        raise
+    return _closed(path, digest)
+
+
+def _closed(path: Path, digest: str) -> tuple[Outcome, str]:
+    """Make the name outlast the pulling of the stick, and see that what bears it is what was written."""
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        return Outcome.NOT_CLOSED, digest
+    try:
+        same = _sha256(path) == digest
+    except OSError as error:
+        return outcome_of(error), ""
+    if not same:
+        _remove(path)
+        return Outcome.VERIFY_FAILED, ""
+    return Outcome.DONE, digest
+
+
+def sweep(folder: Path, endings: tuple[str, ...]) -> None:
+    """Take away what an interrupted writing has left: ``*.part`` of files with these endings."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.endswith(tuple(f"{ending}.part" for ending in endings)):
+                _remove(path)
+
+
+def _sha256(path: Path) -> str:
+    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := file.read(PIECE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()

@@ -1,0 +1,89 @@
+"""What the district has received, what it lacks, what is in dispute, and what it has sent back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.storage.tables import Arrival, Blob, Contested, Paper, Returned, Serial
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A record with two states that neither came of the other; `here` is in force, `others` are kept beside it."""
+
+    register: str
+    uid: str
+    here: str
+    others: tuple[str, ...]
+
+
+def arrivals(session: Session, office: str) -> list[Arrival]:
+    """The packages of an office that were merged, by number."""
+    return list(session.scalars(select(Arrival).where(Arrival.office == office).order_by(Arrival.batch)))
+
+
+def offices_heard_of(session: Session) -> list[str]:
+    """The codes of the offices of which a package was merged."""
+    return list(session.scalars(select(Arrival.office).distinct().order_by(Arrival.office)))
+
+
+def missing(batches: Iterable[int], unsent: Iterable[int]) -> list[int]:
+    """The numbers between the first and the last of a count that never came, and that are not known as unused."""
+    known = {*batches}
+    return sorted({*range(1, max(known, default=0))} - known - {*unsent})
+
+
+def raise_serials(session: Session, serials: Iterable[list[Any]]) -> None:
+    """Know that an office has given out numbers up to these (office, kind, year, last)."""
+    for office, kind, year, last in serials:
+        row = session.get(Serial, (office, kind, year))
+        if row is None:
+            session.add(Serial(office=office, kind=kind, year=year, last=last))
+        else:
+            row.last = max(row.last, last)
+
+
+def has_blob(session: Session, sha256: str) -> bool:
+    """Whether these bytes are kept here."""
+    return session.scalar(select(Blob.sha256).where(Blob.sha256 == sha256)) is not None
+
+
+def take_paper(session: Session, columns: dict[str, Any]) -> bool:
+    """Keep a paper that was issued elsewhere. False when another one is kept under its uid."""
+    kept = session.get(Paper, columns["uid"])
+    if kept is None:
+        session.add(Paper(**columns))
+        return True
+    kept.reprints = max(kept.reprints, columns["reprints"])
+    return all(getattr(kept, name) == value for name, value in columns.items() if name != "reprints")
+
+
+def disputes(session: Session, office: str = "") -> list[Dispute]:
+    """The records in dispute, of one office or of all."""
+    beside: dict[tuple[str, str], list[Contested]] = {}
+    for state in session.scalars(select(Contested).order_by(Contested.register, Contested.uid, Contested.digest)):
+        if office in ("", state.content["office"]):
+            beside.setdefault((state.register, state.uid), []).append(state)
+    found = []
+    for (register, uid), states in beside.items():
+        passed = {digest for state in states for digest in state.lineage}
+        record: Any = REGISTERS[register].record
+        here = session.scalar(select(record.digest).where(record.uid == uid)) or ""
+        others = tuple(state.digest for state in states if state.digest not in passed)
+        found.append(Dispute(register, uid, here, others))
+    return found
+
+
+def send_back(session: Session, returned: Returned) -> None:
+    """Remember that a state is to go back to its office; a second reason takes the place of the first."""
+    session.merge(returned)
+
+
+def sent_back(session: Session, office: str) -> list[Returned]:
+    """What goes back to an office."""
+    wanted = select(Returned).where(Returned.office == office)
+    return list(session.scalars(wanted.order_by(Returned.register, Returned.uid, Returned.digest)))

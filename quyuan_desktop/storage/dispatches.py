@@ -1,0 +1,145 @@
+"""What the office has reported to the district, what is still to be reported, and how each record stands."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from quyuan_desktop.domain.standing import ANSWERS, Standing
+from quyuan_desktop.storage.tables import Dispatch, Dispatched, Paper, Revision
+
+PAPER = "paper"
+"""Stands for a register in `Dispatched` where a row speaks of a paper that was issued."""
+
+BATCH = 500
+RECEIVED = ANSWERS.index(Standing.RECEIVED)
+
+
+def _known() -> Any:
+    """The last step of each record that the district has answered for, by a state that is in the history here."""
+    return (
+        select(Dispatched.register, Dispatched.uid, func.max(Revision.step).label("step"))
+        .join(
+            Revision,
+            and_(
+                Revision.register == Dispatched.register,
+                Revision.uid == Dispatched.uid,
+                Revision.digest == Dispatched.digest,
+            ),
+        )
+        .where(Dispatched.answer >= RECEIVED)
+        .group_by(Dispatched.register, Dispatched.uid)
+        .subquery()
+    )
+
+
+def _unanswered(wanted: Any, *, everything: bool) -> Any:
+    """`wanted`, a selection from Revision, but for what the district has answered for."""
+    if everything:
+        return wanted
+    known = _known()
+    same = and_(known.c.register == Revision.register, known.c.uid == Revision.uid)
+    return wanted.outerjoin(known, same).where(or_(known.c.step.is_(None), Revision.step > known.c.step))
+
+
+def revisions_to_report(session: Session, *, everything: bool = False) -> Iterator[Any]:
+    """The states since the last answered one, record by record, oldest first: rows with the columns of Revision."""
+    wanted = _unanswered(select(*Revision.__table__.columns), everything=everything)
+    ordered = wanted.order_by(Revision.register, Revision.uid, Revision.step)
+    yield from session.execute(ordered.execution_options(yield_per=BATCH))
+
+
+def count_to_report(session: Session, *, everything: bool = False) -> int:
+    """How many states that would be."""
+    wanted = select(func.count()).select_from(Revision)
+    return session.scalar(_unanswered(wanted, everything=everything)) or 0
+
+
+def papers_to_report(session: Session, *, everything: bool = False) -> list[Paper]:
+    """The papers that the district has not answered for, without their bytes."""
+    answered = select(Dispatched.uid).where(Dispatched.register == PAPER, Dispatched.answer >= RECEIVED)
+    wanted = select(Paper).order_by(Paper.uid)
+    return list(session.scalars(wanted if everything else wanted.where(Paper.uid.not_in(answered))))
+
+
+def note_dispatched(session: Session, batch: int, last: int, papers: Iterable[Paper], *, everything: bool) -> None:
+    """Remember what went out with `batch`: the newest states up to the revision with id `last`, and `papers`."""
+    newest = select(Revision.register, Revision.uid, func.max(Revision.step).label("step"))
+    newest = newest.where(Revision.id <= last).group_by(Revision.register, Revision.uid)
+    heads = _unanswered(newest, everything=everything).subquery()
+    same = and_(Revision.register == heads.c.register, Revision.uid == heads.c.uid, Revision.step == heads.c.step)
+    columns = ["batch", "register", "uid", "step", "digest", "answer", "reason"]
+    found = select(
+        literal(batch), Revision.register, Revision.uid, Revision.step, Revision.digest, literal(0), literal("")
+    ).join(heads, same)
+    session.execute(insert(Dispatched).from_select(columns, found))
+    rows = [
+        {"batch": batch, "register": PAPER, "uid": each.uid, "step": 1, "digest": each.sha256} for each in papers
+    ]
+    if rows:
+        session.execute(insert(Dispatched), rows)
+
+
+def last_revision(session: Session) -> int:
+    """The id of the newest state of anything."""
+    return session.scalar(select(func.max(Revision.id))) or 0
+
+
+def unsent_batches(session: Session, before: int) -> list[int]:
+    """The batch numbers below `before` under which no package was finished."""
+    wanted = select(Dispatch.batch).where(Dispatch.batch < before, Dispatch.state.in_(("begun", "failed")))
+    return list(session.scalars(wanted.order_by(Dispatch.batch)))
+
+
+def by_digest(session: Session, digest: str) -> Dispatch | None:
+    """The dispatch of the package with this SHA-256."""
+    return session.scalars(select(Dispatch).where(Dispatch.digest == digest)).first()
+
+
+def note_received(session: Session, dispatch: Dispatch) -> None:
+    """The district has this package."""
+    dispatch.state = "received"
+    mine = and_(Dispatched.batch == dispatch.batch, Dispatched.answer < RECEIVED)
+    session.execute(update(Dispatched).where(mine).values(answer=RECEIVED))
+
+
+def note_answer(
+    session: Session, register: str, uid: str, digest: str, answer: Standing, reason: str = ""
+) -> bool:
+    """What the district says of one state of one record; False when that state never went out from here."""
+    rank = ANSWERS.index(answer)
+    mine = and_(Dispatched.register == register, Dispatched.uid == uid, Dispatched.digest == digest)
+    if session.scalar(select(Dispatched.id).where(mine).limit(1)) is None:
+        return False
+    session.execute(
+        update(Dispatched).where(mine, Dispatched.answer <= rank).values(answer=rank, reason=reason[:200])
+    )
+    return True
+
+
+def standing_of(register: str, record: Any) -> ColumnElement[str]:
+    """The code of the standing of `record` (a record class), in SQL: for lists and their filters."""
+    sent = aliased(Dispatched)
+    rank = (
+        select(func.max(sent.answer))
+        .where(sent.register == register, sent.uid == record.uid, sent.digest == record.digest)
+        .scalar_subquery()
+    )
+    return case(
+        *((rank == number, standing.code) for number, standing in enumerate(ANSWERS)), else_=Standing.UNSENT.code
+    )
+
+
+def standings(session: Session, register: str, record: Any, uids: Iterable[str]) -> dict[str, Standing]:
+    """How these records stand, by uid."""
+    wanted: Select[Any] = select(record.uid, standing_of(register, record)).where(record.uid.in_(list(uids)))
+    return {uid: Standing.of(code) for uid, code in session.execute(wanted)}
+
+
+def reason_of(session: Session, register: str, uid: str, digest: str) -> str:
+    """Why the district returned this state of a record; empty when it did not."""
+    wanted = select(Dispatched.reason).where(
+        Dispatched.register == register, Dispatched.uid == uid, Dispatched.digest == digest
+    )
+    return session.scalar(wanted.order_by(Dispatched.answer.desc(), Dispatched.batch.desc()).limit(1)) or ""

@@ -1,0 +1,89 @@
+"""The subcommands that go with a stick, as a clerk or a script calls them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quyuan_desktop.cli import OK, WRONG, run
+from quyuan_desktop.exchange import sentences
+from tests.exchanging import both
+from tests.offices import OFFICE, PASSWORD, Clock, save
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs a subcommand: its status, what it printed, what it complained of."""
+    monkeypatch.setenv("QUYUAN_PASSWORD", PASSWORD)
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        status = run([str(each) for each in arguments], Clock())
+        assert isinstance(status, int)
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return called
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a district, an office of one record, and a stick; nobody at work."""
+    with both(tmp_path) as ends:
+        save(ends.office, visitor="欧阳𬱖")
+    return tmp_path
+
+
+def test_the_whole_way_by_subcommands(folder: Path, call: Call) -> None:
+    district, office, stick = (folder / name for name in ("district", "office", "stick"))
+    status, out, _ = call("export", "--data", office, "--to", stick)
+    path = Path(out.splitlines()[-1])
+    assert (status, path.parent) == (OK, stick)
+    assert "可以安全拔出" in out
+    status, out, _ = call("inspect", "--data", district, path)
+    told = json.loads(out)
+    assert status == OK
+    assert (told["from"], told["batch"], told["revisions"]) == (OFFICE.code, 1, {"consultation": 1})
+    assert "欧阳" not in out
+    status, out, _ = call("merge", "--data", district, stick, "--plan")
+    assert (status, "新增 1" in out) == (OK, True)
+    status, out, _ = call("merge", "--data", district, stick, "--json")
+    counts = {"new": 1, "newer": 0, "same": 0, "older": 0, "clash": 0}
+    assert (status, json.loads(out)) == (OK, {"packages": [{"office": OFFICE.code, "batch": 1, **counts}]})
+    status, out, _ = call("acknowledge", "--data", district, "--to", stick)
+    receipt = Path(out.splitlines()[0])
+    assert receipt.name == "屈原_营田司法所_回执_第0001批.qyr"
+    status, out, _ = call("inspect", "--data", office, receipt)
+    assert json.loads(out)["packages"] == [1]
+    status, out, _ = call("receive", "--data", office, stick)
+    assert (status, out) == (OK, "区局已收批次：1；退回 0 条，冲突 0 条。\n")
+
+
+def test_a_package_sealed_by_words(folder: Path, call: Call) -> None:
+    words = folder / "words"
+    words.write_text("临时口令 7\n", encoding="utf-8")
+    assert call("export", "--data", folder / "office", "--to", folder / "stick", "--words-file", words)[0] == OK
+    status, out, _ = call("merge", "--data", folder / "district", folder / "stick", "--words-file", words)
+    assert (status, "新增 1" in out) == (OK, True)
+    assert call("merge", "--data", folder / "district", folder / "stick")[2].endswith(f"{sentences.BY_PASSWORD}\n")
+
+
+def test_what_cannot_be_done_is_one_sentence(folder: Path, call: Call) -> None:
+    office, stick = folder / "office", folder / "stick"
+    (stick / "坏.qyb").write_bytes(b"QYBAG")
+    for given in (
+        ("export", "--data", office, "--to", folder / "gone"),
+        ("export", "--data", office, "--to", stick, "--month", "2023-13"),
+        ("export", "--data", office, "--to", stick, "--words-file", folder / "gone"),
+        ("merge", "--data", folder / "district", folder / "office"),
+        ("merge", "--data", folder / "district", stick),
+        ("receive", "--data", office, stick),
+        ("inspect", "--data", office, stick / "坏.qyb"),
+        ("inspect", "--data", office, stick / "没有.qyb"),
+    ):
+        status, out, err = call(*given)
+        assert (status, out) == (WRONG, "")
+        assert err.count("\n") == 1
+        assert err.endswith("。\n")
