@@ -292,6 +292,7 @@ class ClosedCorrection(Base, kw_only=True):
     after: Mapped[dict[str, int]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text())
     on: Mapped[date] = mapped_column(Date())
+    by: Mapped[str] = mapped_column(String(60))
 
 
 class Dispatch(Base, kw_only=True):

@@ -237,6 +237,7 @@ def test_rows_survive_each_revision(ledger: Ledger, revision: str) -> None:
     """A ledger in use has rows in every table: a new column must have a value for them."""
     migrate.upgrade(ledger, REVISIONS[REVISIONS.index(revision) - 1])
     with ledger.engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # the row pointed at may come later
         for name in inspect(connection).get_table_names():
             if not name.startswith(("search", "alembic")):
                 columns = inspect(connection).get_columns(name)
