@@ -1,7 +1,7 @@
 """The window: 今日 and a tab per desk, the search box, the menu, the status line; how it closes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -44,9 +44,14 @@ from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 from quyuan_desktop.ui.today_page import TodayPage
 
+if TYPE_CHECKING:
+    from quyuan_desktop.ui.report_desk import ReportDesk
+
 GEOMETRY, TAB = "window/geometry", "window/tab"
 BACKUP_EVERY_MS = 30 * 60 * 1000
 TODAY = 0
+REPORTS = "统计报送"
+"""The last tab: the reports of all desks."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.sitting, self.desks = sitting, desks
         self._desk_pages: dict[str, DeskPage] = {}
+        self._reports: ReportDesk | None = None
         self._leaving = self._over = False
         self._sign_in_again = False
         self._last_desk = desks[0]
@@ -82,7 +88,7 @@ class MainWindow(QMainWindow):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("业务台")
-        for place, name in enumerate(("今日", *(desk.label for desk in self.desks))):
+        for place, name in enumerate(("今日", *(desk.label for desk in self.desks), REPORTS)):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)
         self.finder = Finder(self.sitting, ground)
@@ -189,11 +195,24 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         return self._desk_pages[desk.code]
 
+    def reports(self) -> "ReportDesk":
+        """The desk of reports, made when first wanted."""
+        if self._reports is None:
+            from quyuan_desktop.ui.report_desk import ReportDesk  # what draws tables is loaded with the first one
+
+            self._reports = ReportDesk(self.sitting)
+            self.stack.addWidget(self._reports)
+        return self._reports
+
     def _turn(self, tab: int) -> None:
         self.status.show_sum("")
         if tab == TODAY:
             self.stack.setCurrentWidget(self.today)
             self.today.take_focus()
+            return
+        if tab > len(self.desks):
+            self.stack.setCurrentWidget(self.reports())
+            self.reports().take_focus()
             return
         self._last_desk = self.desks[tab - 1]
         page = self.desk_page(self._last_desk)
@@ -243,6 +262,8 @@ class MainWindow(QMainWindow):
             self.today.take_focus()
         elif isinstance(page, DeskPage):
             page.take_focus()
+        elif page is self._reports and self._reports is not None:
+            self._reports.take_focus()
 
     def _resize_all(self, direction: int) -> None:
         app = QApplication.instance()
