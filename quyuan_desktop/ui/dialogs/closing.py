@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.periods import Period
@@ -20,6 +20,8 @@ from quyuan_desktop.ui.status import WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 
 LEFT = 380
+SOUND = ("各表之间的勾稽关系相符", "每个数字等于明细之和", "上期累计、本月与更正相加等于本年累计")
+"""What was checked and holds, where no figure is at fault."""
 
 
 class Closing(QDialog):
@@ -44,6 +46,7 @@ class Closing(QDialog):
         self.findings = QListWidget()
         self.findings.setWordWrap(True)
         self.findings.setAccessibleName("结账前的核对结果")
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.seen = QCheckBox("上面的提醒都看过了，仍然结账")
         self.seen.toggled.connect(self._enable)
         self.seen.hide()
@@ -61,6 +64,7 @@ class Closing(QDialog):
             inner.addWidget(each)
         inner.addWidget(self.findings, 1)
         inner.addWidget(self.seen)
+        inner.addStretch(0)
         row = QHBoxLayout()
         row.addWidget(left)
         row.addWidget(self.pages, 1)
@@ -114,7 +118,9 @@ class Closing(QDialog):
             self.findings.addItem(f"{'⚠' if each.warning else '✗'} {each.sentence}")
             tone = "amber" if each.warning else "red"
             self.findings.item(self.findings.count() - 1).setForeground(theme.meaning(tone))
-        self.findings.setVisible(bool(found.findings))
+        if not any(each.codes for each in found.findings) and not grave:
+            self.findings.addItems([f"✓ {words}" for words in SOUND])
+        self.findings.show()
         name = found.period.label
         if grave:
             self._say(f"✗ {name}现在不能结账", "red")
@@ -174,6 +180,15 @@ class Closing(QDialog):
         self._say(f"✗ 没有结账：{text}", "red")
         self._enable()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter presses the button that has the focus, and no other: a month is never closed by a stray Enter.
+        held = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(held, QPushButton):
+                held.click()
+            return
+        super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Go away, but not amid the closing."""
