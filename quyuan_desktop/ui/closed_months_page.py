@@ -1,6 +1,6 @@
 """The months that were closed, with their numbers and digests; the re-opened ones too."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from quyuan_desktop.services.closing import ClosedMonth, closed_list
@@ -45,11 +45,6 @@ class ClosedMonthsPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.setFocusProxy(self.table)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "table"):
-            self.table.fit()
 
     def load(self) -> None:
         """List the closings, the newest first."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -252,6 +253,11 @@ class FigureView(QTableView):
         for row in range(model.rowCount()):
             lines.append([str(model.index(row, column).data() or "") for column in shown])
         QApplication.clipboard().setMimeData(table_mime(lines))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_fitting"):
+            self.fit()
 
     def fit(self) -> None:
         """Sizes that follow the size of type, the room there is, and what the person has made of them."""

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView
 
@@ -88,6 +97,11 @@ class LinesTable(RowTable):
         self.doubleClicked.connect(lambda at: self.opened.emit(self.lines.lines[at.row()].what))
         self.horizontalHeader().sectionResized.connect(self._remember)
         self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_key"):
+            self.fit()
 
     def fit(self) -> None:
         """Sizes that follow the size of type, or what the person has made of them."""

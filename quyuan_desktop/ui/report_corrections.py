@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.corrections import Correction
@@ -59,11 +59,6 @@ class ReportCorrections(QWidget):
         self._stack.addWidget(full)
         self._stack.addWidget(self.empty)
         self.setFocusProxy(self.table)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "table"):
-            self.table.fit()
 
     def load(self, period: Period, *, closed: bool) -> None:
         """List what the 更正表 of the period says, or would say when it is closed."""

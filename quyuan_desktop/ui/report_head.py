@@ -68,7 +68,8 @@ class ReportHead(QFrame):
         top.addWidget(self.period)
         top.addWidget(self.now)
         top.addStretch(1)
-        for each in (self.jump, self.copy, self.paper, self.close_button):
+        top.addWidget(self.jump, 2)
+        for each in (self.copy, self.paper, self.close_button):
             top.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
@@ -110,7 +111,9 @@ class ReportHead(QFrame):
     def fit(self) -> None:
         """Sizes that follow the size of type."""
         self.period.fit()
-        self.jump.setFixedWidth(self.fontMetrics().horizontalAdvance("字") * 10)
+        one = self.fontMetrics().horizontalAdvance("字")
+        self.jump.setMinimumWidth(one * 5)
+        self.jump.setMaximumWidth(one * 10)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
