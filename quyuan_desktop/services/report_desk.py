@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quyuan_desktop.documents.together import joined
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind
 from quyuan_desktop.domain.figures import FigureRow
-from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.periods import FIRST_YEAR, Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
@@ -89,18 +89,19 @@ def rows_of(place: Workplace, code: str, period: Period, part: Part) -> list[Fig
         return report.rows(session, MEASURES[code], span.first, span.last, place.house)
 
 
-def figure_called(typed: str) -> str | None:
-    """The code of the first figure, of whatever register, whose code or name fits what was typed."""
+def figure_called(typed: str, first: Register) -> str | None:
+    """The code of the figure whose code or name fits best what was typed; of equals, one of the table of `first`."""
     wanted = typed.strip().casefold()
     if not wanted:
         return None
+    codes = [*(each.code for each in first.measures), *MEASURES]
     for fits in (
         lambda code: code == wanted,
-        lambda code: code.startswith(wanted),
         lambda code: MEASURES[code].label.casefold() == wanted,
+        lambda code: code.startswith(wanted),
         lambda code: wanted in code or wanted in MEASURES[code].label.casefold(),
     ):
-        for code in MEASURES:
+        for code in codes:
             if fits(code):
                 return code
     return None
@@ -112,7 +113,9 @@ def trend(place: Workplace, code: str, period: Period) -> tuple[tuple[str, int],
     cut = window(place.house, register)
     found = []
     with place.ledger.reading() as session:
-        for each in cut.months_to(cut.recut(period).last, MONTHS):
+        last = cut.recut(period).last
+        room = (last.year - FIRST_YEAR) * 12 + last.month  # no month is counted before January 1949
+        for each in cut.months_to(last, min(MONTHS, room)):
             kept = closing_for(session, place.office, each)
             value = _closed_value(session, kept, register, code) if kept is not None else None
             if value is None:

@@ -61,10 +61,10 @@ class PeriodEdit(QWidget):
     chosen = Signal(object)
     slipped = Signal(str)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self.period = periods.of_kind("本月", today)
+        self.period = periods.of_kind("本月", today())
         self.kind = QComboBox()
         self.kind.setAccessibleName("期间种类")
         self.kind.setToolTip("月报、季报、半年报、年报，或上月21日至本月20日")
@@ -92,9 +92,8 @@ class PeriodEdit(QWidget):
         one = self.fontMetrics().horizontalAdvance("字")
         self.line.setFixedWidth(one * (7 if self.period.code else 14))
 
-    def show_period(self, period: Period, today: date | None = None) -> None:
+    def show_period(self, period: Period) -> None:
         """Say which period is shown."""
-        self._today = today or self._today
         self.period = period
         self.line.setText(written(period))
         theme.set_tone(self.line, "")
@@ -107,14 +106,14 @@ class PeriodEdit(QWidget):
 
     def take_kind(self, word: str) -> None:
         """Ask for the period of another kind about the day one stands on: the last that has come."""
-        self._ask(lambda: periods.of_kind(word, max(self.period.first, min(self.period.last, self._today))))
+        self._ask(lambda: periods.of_kind(word, max(self.period.first, min(self.period.last, self._today()))))
 
     def take_now(self) -> None:
         """Ask for the present period of this kind."""
-        self._ask(lambda: periods.of_kind(self.period.word, self._today))
+        self._ask(lambda: periods.of_kind(self.period.word, self._today()))
 
     def _read(self) -> None:
-        self._ask(lambda: read_period(self.line.text(), self._today))
+        self._ask(lambda: read_period(self.line.text(), self._today()))
 
     def _ask(self, find: Callable[[], Period]) -> None:
         try:

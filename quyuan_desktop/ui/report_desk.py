@@ -48,7 +48,7 @@ class ReportDesk(QWidget):
         self._stale = True
         self.state: PeriodState | None = None
         self.period = of_kind("本月", sitting.place.today)
-        self.head = ReportHead(sitting.place.today)
+        self.head = ReportHead(lambda: sitting.place.today)
         self.table = ReportTable(sitting)
         self.words = ReportWords(sitting)
         self.corrections = ReportCorrections(sitting)
@@ -56,7 +56,7 @@ class ReportDesk(QWidget):
         self._lay_out()
         self._connect()
         self._make_keys()
-        self.head.show_period(self.period, sitting.place.today)
+        self.head.show_period(self.period)
         self.turn_to(reported()[0].code)
 
     # -- built once
@@ -163,7 +163,7 @@ class ReportDesk(QWidget):
         """Show another period."""
         typed = self.head.period.line.hasFocus()
         self.period = period
-        self.head.show_period(period, self._sitting.place.today)
+        self.head.show_period(period)
         self.reload()
         if typed:
             self.take_focus()
@@ -250,15 +250,16 @@ class ReportDesk(QWidget):
         self.head.jump.setText(letter)
 
     def _seek(self, typed: str) -> None:
-        here = self.table.model.find(typed) if self.code in REGISTERS else None
+        code = report_desk.figure_called(typed, self.register)
+        here = self.table.model.find(typed) if code is None else None
         line = self.table.model.line(here) if here is not None else None
-        code = line.figure.code if line is not None else report_desk.figure_called(typed)
-        theme.set_tone(self.head.jump, "red" if typed.strip() and code is None else "")
-        if code is None:
+        found = line.figure.code if line is not None else code
+        theme.set_tone(self.head.jump, "red" if typed.strip() and found is None else "")
+        if found is None:
             return
-        if line is None:
+        if code is not None and COUNTED_IN[code].code != self.code:
             self.turn_to(COUNTED_IN[code].code)
-        self.table.go_to(code)
+        self.table.go_to(found)
 
     def _open_sought(self) -> None:
         typed = self.head.jump.text()

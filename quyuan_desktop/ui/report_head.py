@@ -1,5 +1,6 @@
 """The head of the report desk: which period, how it stands, what does not hold, and what can be done with it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -26,7 +27,7 @@ class ReportHead(QFrame):
     sought = Signal(str)
     entered = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "head")
         self.period = PeriodEdit(today)
@@ -122,9 +123,10 @@ class ReportHead(QFrame):
 
     # -- what is said
 
-    def show_period(self, period: Period, today: date) -> None:
+    def show_period(self, period: Period) -> None:
         """Name the period; how it stands is not known yet."""
-        self.period.show_period(period, today)
+        self.period.show_period(period)
+        self.slip.clear()
         self.slip.hide()
         self.told.show()
         for each in (self.changed, self.reopen):

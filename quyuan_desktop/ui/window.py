@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,6 @@ from quyuan_desktop.ui.dialogs.about import Help
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.check import Check
 from quyuan_desktop.ui.dialogs.office import OfficeSettings
-from quyuan_desktop.ui.dialogs.parts import fit
 from quyuan_desktop.ui.dialogs.people import People
 from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.finder import Finder
@@ -43,11 +42,11 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 from quyuan_desktop.ui.today_page import TodayPage
+from quyuan_desktop.ui.window_layout import keep_layout, restore_layout
 
 if TYPE_CHECKING:
     from quyuan_desktop.ui.report_desk import ReportDesk
 
-GEOMETRY, TAB = "window/geometry", "window/tab"
 BACKUP_EVERY_MS = 30 * 60 * 1000
 TODAY = 0
 REPORTS = "统计报送"
@@ -73,7 +72,7 @@ class MainWindow(QMainWindow):
         self._make_menu()
         self._make_shortcuts()
         self._connect()
-        self._restore_layout()
+        restore_layout(self, self.sitting.layout)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.back_up)
         self._clock.start(BACKUP_EVERY_MS)
@@ -363,7 +362,7 @@ class MainWindow(QMainWindow):
         if self._leaving:
             return
         self._leaving, self._sign_in_again = True, again
-        self._keep_layout()
+        keep_layout(self, self.sitting.layout, self.tabs.currentIndex())
         self._keep_all()
         self.stack.setEnabled(False)
         self.finder.setEnabled(False)
@@ -396,19 +395,6 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self._leave(again=False)
-
-    def _keep_layout(self) -> None:
-        self.sitting.layout.setValue(GEOMETRY, self.saveGeometry())
-        self.sitting.layout.setValue(TAB, self.tabs.currentIndex())
-        self.sitting.layout.sync()
-
-    def _restore_layout(self) -> None:
-        fit(self, 1280, 760)
-        kept = self.sitting.layout.value(GEOMETRY)
-        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
-            room = self.screen().availableSize()
-            if room.width() <= theme.px(1400):
-                self.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _dropping_argument(action: Callable[[], object]) -> Callable[..., None]:
