@@ -310,6 +310,7 @@ class ReportDesk(QWidget):
             return
         dialog = Closing(self._sitting, self.period, self)
         dialog.closed.connect(self._month_closed)
+        dialog.finished.connect(lambda _: self.take_focus())
         dialog.open()
 
     def _month_closed(self, closed: ClosedMonth) -> None:

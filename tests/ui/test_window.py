@@ -34,7 +34,7 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
 from quyuan_desktop.ui.window import MainWindow
-from quyuan_desktop.ui.window_layout import GEOMETRY
+from quyuan_desktop.ui.window_layout import GEOMETRY, keep_layout
 from tests.offices import PASSWORD, Clock, save
 from tests.ui.at_the_desk import Answers, focus
 
@@ -454,7 +454,7 @@ def test_size_and_place_are_remembered(
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(720, 600)
     place = window.sitting.place
-    window._keep_layout()
+    keep_layout(window, layout, window.tabs.currentIndex())
     again = MainWindow(Sitting(place, tasks, answers, layout))
     qtbot.addWidget(again, before_close_func=lambda each: setattr(each, "_over", True))
     settle()
