@@ -93,8 +93,10 @@ class ReportCorrections(QWidget):
 
 def lines_of(found: Sequence[Correction]) -> Iterator[Shown]:
     """A line for each figure of each record; what the record is stands in its first."""
+    order = {code: place for place, code in enumerate(MEASURES)}
     for each in found:
-        for place, (code, before, after) in enumerate(each.changes()):
+        changes = sorted(each.changes(), key=lambda change: order.get(change[0], len(order)))
+        for place, (code, before, after) in enumerate(changes):
             counting = MEASURES.get(code)
             unit = counting.unit if counting is not None else ""
             more = after - before

@@ -59,4 +59,4 @@ class ReportWords(QWidget):
 def _written(heading: str, paragraph: str) -> str:
     """A part as it is looked at: its heading, then the paragraph with its first line set in."""
     head = f"<p style='margin:12px 0 2px'><b>{escape(heading)}</b></p>" if heading else ""
-    return f"{head}<p style='margin:0; line-height:150%; text-indent:28px'>{escape(paragraph)}</p>"
+    return f"{head}<p style='margin:0; line-height:125%; text-indent:{theme.px(28)}px'>{escape(paragraph)}</p>"
