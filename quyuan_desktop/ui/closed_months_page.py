@@ -12,7 +12,7 @@ from quyuan_desktop.ui.sitting import Sitting
 HEADS = (
     Head("月份", 7),
     Head("编号", 14),
-    Head("状态", 5),
+    Head("状态", 6),
     Head("结账时间", 9),
     Head("结账人", 6),
     Head("更正", 3, right=True),

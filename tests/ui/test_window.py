@@ -87,7 +87,7 @@ def saved(window: MainWindow, settle: Settle, **changes: Any) -> Saved:
 def test_a_tab_for_today_and_each_desk(qtbot: QtBot, filled_sitting: Sitting, settle: Settle) -> None:
     window = opened(qtbot, filled_sitting, settle, (*DESKS, SECOND))
     names = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解"]
+    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解", "统计报送"]
     press(qtbot, window, Key(Key.Key_1 + len(DESKS) + 1))
     assert isinstance(window.stack.currentWidget(), DeskPage)
     assert window.desk is SECOND
