@@ -145,7 +145,7 @@ class FigureRows(QFrame):
     def fit(self) -> None:
         """Sizes that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
-        for column, characters in ((NUMBER, 8), (DAY, 7), (VALUE, 4)):
+        for column, characters in ((NUMBER, 8), (DAY, 7), (VALUE, 6)):
             self.table.setColumnWidth(column, characters * one)
         self.table.fit_type()
 

@@ -40,6 +40,8 @@ WIDTHS = {LABEL: 13, VALUE: 7, TO_DATE: 6, LAST_YEAR: 6, CHANGE: 6, CODE: 15}
 GIVING_WAY = (CODE, BAR, LAST_YEAR, TO_DATE)
 """Columns that hide, in this order, when there is no room for all."""
 LEAST_BAR = 4
+WIDEST_LABEL = 20
+"""Up to so many characters the names take of what room there is, unless the person has set their width."""
 PARTS = {VALUE: Part.NOW, TO_DATE: Part.TO_DATE, LAST_YEAR: Part.LAST_YEAR}
 """The columns whose cells have records behind them; any other opens those of the period."""
 WIDTH_KEY = "report/width"
@@ -274,6 +276,9 @@ class FigureView(QTableView):
             hidden += [column]
             if sum(each * one for at, each in needed.items() if at not in hidden) <= self.viewport().width():
                 break
+        spare = self.viewport().width() / one - sum(each for at, each in needed.items() if at not in hidden)
+        if spare > 0 and wide[LABEL] == WIDTHS[LABEL]:
+            wide[LABEL] = min(WIDEST_LABEL, wide[LABEL] + spare / 2)
         for column, each in wide.items():
             self.setColumnWidth(column, round(each * one))
         for column in needed:

@@ -62,13 +62,15 @@ class MonthColumns(QWidget):
         wide = max(theme.px(4), round(gap * 0.6))
         last = len(self.points) - 1
         numbers = [short(value, self._unit) for _, value in self.points]
+        peak = max(range(last + 1), key=lambda place: self.points[place][1])
+        told = {0, last, *([peak] if 1 < peak < last - 1 else [])}
         crowded = max(metrics.horizontalAdvance(each) for each in numbers) > gap
         for place, (month, value) in enumerate(self.points):
             middle = place * gap + gap / 2
             tall = (foot - line - theme.px(4)) * value / most
             box = QRectF(round(middle - wide / 2), foot - tall, wide, tall)
             self._paint_column(painter, box, place, last)
-            if not crowded or place in (0, last):
+            if not crowded or place in told:
                 self._paint_number(painter, numbers[place], middle, box.top(), strong=place == last)
             painter.setPen(theme.colour("text" if place == last else "muted"))
             below = QRectF(middle - gap, foot + theme.px(3), gap * 2, line * 2)

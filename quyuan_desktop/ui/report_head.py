@@ -146,7 +146,7 @@ class ReportHead(QFrame):
         """Say how the period stands."""
         closed, faults = state.closed, len(state.findings)
         days = f"{state.period.first:%Y-%m-%d} 至 {state.period.last:%m-%d}"
-        name = state.period.label.partition("（")[0]
+        name = f"{state.period.label.partition('（')[0]}　" if state.period.code else ""
         if closed is not None:
             theme.set_tone(self.badge, "green")
             self.badge.setText(f"✓ 已结账 {closed.number}")
@@ -154,11 +154,11 @@ class ReportHead(QFrame):
         elif state.period.is_month:
             theme.set_tone(self.badge, "amber")
             self.badge.setText("○ 未结账")
-            self.told.setText(f"{name}　统计 {days}")
+            self.told.setText(f"{name}统计 {days}")
         else:
             theme.set_tone(self.badge, "")
             self.badge.clear()
-            self.told.setText(f"{name}　统计 {days}，按现有记录")
+            self.told.setText(f"{name}统计 {days}，按现有记录")
         self.badge.setVisible(bool(self.badge.text()))
         self.close_button.setEnabled(closed is None and state.period.is_month)
         self.reopen.setVisible(closed is not None)
