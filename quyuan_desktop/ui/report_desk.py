@@ -126,8 +126,8 @@ class ReportDesk(QWidget):
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Alt+Left", lambda: self.head.period.step(-1)),
             ("Alt+Right", lambda: self.head.period.step(1)),
-            ("Alt+D", lambda: self._focus_line(self.head.period.line)),
-            ("Alt+F", lambda: self._focus_line(self.head.jump)),
+            ("Alt+D", lambda: self.head.period.line.setFocus()),
+            ("Alt+F", lambda: self.head.jump.setFocus()),
             ("Alt+Up", lambda: self._step_page(-1)),
             ("Alt+Down", lambda: self._step_page(1)),
             ("Ctrl+P", lambda: self.do("print")),
@@ -239,9 +239,6 @@ class ReportDesk(QWidget):
         shown = self._stack.currentWidget()
         target = shown if isinstance(shown, PaperView) else self.pages.currentWidget()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _focus_line(self, line: QWidget) -> None:
-        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- finding a figure
 
