@@ -27,7 +27,6 @@ from quyuan_desktop.services.form_guess import likely_cells
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.ask import DialogAsk
-from quyuan_desktop.ui.desk import MONTH
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
@@ -158,7 +157,9 @@ def _paper(camera: Photographer, window: MainWindow) -> None:
 
 
 def _month(camera: Photographer, window: MainWindow) -> None:
-    window.desk_page(window.desks[0]).turn_to(MONTH)
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    camera.settle()
+    window.reports().head.period.step(-1)
     camera.settle()
     camera.take("month", window)
 

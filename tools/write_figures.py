@@ -9,7 +9,7 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 
 HEAD = """# 指标代码
 
-`python main.py summary` 写出的 figures.json、窗口里的月度汇总、`python main.py rows 代码 月份` 用的是同一套代码。
+`python main.py summary` 写出的 figures.json、窗口里的“统计报送”、`python main.py rows 代码 月份` 用的是同一套代码。
 代码永不改变；停用的指标保留代码，不再挪作他用。本页由 `python -m tools.write_figures` 从声明生成。
 
 所有指标共用一个口径：业务发生日期在本期之内、未作废的记录。本年累计为当年1月1日至期末，同比为与上年同期相比。

@@ -10,11 +10,15 @@ from quyuan_desktop.domain.problems import Trouble
 if TYPE_CHECKING:
     import pypdfium2
 
-_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
+_PDFIUM = threading.RLock()  # PDFium may be used by one thread at a time only
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
+def opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
+    """The document, for this thread alone while it is open; a second one may be opened beside it.
+
+    Raises `Trouble` when it is damaged.
+    """
     import pypdfium2  # loaded with the first page: the window opens before
 
     with _PDFIUM:
@@ -30,13 +34,13 @@ def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
 
 def page_count(pdf: bytes) -> int:
     """How many pages `pdf` has. Raises `Trouble` when it is damaged."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def page_size(pdf: bytes, index: int) -> tuple[float, float]:
     """Width and height in points of the page at `index` (from 0)."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         width, height = document[index].get_size()
         return float(width), float(height)
 
@@ -49,7 +53,7 @@ def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
     """
     from pypdfium2.raw import FPDFBitmap_BGRx
 
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= index < len(document):
             raise IndexError(f"no page {index} of {len(document)}")
         page = document[index]
@@ -64,7 +68,7 @@ def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
 
 def extract_text(pdf: bytes) -> list[str]:
     """The text of each page in the order in which it is drawn, with plain line ends."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         texts = []
         for page in document:
             text_page = page.get_textpage()

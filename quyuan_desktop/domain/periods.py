@@ -281,3 +281,44 @@ def _year_before(day: date) -> date:
 
 def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def of_kind(kind: str, day: date) -> Period:
+    """The calendar's month, quarter, half-year or year (本月, 本季, 半年, 本年) that `day` lies in; for 本期 the days from
+    the 21st to the 20th."""
+    if kind == "本季":
+        return quarter(day.year, (day.month + 2) // 3)
+    if kind == "半年":
+        return half(day.year, 1 if day.month <= 6 else 2)
+    if kind == "本年":
+        return year(day.year)
+    if kind == "本月":
+        return Window().month(day.year, day.month)
+    cut = Window(21).month_of(day)
+    return _chosen(cut.first.isoformat(), cut.last.isoformat())
+
+
+def shifted(period: Period, steps: int) -> Period:
+    """So many periods of the same kind later (earlier, for less than 0).
+
+    Days chosen freely move by whole months where they are such (21日至次月20日), else by their number. Raises ValueError
+    outside 1949 to 2100.
+    """
+    if not period.code:
+        after = period.last + timedelta(days=1)
+        if after.day == period.first.day <= 28:
+            months = (after.year - period.first.year) * 12 + after.month - period.first.month
+            first, last = _months_on(period.first, months * steps), _months_on(after, months * steps)
+            return _chosen(first.isoformat(), (last - timedelta(days=1)).isoformat())
+        days = timedelta(days=period.days * steps)
+        return _chosen((period.first + days).isoformat(), (period.last + days).isoformat())
+    found = period
+    for _ in range(abs(steps)):
+        edge = Window().coded(found.code)
+        found = of_kind(found.word, edge.last + timedelta(days=1) if steps > 0 else edge.first - timedelta(days=1))
+    return found
+
+
+def _months_on(day: date, months: int) -> date:
+    year_, place = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year_, month=place + 1)

@@ -72,7 +72,7 @@ def counted_table(
     """The table of `register` counted now; `closed` is the number under which it is being closed."""
     cut = window(place.house, register)
     asked = cut.recut(period)
-    before = _last_year(cut, asked)
+    before = last_year(cut, asked)
     begins = cut.year_to_date(asked).first
     spans = ((asked.first, asked.last), (begins, asked.last), (before.first, before.last))
     values = [report.totals(session, register.measures, *span, place.house) for span in spans]
@@ -88,7 +88,8 @@ def counted_table(
     )
 
 
-def _last_year(cut: Window, asked: Period) -> Period:
+def last_year(cut: Window, asked: Period) -> Period:
+    """The same period a year before, as it is counted."""
     before = periods.last_year(asked)
     return cut.recut(before) if before.first.year >= periods.FIRST_YEAR else before
 

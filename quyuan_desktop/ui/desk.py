@@ -26,21 +26,24 @@ from quyuan_desktop.ui.desk_pages import PAGES
 from quyuan_desktop.ui.drafts_page import DraftsPage
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.month_page import MonthPage
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
 
 CODE = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
-DRAFTS, MONTH = "drafts", "month"
+DRAFTS = "drafts"
 SIDE = 132
 
 
 class SideDelegate(QStyledItemDelegate):
-    """Paints a line of the side list: its name, its count at the right."""
+    """Paints a line of the side list: its name, its count at the right; a heading, which cannot be chosen, in grey."""
+
+    def __init__(self, parent: QWidget, high: int = theme.ROW + 4) -> None:
+        super().__init__(parent)
+        self._high = high
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, theme.px(theme.ROW + 4))
+        return QSize(0, theme.px(self._high))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -48,10 +51,11 @@ class SideDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the fields out
         state = option.state  # type: ignore[attr-defined]  # likewise
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        live = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.save()
         painter.setFont(theme.font())
         body = rect.adjusted(theme.px(8), theme.px(2), -theme.px(8), -theme.px(2))
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        if chosen or (live and state & QStyle.StateFlag.State_MouseOver):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("soft" if chosen else "hover"))
@@ -61,7 +65,7 @@ class SideDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, theme.px(4), theme.px(4))
         text = body.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if live else "muted"))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data()))
         painter.setPen(theme.colour("muted"))
         painter.drawText(
@@ -107,8 +111,7 @@ class DeskPage(QWidget):
         own = [(code, page.label) for code, page in pages if not page.last]
         last = [(code, page.label) for code, page in pages if page.last]
         registers = [(register.code, register.label) for register in self._registers]
-        month = [(MONTH, "月度汇总")] if any(register.measures for register in self.desk.registers) else []
-        return [*own, *registers, *last, (DRAFTS, "草稿"), *month]
+        return [*own, *registers, *last, (DRAFTS, "草稿")]
 
     @property
     def _registers(self) -> tuple[Register, ...]:
@@ -169,7 +172,7 @@ class DeskPage(QWidget):
         return register in self._codes()
 
     def turn_to(self, code: str) -> None:
-        """Show the page of a register, or DRAFTS, or MONTH. Raises KeyError for any other code."""
+        """Show the page of a register, or DRAFTS. Raises KeyError for any other code."""
         for row in range(self._model.rowCount()):
             index = self._model.index(row, 0)
             if index.data(CODE) == code:
@@ -228,8 +231,6 @@ class DeskPage(QWidget):
         return self._pages[code]
 
     def _made(self, code: str) -> QWidget:
-        if code == MONTH:
-            return MonthPage(self._sitting, self.desk)
         if code == DRAFTS:
             drafts = DraftsPage(self._sitting, self._codes())
             drafts.opened.connect(self.resume)

@@ -1,13 +1,15 @@
-"""The panel beside the month's figures: exactly the records that one figure counts."""
+"""The panel beside the figures: exactly the records that one of them counts."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.figures import FigureLine, FigureRow, shown
 from quyuan_desktop.domain.numbers import short_number
+from quyuan_desktop.services.cross_checks import Finding
+from quyuan_desktop.services.report_desk import Part
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.elided import Elided
@@ -15,6 +17,8 @@ from quyuan_desktop.ui.row_table import RowLook, RowTable
 
 HEADS = ("编号", "日期", "姓名", "计入")
 NUMBER, DAY, NAME, VALUE = range(4)
+
+PARTS = {Part.NOW: "", Part.TO_DATE: "本年累计 ", Part.LAST_YEAR: "上年同期 "}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,6 +119,8 @@ class FigureRows(QFrame):
         self.table.left.connect(self.closed)
         self.head = Elided("", "heading")
         self.words = label("", "hint", wrap=True)
+        self.note = label("", "", "amber", wrap=True)
+        self._expected: int | None = None
         inner = QVBoxLayout(self)
         inner.setContentsMargins(1, theme.px(8), 0, 0)
         inner.setSpacing(4)
@@ -125,24 +131,58 @@ class FigureRows(QFrame):
         row.addWidget(button("收起 Esc", "quiet", self.closed.emit))
         inner.addLayout(row)
         self.words.setContentsMargins(theme.px(15), 0, theme.px(8), theme.px(4))
+        self.note.hide()
+        self.note.setContentsMargins(theme.px(15), 0, theme.px(8), theme.px(4))
         inner.addWidget(self.words)
+        inner.addWidget(self.note)
         inner.addWidget(self.table, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "table"):
+            self.fit()
 
     def fit(self) -> None:
         """Sizes that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
-        for column, characters in ((NUMBER, 8), (DAY, 7), (VALUE, 4)):
+        for column, characters in ((NUMBER, 8), (DAY, 7), (VALUE, 6)):
             self.table.setColumnWidth(column, characters * one)
         self.table.fit_type()
 
-    def name(self, line: FigureLine) -> None:
-        """Say which figure's rows are coming."""
-        self.head.setText(f"{line.figure.label}　{line.cells()[0]} {line.figure.unit}")
+    def name(self, line: FigureLine, part: Part = Part.NOW) -> None:
+        """Say which cell's rows are coming."""
+        at = list(Part).index(part)
+        self.head.setText(f"{line.figure.label}　{PARTS[part]}{line.cells()[at]} {line.figure.unit}")
         self.model.unit = line.figure.unit
         self.words.setText(f"口径：{line.words}。")
+        values = (line.figure.value, line.year_to_date, line.last_year)
+        self._expected = values[at] if line.counted else None
+        self._say("" if line.counted else "平均数、比率由别的指标算出，没有自己的明细。", "")
 
     def show_rows(self, rows: list[FigureRow]) -> None:
         """Show the rows, the first one current."""
         self.model.show(rows)
         if rows:
             self.table.selectRow(0)
+        if self._expected is None:
+            return
+        total = sum(row.value for row in rows)
+        if total != self._expected:
+            now = shown(total, self.model.unit)
+            self._say(f"明细现在合计 {now}：结账以后有记录更正过，差异列入更正表。", "amber")
+        elif not rows:
+            self._say("没有计入这项数字的记录。", "")
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the records for which a cross-check does not hold, each with what it is out by."""
+        self.head.setText("不符的记录")
+        self.words.setText(finding.sentence)
+        self.model.unit = ""
+        self._expected = None
+        self._say("", "")
+        self.show_rows(list(finding.rows))
+
+    def _say(self, text: str, tone: str) -> None:
+        theme.set_tone(self.note, tone)
+        self.note.setText(text)
+        self.note.setVisible(bool(text))

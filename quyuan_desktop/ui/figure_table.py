@@ -1,11 +1,22 @@
-"""The month's figures as a table: groups, values with a bar, yardsticks; and how its cells are painted."""
+"""The figures of a period as a table: groups, values with a bar, yardsticks; and how its cells are painted."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSettings,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -14,7 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from quyuan_desktop.domain.figures import FigureLine
+from quyuan_desktop.services.report_desk import Part
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.clipboard_table import table_mime
+from quyuan_desktop.ui.lines_table import keep_width, kept_width
 from quyuan_desktop.ui.row_table import dress_table, edge, indent_head, padding
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
@@ -26,6 +40,11 @@ WIDTHS = {LABEL: 13, VALUE: 7, TO_DATE: 6, LAST_YEAR: 6, CHANGE: 6, CODE: 15}
 GIVING_WAY = (CODE, BAR, LAST_YEAR, TO_DATE)
 """Columns that hide, in this order, when there is no room for all."""
 LEAST_BAR = 4
+WIDEST_LABEL = 20
+"""Up to so many characters the names take of what room there is, unless the person has set their width."""
+PARTS = {VALUE: Part.NOW, TO_DATE: Part.TO_DATE, LAST_YEAR: Part.LAST_YEAR}
+"""The columns whose cells have records behind them; any other opens those of the period."""
+WIDTH_KEY = "report/width"
 
 LONGEST_BAR = 320
 
@@ -46,10 +65,12 @@ class FigureModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[FigureLine | str] = []
         self._largest: dict[str, int] = {}
+        self._word = HEADS[VALUE]
 
-    def show(self, lines: list[FigureLine]) -> None:
-        """Show these lines, in their order."""
+    def show(self, lines: list[FigureLine], word: str = HEADS[VALUE]) -> None:
+        """Show these lines, in their order; `word` is what the period is called (本月, 本季)."""
         self.beginResetModel()
+        self._word = word
         self._rows = []
         self._largest = {}
         group = None
@@ -106,7 +127,7 @@ class FigureModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(HEADS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return self._word if section == VALUE else HEADS[section]
         return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -164,6 +185,9 @@ class FigureDelegate(QStyledItemDelegate):
         if share:
             self._bar(painter, rect, share)
         self._write(painter, rect, index, line)
+        if line is not None and index.column() in PARTS and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(shown.accent))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
     def _bar(self, painter: QPainter, rect: QRect, share: float) -> None:
@@ -190,41 +214,80 @@ class FigureDelegate(QStyledItemDelegate):
 
 
 class FigureView(QTableView):
-    """The table of figures. entered(): Enter or a double click; typed(str): a character of a code."""
+    """The table of figures. entered(): Enter or a double click; typed(str): a character of a code.
+
+    Widths are kept in `layout`, Ctrl+C copies the whole table.
+    """
 
     entered = Signal()
     typed = Signal(str)
 
-    def __init__(self, model: FigureModel) -> None:
+    def __init__(self, model: FigureModel, layout: QSettings) -> None:
         super().__init__()
         self._model = model
+        self._layout = layout
+        self._fitting = False
         self.setModel(model)
         self.setItemDelegate(FigureDelegate(self))
-        self.setAccessibleName("本月各项数字")
+        self.setAccessibleName("各项数字")
         dress_table(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _: self.entered.emit())
+        self.horizontalHeader().sectionResized.connect(self._remember)
+
+    def _remember(self, column: int, old: int, new: int) -> None:
+        mode = self.horizontalHeader().sectionResizeMode(column)
+        if not self._fitting and new and mode is QHeaderView.ResizeMode.Interactive and column in WIDTHS:
+            keep_width(self._layout, WIDTH_KEY, column, new / self.fontMetrics().horizontalAdvance("字"))
+
+    @property
+    def part(self) -> Part:
+        """Which number of the line one stands on."""
+        return PARTS.get(self.currentIndex().column(), Part.NOW)
+
+    def copy(self) -> None:
+        """Put the table on the clipboard, as Excel and WPS take it."""
+        model = self._model
+        shown = [column for column in range(model.columnCount()) if column != BAR]
+        lines = [[str(model.headerData(each, Qt.Orientation.Horizontal)) for each in shown]]
+        for row in range(model.rowCount()):
+            lines.append([str(model.index(row, column).data() or "") for column in shown])
+        QApplication.clipboard().setMimeData(table_mime(lines))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_fitting"):
+            self.fit()
 
     def fit(self) -> None:
-        """Sizes that follow the size of type and the room there is."""
+        """Sizes that follow the size of type, the room there is, and what the person has made of them."""
+        self._fitting = True
+        self._fit()
+        self._fitting = False
+
+    def _fit(self) -> None:
         one = self.fontMetrics().horizontalAdvance("字")
-        needed = {**WIDTHS, BAR: LEAST_BAR}
+        wide = {at: kept_width(self._layout, WIDTH_KEY, at, usual) for at, usual in WIDTHS.items()}
+        needed = {**wide, BAR: LEAST_BAR}
         hidden: list[int] = []
         for column in (-1, *GIVING_WAY):
             hidden += [column]
-            if sum(wide * one for at, wide in needed.items() if at not in hidden) <= self.viewport().width():
+            if sum(each * one for at, each in needed.items() if at not in hidden) <= self.viewport().width():
                 break
-        for column, wide in WIDTHS.items():
-            self.setColumnWidth(column, wide * one)
+        spare = self.viewport().width() / one - sum(each for at, each in needed.items() if at not in hidden)
+        if spare > 0 and wide[LABEL] == WIDTHS[LABEL]:
+            wide[LABEL] = min(WIDEST_LABEL, wide[LABEL] + spare / 2)
+        for column, each in wide.items():
+            self.setColumnWidth(column, round(each * one))
         for column in needed:
             self.setColumnHidden(column, column in hidden)
         if BAR in hidden:
             self.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         else:
             self.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(LABEL, WIDTHS[LABEL] * one)
+            self.setColumnWidth(LABEL, round(wide[LABEL] * one))
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
         indent_head(self.horizontalHeader())
 
@@ -242,7 +305,9 @@ class FigureView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif letter.isprintable() and letter.strip() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.typed.emit(letter)

@@ -32,6 +32,7 @@ class Examination(QObject):
     def begin(self, *, correcting: bool) -> None:
         """Nothing was looked at so far."""
         self.correcting, self.strict = correcting, False
+        self._asks_reason = correcting
         self._away: frozenset[str] = frozenset()
         self._left: set[Editor] = set()
         self._confirmed: frozenset[Problem] = frozenset()
@@ -125,6 +126,9 @@ class Examination(QObject):
 
     def refuse(self, problems: list[Problem]) -> Problem:
         """Show why the service would not save; the first of it. Mere doubts are confirmed by trying again."""
+        if any(problem.field == REASON for problem in problems):
+            self._asks_reason = True  # what falls into a closed month is explained, a new record too
+            self._head.ask_reason()
         if all(problem.warning for problem in problems):
             self._confirmed |= frozenset(problems)
         self.problems = problems
@@ -141,12 +145,16 @@ class Examination(QObject):
         return any(problem.field in self._design.folded_fields for problem in self.shown())
 
     def _reason_slip(self) -> list[Problem]:
-        if not self.correcting:
+        if not self._asks_reason:
             return []
         found = self._head.reason.value()
         if isinstance(found, Problem):
             return [Problem(REASON, found.text)]
-        return [] if found else [Problem(REASON, "请写明更正的原因，会记入修改历史。")]
+        return (
+            []
+            if found
+            else [Problem(REASON, f"请写明{'更正' if self.correcting else '补录'}的原因，会记入修改历史。")]
+        )
 
     def _sum_up(self) -> None:
         reason = self._reason_slip()

@@ -75,6 +75,10 @@ class FormHead(QWidget):
         self.say("", "")
         self.mark_reason("")
 
+    def ask_reason(self) -> None:
+        """Ask for a reason also where nothing is corrected: the record falls into a closed month."""
+        self._reason_row.show()
+
     def say(self, text: str, tone: str) -> None:
         """Show a summary, or nothing."""
         theme.set_tone(self._banner, tone)

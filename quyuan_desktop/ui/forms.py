@@ -189,7 +189,7 @@ class RecordForm(QWidget):
         typed = self.body.typed()
         if self.task.step is not None:
             typed[STEP_KEY] = self.task.step.code
-        elif self._uid:
+        elif self._uid or self.head.reason.typed():
             typed[_REASON_KEY] = self.head.reason.typed()
         return typed
 
@@ -336,7 +336,8 @@ class RecordForm(QWidget):
 
         def job() -> Saved:
             if step is not None:
-                return take_step(place, register, uid, step.code, values, draft=key, confirmed=True, seen=seen)
+                told = {"reason": reason, "draft": key}
+                return take_step(place, register, uid, step.code, values, confirmed=True, seen=seen, **told)
             return save_record(
                 place, register, values, uid=uid, reason=reason, draft=key, confirmed=True, seen=seen
             )

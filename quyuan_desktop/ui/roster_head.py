@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, 
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.services.roster import RosterPoint
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.month_page import read_month
 from quyuan_desktop.ui.paper_side import tipped
+from quyuan_desktop.ui.period_edit import read_month
 
 NARROWEST = 10
 """Characters of the point's name that are always shown."""

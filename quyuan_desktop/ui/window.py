@@ -1,9 +1,9 @@
 """The window: 今日 and a tab per desk, the search box, the menu, the status line; how it closes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,6 @@ from quyuan_desktop.ui.dialogs.about import Help
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.check import Check
 from quyuan_desktop.ui.dialogs.office import OfficeSettings
-from quyuan_desktop.ui.dialogs.parts import fit
 from quyuan_desktop.ui.dialogs.people import People
 from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.finder import Finder
@@ -43,10 +42,15 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 from quyuan_desktop.ui.today_page import TodayPage
+from quyuan_desktop.ui.window_layout import keep_layout, restore_layout
 
-GEOMETRY, TAB = "window/geometry", "window/tab"
+if TYPE_CHECKING:
+    from quyuan_desktop.ui.report_desk import ReportDesk
+
 BACKUP_EVERY_MS = 30 * 60 * 1000
 TODAY = 0
+REPORTS = "统计报送"
+"""The last tab: the reports of all desks."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.sitting, self.desks = sitting, desks
         self._desk_pages: dict[str, DeskPage] = {}
+        self._reports: ReportDesk | None = None
         self._leaving = self._over = False
         self._sign_in_again = False
         self._last_desk = desks[0]
@@ -67,7 +72,7 @@ class MainWindow(QMainWindow):
         self._make_menu()
         self._make_shortcuts()
         self._connect()
-        self._restore_layout()
+        restore_layout(self, self.sitting.layout)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.back_up)
         self._clock.start(BACKUP_EVERY_MS)
@@ -82,7 +87,7 @@ class MainWindow(QMainWindow):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("业务台")
-        for place, name in enumerate(("今日", *(desk.label for desk in self.desks))):
+        for place, name in enumerate(("今日", *(desk.label for desk in self.desks), REPORTS)):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)
         self.finder = Finder(self.sitting, ground)
@@ -189,11 +194,24 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         return self._desk_pages[desk.code]
 
+    def reports(self) -> "ReportDesk":
+        """The desk of reports, made when first wanted."""
+        if self._reports is None:
+            from quyuan_desktop.ui.report_desk import ReportDesk  # what draws tables is loaded with the first one
+
+            self._reports = ReportDesk(self.sitting)
+            self.stack.addWidget(self._reports)
+        return self._reports
+
     def _turn(self, tab: int) -> None:
         self.status.show_sum("")
         if tab == TODAY:
             self.stack.setCurrentWidget(self.today)
             self.today.take_focus()
+            return
+        if tab > len(self.desks):
+            self.stack.setCurrentWidget(self.reports())
+            self.reports().take_focus()
             return
         self._last_desk = self.desks[tab - 1]
         page = self.desk_page(self._last_desk)
@@ -243,6 +261,8 @@ class MainWindow(QMainWindow):
             self.today.take_focus()
         elif isinstance(page, DeskPage):
             page.take_focus()
+        elif page is self._reports and self._reports is not None:
+            self._reports.take_focus()
 
     def _resize_all(self, direction: int) -> None:
         app = QApplication.instance()
@@ -342,7 +362,7 @@ class MainWindow(QMainWindow):
         if self._leaving:
             return
         self._leaving, self._sign_in_again = True, again
-        self._keep_layout()
+        keep_layout(self, self.sitting.layout, self.tabs.currentIndex())
         self._keep_all()
         self.stack.setEnabled(False)
         self.finder.setEnabled(False)
@@ -375,19 +395,6 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self._leave(again=False)
-
-    def _keep_layout(self) -> None:
-        self.sitting.layout.setValue(GEOMETRY, self.saveGeometry())
-        self.sitting.layout.setValue(TAB, self.tabs.currentIndex())
-        self.sitting.layout.sync()
-
-    def _restore_layout(self) -> None:
-        fit(self, 1280, 760)
-        kept = self.sitting.layout.value(GEOMETRY)
-        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
-            room = self.screen().availableSize()
-            if room.width() <= theme.px(1400):
-                self.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _dropping_argument(action: Callable[[], object]) -> Callable[..., None]:

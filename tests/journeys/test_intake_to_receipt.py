@@ -18,7 +18,6 @@ from quyuan_desktop.services.month import rows_behind
 from quyuan_desktop.services.papers import papers_of
 from quyuan_desktop.services.save_record import open_record
 from quyuan_desktop.storage.tables import Blob, Paper
-from quyuan_desktop.ui.desk import MONTH
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
@@ -106,8 +105,11 @@ def test_from_the_empty_form_to_the_stored_receipt(
     settle()
     page = window.desk_page(window.desk)
     assert page.register_page.detail.name.text() == "欧阳𬱖"
-    page.turn_to(MONTH)
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
     settle()
+    line = window.reports().table.current_line()
+    assert line is not None
+    assert (line.figure.code, line.figure.value) == ("consult.people", 1)
     behind = rows_behind(sitting.place, "consult.people", periods.month("2023-11"))
     assert [(row.number, row.value) for row in behind] == [("屈营司咨字〔2023〕1号", 1)]
 

@@ -11,15 +11,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers import DESKS
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import list_records, save_record
 from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui.history_view import HistoryView
-from quyuan_desktop.ui.month_page import MonthPage
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.register_page import RegisterPage
+from quyuan_desktop.ui.report_desk import ReportDesk
 from quyuan_desktop.ui.sitting import Sitting
 from tests.offices import resident, save
 from tests.pages import CTRL, SHIFT, press, show, windows_shown
@@ -120,9 +119,9 @@ def test_no_part_of_the_page_ever_stands_as_a_window_of_its_own(
         settle()
         page.open_record(rows(page)[0].uid)
         settle()
-        month = MonthPage(filled_sitting, DESKS[0])
+        month = ReportDesk(filled_sitting)
         show(qtbot, month, settle)
-        month.open_rows()
+        month.table.open_rows()
         settle()
     assert shown == [page, month]
 

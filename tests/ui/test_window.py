@@ -25,7 +25,7 @@ from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import status as status_module
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui import window as window_module
-from quyuan_desktop.ui.desk import DRAFTS, MONTH, DeskPage
+from quyuan_desktop.ui.desk import DRAFTS, DeskPage
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.dialogs.rules_deadlines import DeadlinesPage
@@ -34,6 +34,7 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
 from quyuan_desktop.ui.window import MainWindow
+from quyuan_desktop.ui.window_layout import GEOMETRY, keep_layout
 from tests.offices import PASSWORD, Clock, save
 from tests.ui.at_the_desk import Answers, focus
 
@@ -86,7 +87,7 @@ def saved(window: MainWindow, settle: Settle, **changes: Any) -> Saved:
 def test_a_tab_for_today_and_each_desk(qtbot: QtBot, filled_sitting: Sitting, settle: Settle) -> None:
     window = opened(qtbot, filled_sitting, settle, (*DESKS, SECOND))
     names = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解"]
+    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解", "统计报送"]
     press(qtbot, window, Key(Key.Key_1 + len(DESKS) + 1))
     assert isinstance(window.stack.currentWidget(), DeskPage)
     assert window.desk is SECOND
@@ -126,10 +127,10 @@ def test_the_side_list_turns_the_pages_and_counts(qtbot: QtBot, window: MainWind
 
 def test_every_line_of_the_side_list_has_its_page(window: MainWindow, settle: Settle) -> None:
     page = window.desk_page(window.desks[0])
-    for code in ("consultation", DRAFTS, MONTH):
+    for code in ("consultation", DRAFTS):
         page.turn_to(code)
         settle()
-    assert len({type(each) for each in page.pages()}) == 3
+    assert len({type(each) for each in page.pages()}) == 2
 
 
 @pytest.mark.parametrize("tab", [Key.Key_1, Key.Key_2])
@@ -145,10 +146,11 @@ def test_ctrl_n_begins_a_record_from_anywhere(
     qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget() or window))
 
 
-def test_ctrl_n_comes_back_from_the_months_page(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:
+def test_ctrl_n_comes_back_from_the_report_desk(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:
     press(qtbot, window, Key.Key_2)
-    window.desk_page(window.desk).turn_to(MONTH)
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
     settle()
+    assert window.stack.currentWidget() is window.reports()
     press(qtbot, window, Key.Key_N)
     settle()
     form = window.findChild(RecordForm)
@@ -452,7 +454,7 @@ def test_size_and_place_are_remembered(
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(720, 600)
     place = window.sitting.place
-    window._keep_layout()
+    keep_layout(window, layout, window.tabs.currentIndex())
     again = MainWindow(Sitting(place, tasks, answers, layout))
     qtbot.addWidget(again, before_close_func=lambda each: setattr(each, "_over", True))
     settle()
@@ -460,7 +462,7 @@ def test_size_and_place_are_remembered(
 
 
 def test_a_damaged_layout_is_no_reason_not_to_open(qtbot: QtBot, filled_sitting: Sitting, settle: Settle) -> None:
-    for key, value in ((window_module.GEOMETRY, "nonsense"), ("window/percent", "x"), ("window/tab", [1, 2])):
+    for key, value in ((GEOMETRY, "nonsense"), ("window/percent", "x"), ("window/tab", [1, 2])):
         filled_sitting.layout.setValue(key, value)
     assert opened(qtbot, filled_sitting, settle).isVisible()
 

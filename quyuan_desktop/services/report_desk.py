@@ -1,0 +1,185 @@
+"""The report desk (统计报送台): how a period stands, the records behind each cell, its months, its words, its set of papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.documents.together import joined
+from quyuan_desktop.domain.corrections import Correction, CorrectionKind
+from quyuan_desktop.domain.figures import FigureRow
+from quyuan_desktop.domain.periods import FIRST_YEAR, Period
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
+from quyuan_desktop.registers.base import Register
+from quyuan_desktop.registers.reporting import reported, window
+from quyuan_desktop.reports import month as report
+from quyuan_desktop.services import closing
+from quyuan_desktop.services.closed_months import closing_for
+from quyuan_desktop.services.closing import ClosedMonth
+from quyuan_desktop.services.corrections import Span, corrections, spans_of
+from quyuan_desktop.services.cross_checks import Finding, cross_check
+from quyuan_desktop.services.month import corrections_pdf, last_year, month_pdf, month_table, rows_behind
+from quyuan_desktop.services.month_text import paragraphs
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import closings
+from quyuan_desktop.storage.tables import ClosedCorrection, ClosedPeriod
+
+MONTHS = 13
+"""A trend goes back to the same month of the year before."""
+
+
+class Part(Enum):
+    """Which number of a line: of the period, of the year to date, of the same period last year."""
+
+    NOW = "now"
+    TO_DATE = "to_date"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodState:
+    """How a period stands. `closed`: the closing that stands; `checks`: so many cross-checks were made, `findings`: those
+    that do not hold; `changed`: so many records of the closed month count otherwise since."""
+
+    period: Period
+    closed: ClosedMonth | None
+    checks: int
+    findings: tuple[Finding, ...]
+    changed: int
+
+
+def period_state(place: Workplace, period: Period) -> PeriodState:
+    """How the period stands now, cut as the office cuts it. Raises Trouble."""
+    with place.ledger.reading() as session:
+        values = _values(session, place, period)
+        findings = cross_check(session, place.house, window(place.house).recut(period), values)
+        kept = closing_for(session, place.office, period)
+    made = sum(values.keys() >= {*check.left, *check.right} for check in CHECKS)
+    closed = None
+    if kept is not None:
+        standing = [each for each in closing.closed_list(place) if each.reopened_at is None]
+        closed = next(each for each in standing if each.code == period.code)
+    changed = len(corrections(place, period).corrections) if closed else 0
+    return PeriodState(window(place.house).recut(period), closed, made, tuple(findings), changed)
+
+
+def _values(session: Session, place: Workplace, period: Period) -> dict[str, int]:
+    values: dict[str, int] = {}
+    for register in reported():
+        cut = window(place.house, register).recut(period)
+        values |= report.totals(session, register.measures, cut.first, cut.last, place.house)
+    return values
+
+
+def rows_of(place: Workplace, code: str, period: Period, part: Part) -> list[FigureRow]:
+    """The records behind one cell: they sum to it, but for closed months whose records were corrected since.
+
+    An average has none. Raises Trouble.
+    """
+    if code not in MEASURES:
+        return []
+    if part is Part.NOW:
+        return rows_behind(place, code, period)
+    cut = window(place.house, COUNTED_IN[code])
+    asked = cut.recut(period)
+    span = cut.year_to_date(asked) if part is Part.TO_DATE else last_year(cut, asked)
+    with place.ledger.reading() as session:
+        return report.rows(session, MEASURES[code], span.first, span.last, place.house)
+
+
+def figure_called(typed: str, first: Register) -> str | None:
+    """The code of the figure whose code or name fits best what was typed; of equals, one of the table of `first`."""
+    wanted = typed.strip().casefold()
+    if not wanted:
+        return None
+    codes = [*(each.code for each in first.measures), *MEASURES]
+    for fits in (
+        lambda code: code == wanted,
+        lambda code: MEASURES[code].label.casefold() == wanted,
+        lambda code: code.startswith(wanted),
+        lambda code: wanted in code or wanted in MEASURES[code].label.casefold(),
+    ):
+        for code in codes:
+            if fits(code):
+                return code
+    return None
+
+
+def trend(place: Workplace, code: str, period: Period) -> tuple[tuple[str, int], ...]:
+    """The figure in the thirteen months up to the period's last: (2023-11, value), a closed month as it was closed."""
+    measure, register = MEASURES[code], COUNTED_IN[code]
+    cut = window(place.house, register)
+    found = []
+    with place.ledger.reading() as session:
+        last = cut.recut(period).last
+        room = (last.year - FIRST_YEAR) * 12 + last.month  # no month is counted before January 1949
+        for each in cut.months_to(last, min(MONTHS, room)):
+            kept = closing_for(session, place.office, each)
+            value = _closed_value(session, kept, register, code) if kept is not None else None
+            if value is None:
+                value = report.totals(session, [measure], each.first, each.last, place.house)[code]
+            found.append((each.code, value))
+    return tuple(found)
+
+
+def _closed_value(session: Session, kept: ClosedPeriod, register: Register, code: str) -> int | None:
+    table = closings.table_of(session, kept.id, register.code)
+    figures = closings.figures_of(session, table.id) if table is not None else []
+    return next((each.value for each in figures if each.code == code), None)
+
+
+def period_words(place: Workplace, period: Period) -> list[tuple[str, str]]:
+    """What the period came to in words: headings and paragraphs, to be pasted as they are."""
+    tables = [month_table(place, period, [register]) for register in reported()]
+    return paragraphs(tables, window(place.house).recut(period))
+
+
+def told_corrections(place: Workplace, period: Period) -> tuple[Correction, ...]:
+    """What the 更正表 of the month says of earlier months; of a month that is open, what it would say.
+
+    Raises Trouble.
+    """
+    with place.ledger.reading() as session:
+        kept = closing_for(session, place.office, period)
+        if kept is not None:
+            every = closings.all_closings(session, place.office.code)
+            spans = {(each.table.id, each.span): each for each in spans_of(session, place, every)}
+            lines = closings.corrections_of(session, kept.id)
+            return tuple(_told(each, spans) for each in lines if (each.table_id, each.span) in spans)
+    return closing.preview(place, period).corrections
+
+
+def _told(kept: ClosedCorrection, spans: dict[tuple[int, int], Span]) -> Correction:
+    at = spans[kept.table_id, kept.span]
+    return Correction(
+        table=at.table.register,
+        register=kept.register,
+        uid=kept.uid,
+        number=kept.number,
+        month=at.label,
+        year=at.year,
+        kind=next(each for each in CorrectionKind if each.code == kept.kind),
+        before=dict(kept.before),
+        after=dict(kept.after),
+        reason=kept.reason,
+        on=kept.on,
+        by=kept.by,
+    )
+
+
+def corrections_paper(place: Workplace, period: Period) -> bytes:
+    """The 更正表 of a closed month. Raises Trouble when there is none."""
+    found = corrections_pdf(place, period)
+    if found is None:
+        raise Trouble(f"{period.label}没有更正表可打印：更正表随结账出，没有更正就不出。")
+    return found
+
+
+def whole_set_pdf(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
+    """All tables of the period, and the corrections where there are any, as one PDF. Raises Trouble."""
+    chosen = tuple(registers) if registers is not None else reported()
+    pdfs = [month_pdf(place, period, each) for each in chosen]
+    corrected = corrections_pdf(place, period)
+    return joined([*pdfs, corrected] if corrected else pdfs)

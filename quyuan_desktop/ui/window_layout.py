@@ -1,0 +1,28 @@
+"""Where the window stood and which tab was shown, kept from one sitting to the next."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QMainWindow
+
+from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.parts import fit
+
+GEOMETRY, TAB = "window/geometry", "window/tab"
+NARROW = 1400
+"""On a screen of up to so many pixels the window begins as large as the screen."""
+
+
+def keep_layout(window: QMainWindow, layout: QSettings, tab: int) -> None:
+    """Keep where `window` stands and its tab."""
+    layout.setValue(GEOMETRY, window.saveGeometry())
+    layout.setValue(TAB, tab)
+    layout.sync()
+
+
+def restore_layout(window: QMainWindow, layout: QSettings) -> None:
+    """Put `window` where it stood last."""
+    fit(window, 1280, 760)
+    kept = layout.value(GEOMETRY)
+    if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
+        room = window.screen().availableSize()
+        if room.width() <= theme.px(NARROW):
+            window.setWindowState(Qt.WindowState.WindowMaximized)
