@@ -14,7 +14,7 @@ from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers import MEASURES, adds_up
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.measures import Measure
-from quyuan_desktop.registers.reporting import reported, window
+from quyuan_desktop.registers.reporting import printed, window
 from quyuan_desktop.reports.behind import Behind, records_behind
 from quyuan_desktop.services.corrections import Found, corrections_since, flows
 from quyuan_desktop.services.month import counted_table
@@ -63,7 +63,7 @@ def drafted(session: Session, place: Workplace, period: Period, number: str = ""
     standing = closings.standing(session, place.office.code)
     newest = standing[-1] if standing else None
     found = corrections_since(session, place)
-    tables = tuple(_table(session, place, register, period, newest, number) for register in reported())
+    tables = tuple(_table(session, place, register, period, newest, number) for register in printed())
     carried: dict[str, Carried] = {}
     for each in tables:
         carried |= _carried(session, place, each, found)
@@ -140,7 +140,7 @@ def summed(rows: Iterable[Behind]) -> dict[str, int]:
 def first_day(session: Session) -> date | None:
     """The first day on which anything counts that happened; None in a ledger without records."""
     days = []
-    for register in reported():
+    for register in printed():
         record: Any = register.record
         names = {each.base.day.key for each in register.measures if isinstance(each, Measure) and adds_up(each)}
         for name in names:

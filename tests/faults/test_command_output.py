@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from quyuan_desktop.cli import run as run_here
-from quyuan_desktop.registers import MEASURES, REGISTERS, adds_up
+from quyuan_desktop.registers import MEASURES, adds_up
+from quyuan_desktop.registers.reporting import printed
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import PASSWORD, make_demo
 from quyuan_desktop.services.open_office import sign_in
@@ -35,7 +36,7 @@ def figures(here: Here, data: Path, out: Path) -> dict[str, Any]:
     ran = here("summary", MONTH, "--data", str(data), "--out", str(out))
     assert (ran.status, ran.err) == (0, "")
     names = sorted(path.name for path in out.iterdir())
-    tables = [register for register in REGISTERS.values() if register.measures]
+    tables = printed()
     assert len(names) == len(tables) + 3
     assert sorted(ran.out.splitlines()) == sorted(str(out / name) for name in names)
     assert sorted(Path(name).suffix for name in names) == [".docx", ".json", *[".pdf"] * len(tables), ".xlsx"]
@@ -72,7 +73,7 @@ def test_the_rows_of_every_code_sum_to_its_figure(data: Path, tmp_path: Path, he
             assert {"uid", "number", "date", "value"} <= row.keys()
             assert row["date"].startswith(f"{MONTH}-") or not adds_up(MEASURES[each["code"]])
             assert re.fullmatch("[0-9a-f]{32}", row["uid"])
-            assert re.fullmatch("屈营司.{1,3}字〔2023〕第?[1-9][0-9]*号?", row["number"])
+            assert re.fullmatch("屈营司.{1,4}〔[0-9]{4}〕第?[1-9][0-9]*号?", row["number"])
             assert type(row["value"]) is int
 
 

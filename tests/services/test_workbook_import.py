@@ -14,7 +14,7 @@ from sqlalchemy import select
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers import REGISTERS, kinds
-from quyuan_desktop.registers.base import Register, State, Values, values_of
+from quyuan_desktop.registers.base import Base, Register, State, Values, fields_of, row_class, values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.places import VILLAGE
 from quyuan_desktop.registers.service_points.point import POINT
@@ -349,7 +349,7 @@ def test_records_come_into_another_ledger_as_they_were(
     register: Register, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Through a workbook with all that people type, out of one office and into another."""
-    values = _with_defaults(register, data.draw(records(register, plain=True)))
+    values = _with_defaults(register.record, data.draw(records(register, plain=True)))
     assume(all(problem.warning for problem in examine(nowhere(), register, values)[1]))
     folder = tmp_path_factory.mktemp("offices")
     typed = list(importable(register, register.record))
@@ -368,13 +368,16 @@ def test_records_come_into_another_ledger_as_they_were(
             assert after[0][field.name] == before[field.name], field.name
 
 
-def _with_defaults(register: Register, values: Values) -> Values:
-    """`values` with the defaults that a blank cell stands for."""
-    found = dict(values)
-    for field in register.fields:
-        if values[field.name] in (None, "", ()) and field.default not in (None, *MOMENT):
-            found[field.name] = field.kind.restore(field.default)
-    return found
+def _with_defaults(declared: type[Base], values: Values) -> Values:
+    """`values` with the defaults that a blank cell stands for, in child rows too."""
+    filled = dict(values)
+    for field in fields_of(declared):
+        if isinstance(field.kind, kinds.Rows):
+            own = row_class(declared, field.name)
+            filled[field.name] = [_with_defaults(own, row) for row in values[field.name]]
+        elif field.default not in (None, *MOMENT) and filled[field.name] == field.kind.empty:
+            filled[field.name] = field.kind.restore(field.default)
+    return filled
 
 
 def _sound(plan: Plan) -> Plan:
