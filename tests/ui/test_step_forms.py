@@ -119,7 +119,7 @@ def test_what_is_lacking_elsewhere_is_said_with_a_way_there_and_back(desk: Desk)
     uid = brought_to(desk.place, Stage.RECEIVED, means=terms.MeansTest.PLEDGE, pledged=True)
     desk.stand_on(uid)
     desk.go_on()
-    desk.typist.editor("handed_over_to").show_value(CENTRE)
+    desk.typist.editor("handed_over_to").show_value(f"{CENTRE}（新址）")
     desk.form.keeper.touch()
     desk.key(Key.Key_S, CTRL)
     bar = desk.form.bar
