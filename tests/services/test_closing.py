@@ -12,7 +12,7 @@ from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
-from quyuan_desktop.registers.reporting import CUT_OFF, own_cut_off, reported
+from quyuan_desktop.registers.reporting import CUT_OFF, own_cut_off, printed
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.closing import close_month, closed_list, preview, reopen
 from quyuan_desktop.services.corrections import corrections
@@ -59,7 +59,7 @@ def bare(place: Workplace) -> Iterator[Workplace]:
 
 def papers(place: Workplace, period: periods.Period) -> list[bytes]:
     """All that is printed of a month."""
-    found = [month_pdf(place, period, register) for register in reported()]
+    found = [month_pdf(place, period, register) for register in printed()]
     books = [month_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
     return [*found, *books, month_summary(place, period), corrections_pdf(place, period) or b""]
 
@@ -313,7 +313,7 @@ def test_every_sort_of_period_has_its_tables(place: Workplace, tmp_path: Path, t
     whole = {"2023Q4": 3, "2023H2": 6, "2023": 6}.get(typed, 3)
     assert {line.figure.code: line.figure.value for line in table.lines}["consult.people"] == whole
     written = write_month(place, period, tmp_path / "out")
-    assert len(written) == len(reported()) + 3
+    assert len(written) == len(printed()) + 3
     assert all(path.stat().st_size for path in written)
 
 

@@ -42,7 +42,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[DayBlock]]:
         seen.append(blocks)
         return day_sheet_pdf(office, day, blocks, *more)
 
-    monkeypatch.setattr("quyuan_desktop.services.today.day_sheet_pdf", draw)
+    monkeypatch.setattr("quyuan_desktop.documents.day_sheet.day_sheet_pdf", draw)
     return seen
 
 

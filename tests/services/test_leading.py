@@ -60,7 +60,7 @@ def led(place: Workplace, uid: str) -> str:
 
 def carried(**changes: object) -> Values:
     """What the consultation with `changes` gives to an application."""
-    (way,) = CONSULTATION.leads
+    way = next(lead for lead in CONSULTATION.leads if lead.code == "apply")
     return way.carry(consultation(**changes))
 
 
@@ -152,7 +152,7 @@ def test_of_several_matters_all_is_told_and_the_first_with_a_ground_decides() ->
 
 
 def test_only_who_was_led_to_apply_is_offered_it_first() -> None:
-    (way,) = CONSULTATION.leads
+    way = next(lead for lead in CONSULTATION.leads if lead.code == "apply")
     assert (way.label, way.to, way.link) == ("转申请", "application", "consultation")
     for result in (None, *Result):
         assert way.when(consultation(result=result)) is (result is Result.APPLICATION)

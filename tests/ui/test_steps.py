@@ -490,7 +490,7 @@ def test_the_pane_offers_it_in_the_menu_otherwise(qtbot: QtBot, sitting: Sitting
     desk = Desk(qtbot, sitting, settle, CONSULTATION)
     desk.stand_on(uid)
     assert not desk.page.detail.main_step.isVisible()
-    assert desk.choose("转申请…") == ["转申请…"]
+    assert desk.choose("转申请…") == ["转申请…", "转调解…"]
     assert [code for code, _ in desk.led] == ["application"]
 
 

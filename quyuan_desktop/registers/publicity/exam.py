@@ -113,7 +113,7 @@ STUDY_EXAM = Register(
     what="title",
     sections=(Section(code="exam", label="学法考法"),),
     filters=("population",),
-    sheet=("on", "unit", "population", "title", "should_study", "studied", "should_sit", "sat", "passed"),
+    sheet=("on", "year", "unit", "population", "title", "should_study", "studied", "should_sit", "sat", "passed"),
     known_by=(("unit", "year", "population", "title"),),
     printed=("unit", "year", "title", "population", "should_study", "studied", "should_sit", "sat", "passed"),
     measures=exam_measures(StudyExam),
