@@ -65,7 +65,7 @@ def sign_in(folder: Path, *, go_on: bool) -> None:
     if go_on:
         page = house.open
         page.password.setText("quyuan-demo")  # type: ignore[union-attr]  # the sign-in page
-        page.opened.connect(lambda _: QTimer.singleShot(0, lambda: house.open.tabs.setCurrentIndex(1)))  # type: ignore[union-attr]
+        page.opened.connect(lambda _: QTimer.singleShot(0, lambda: house.open.tabs.setCurrentIndex(1)))  # type: ignore[union-attr]  # the window
         QTimer.singleShot(0, page.sign_in)  # type: ignore[union-attr]  # the sign-in page
     app.exec()
 

@@ -31,8 +31,8 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
         super().addObjects(doc)
         fonts = doc.idToObject["BasicFonts"].dict  # type: ignore[attr-defined]  # reportlab has no types
         for number in range(subsets):
-            font = fonts[f"{doc.fontMapping[self.fontName][1:]}+{number}"]  # type: ignore[attr-defined]
-            stream = doc.idToObject["toUnicodeCMap:" + font.BaseFont]  # type: ignore[attr-defined]
+            font = fonts[f"{doc.fontMapping[self.fontName][1:]}+{number}"]  # type: ignore[attr-defined]  # as above
+            stream = doc.idToObject["toUnicodeCMap:" + font.BaseFont]  # type: ignore[attr-defined]  # as above
             stream.content = _BEYOND_FFFF.sub(_utf16, stream.content)
 
 
