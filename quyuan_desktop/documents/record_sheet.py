@@ -39,6 +39,8 @@ from quyuan_desktop.registers.base import Register, fields_of, row_class
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link
 
+ABREAST, LEAST_ABREAST = 92, 10
+"""Characters that the columns of a table share at the most, and those to which a wide one is narrowed at the most."""
 UNITS = 6  # a row is six units wide, a cell two, three, four or six of them
 _NARROW_LABEL = 18.0  # millimetres: beside the name of a part
 _WIDTHS = ((14, 2), (26, 3), (36, 4))  # a field of so many characters takes so many units
@@ -175,4 +177,12 @@ def _table(register: Register, field: Field, plan: Plan) -> Table:
         unit = each.kind.unit if isinstance(each.kind, kinds.Number) else ""
         head = f"{each.label}（{unit}）" if unit and unit != each.label[-1:] else each.label
         columns.append(Column(each.name, head, max(each.width, 8), "center" if number else None, total=number))
-    return Table(field.name, tuple(columns), least=plan.least)
+    return Table(field.name, _side_by_side(columns), least=plan.least)
+
+
+def _side_by_side(columns: list[Column]) -> tuple[Column, ...]:
+    """Where many columns want more than there is, the widest give way: a narrow one has to hold 见续页 in a line."""
+    wide = [column.wide for column in columns]
+    while sum(wide) > ABREAST and max(wide) > LEAST_ABREAST:
+        wide[wide.index(max(wide))] -= 1
+    return tuple(replace(column, wide=each) for column, each in zip(columns, wide, strict=True))

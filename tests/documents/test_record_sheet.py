@@ -63,11 +63,7 @@ def test_rows_are_full(register: Register) -> None:
             assert sum(cell.wide for cell in block.cells) == pytest.approx(UNITS)
 
 
-TOO_WIDE = {"dispute"}
-"""Nine columns of parties do not stand side by side on an upright sheet; its papers are drawn by hand."""
-
-
-@pytest.mark.parametrize("register", [each for code, each in REGISTERS.items() if code not in TOO_WIDE], ids=str)
+@each_register
 def test_any_register_can_be_printed(register: Register) -> None:
     for sheet in (empty_of(register), long_of(register, {}, rows=5)):
         assert collisions(form_pdf(record_sheet(register, PLAIN, sheet), sheet)) == []
