@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Level(StrEnum):
+    """Whose ledger it is: that of an office, or that of the district's bureau, which takes in those of its offices."""
+
+    OFFICE = "office"
+    DISTRICT = "district"
+
+
+LEVEL_LABELS = {Level.OFFICE: "司法所", Level.DISTRICT: "区局"}
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One judicial office. `code` is unique in the district; `short` heads its numbers (屈营司)."""
+    """One judicial office, or the bureau. `code` is unique in the district; `short` heads its numbers (屈营司)."""
 
     code: str
     name: str
@@ -15,6 +25,7 @@ class Office:
     phone: str = ""
     address: str = ""
     hours: str = ""
+    level: Level = Level.OFFICE
 
 
 class Role(StrEnum):

@@ -1,5 +1,6 @@
 """The declarations: what a record is, its rules, what the month counts. A desk more is a name in DESKS."""
 
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.registers.legal_aid import LEGAL_AID
@@ -11,8 +12,11 @@ from quyuan_desktop.registers.service_points import SERVICE_POINTS
 
 DESKS: tuple[Desk, ...] = (LEGAL_AID, SERVICE_POINTS, ADVISERS, MEDIATION, PUBLICITY, LEGAL_REVIEW)
 
-OFFICE_DESKS: tuple[Desk, ...] = tuple(desk for desk in DESKS if not desk.district_only)
-"""The desks of an office; the district's bureau has all of them."""
+
+def desks_for(level: Level) -> tuple[Desk, ...]:
+    """The desks of an office; the district's bureau has all of them."""
+    return tuple(desk for desk in DESKS if level is Level.DISTRICT or not desk.district_only)
+
 
 REGISTERS: dict[str, Register] = {register.code: register for desk in DESKS for register in desk.registers}
 

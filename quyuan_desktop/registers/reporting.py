@@ -1,8 +1,9 @@
 """How the office reports: up to which day a month counts, for all its tables or for one; what a table is called."""
 
 from quyuan_desktop.domain.house import HouseRules
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.periods import Period, Window
-from quyuan_desktop.registers import OFFICE_DESKS, REGISTERS, kinds
+from quyuan_desktop.registers import REGISTERS, desks_for, kinds
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.settings import DeskSetting
 
@@ -46,9 +47,9 @@ def reported() -> tuple[Register, ...]:
     return tuple(register for register in REGISTERS.values() if register.measures)
 
 
-def printed() -> tuple[Register, ...]:
-    """Those of them that an office hands in: not the tables of desks that only the district's bureau has."""
-    own = {register.code for desk in OFFICE_DESKS for register in desk.registers}
+def printed(level: Level) -> tuple[Register, ...]:
+    """Those of them that are handed in: by an office, not the tables of desks that only the bureau has."""
+    own = {register.code for desk in desks_for(level) for register in desk.registers}
     return tuple(register for register in reported() if register.code in own)
 
 

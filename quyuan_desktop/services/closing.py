@@ -166,7 +166,7 @@ def _refusals(session: Session, place: Workplace, period: Period) -> list[Findin
         return [Finding(f"{asked.label}已经结账（{closing.number}），不能再结一次；确需重结，请所长先撤销结账。")]
     standing = closings.standing(session, place.office.code)
     if not standing:
-        return _before_all(session, asked)
+        return _before_all(session, place, asked)
     later = standing[-1]
     if later.last > asked.last:
         told = f"{later.label}已经结账（{later.number}），不能再结它前面的{asked.label}"
@@ -174,9 +174,9 @@ def _refusals(session: Session, place: Workplace, period: Period) -> list[Findin
     return []
 
 
-def _before_all(session: Session, asked: Period) -> list[Finding]:
+def _before_all(session: Session, place: Workplace, asked: Period) -> list[Finding]:
     """The first month that is closed has to have something to close, or what came before it."""
-    begun = first_day(session)
+    begun = first_day(session, place)
     if begun is not None and begun <= asked.last:
         return []
     since = f"最早的记录是{_day(begun)}的" if begun else "还没有任何记录"

@@ -63,7 +63,9 @@ def drafted(session: Session, place: Workplace, period: Period, number: str = ""
     standing = closings.standing(session, place.office.code)
     newest = standing[-1] if standing else None
     found = corrections_since(session, place)
-    tables = tuple(_table(session, place, register, period, newest, number) for register in printed())
+    tables = tuple(
+        _table(session, place, register, period, newest, number) for register in printed(place.office.level)
+    )
     carried: dict[str, Carried] = {}
     for each in tables:
         carried |= _carried(session, place, each, found)
@@ -137,10 +139,10 @@ def summed(rows: Iterable[Behind]) -> dict[str, int]:
     return found
 
 
-def first_day(session: Session) -> date | None:
+def first_day(session: Session, place: Workplace) -> date | None:
     """The first day on which anything counts that happened; None in a ledger without records."""
     days = []
-    for register in printed():
+    for register in printed(place.office.level):
         record: Any = register.record
         names = {each.base.day.key for each in register.measures if isinstance(each, Measure) and adds_up(each)}
         for name in names:

@@ -217,7 +217,10 @@ def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
     """
     make_folder(out)
     head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
-    files = {out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each) for each in printed()}
+    files = {
+        out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each)
+        for each in printed(place.office.level)
+    }
     files[out / f"{head}-{TABLES[period.word]}.xlsx"] = month_workbook(place, period)
     files[out / f"{head}-工作情况.docx"] = month_summary(place, period)
     if corrected := corrections_pdf(place, period):

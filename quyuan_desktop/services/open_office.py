@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from quyuan_desktop.domain import text
 from quyuan_desktop.domain.office import Office, Role, Staff
@@ -74,7 +75,9 @@ def _clear(folder: Path) -> None:
 
 def _tidy(office: Office) -> Office:
     """The office as typed, without what cannot be printed."""
-    return Office(*(text.clean(getattr(office, name)[:200], multiline=False) for name in Office.__slots__))
+    typed = [name for name in Office.__slots__ if name != "level"]
+    tidied: dict[str, Any] = {name: text.clean(getattr(office, name)[:200], multiline=False) for name in typed}
+    return replace(office, **tidied)
 
 
 def refuse_empty(office: Office, staff_name: str, password: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.office import Level, Office
 from quyuan_desktop.storage.tables import Setting
 
 OFFICE = "office"
@@ -38,7 +38,7 @@ def forget(session: Session, key: str) -> None:
 def read_office(session: Session) -> Office | None:
     """The office whose ledger this is."""
     found = read(session, OFFICE)
-    return Office(**found) if found else None
+    return Office(**{**found, "level": Level(found.get("level", Level.OFFICE))}) if found else None
 
 
 def keep_office(session: Session, office: Office) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from quyuan_desktop.domain.office import ROLE_LABELS
 from quyuan_desktop.domain.problems import Refused
-from quyuan_desktop.registers import OFFICE_DESKS
+from quyuan_desktop.registers import desks_for
 from quyuan_desktop.registers.base import Desk, Values
 from quyuan_desktop.services.backups import backup_if_changed, last_backup
 from quyuan_desktop.services.open_office import close_office
@@ -58,14 +58,14 @@ class MainWindow(QMainWindow):
 
     left = Signal()
 
-    def __init__(self, sitting: Sitting, desks: tuple[Desk, ...] = OFFICE_DESKS) -> None:
+    def __init__(self, sitting: Sitting, desks: tuple[Desk, ...] = ()) -> None:
         super().__init__()
-        self.sitting, self.desks = sitting, desks
+        self.sitting, self.desks = sitting, desks or desks_for(sitting.place.office.level)
         self._desk_pages: dict[str, DeskPage] = {}
         self._reports: ReportDesk | None = None
         self._leaving = self._over = False
         self._sign_in_again = False
-        self._last_desk = desks[0]
+        self._last_desk = self.desks[0]
         self._name_window()
         self.setWindowIcon(theme.seal())
         self._lay_out()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from quyuan_desktop.cli import run as run_here
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers import MEASURES, adds_up
 from quyuan_desktop.registers.reporting import printed
 from quyuan_desktop.services import own_forms
@@ -36,7 +37,7 @@ def figures(here: Here, data: Path, out: Path) -> dict[str, Any]:
     ran = here("summary", MONTH, "--data", str(data), "--out", str(out))
     assert (ran.status, ran.err) == (0, "")
     names = sorted(path.name for path in out.iterdir())
-    tables = printed()
+    tables = printed(Level.OFFICE)
     assert len(names) == len(tables) + 3
     assert sorted(ran.out.splitlines()) == sorted(str(out / name) for name in names)
     assert sorted(Path(name).suffix for name in names) == [".docx", ".json", *[".pdf"] * len(tables), ".xlsx"]

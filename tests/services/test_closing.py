@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.office import Role, Staff
+from quyuan_desktop.domain.office import Level, Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -59,7 +59,7 @@ def bare(place: Workplace) -> Iterator[Workplace]:
 
 def papers(place: Workplace, period: periods.Period) -> list[bytes]:
     """All that is printed of a month."""
-    found = [month_pdf(place, period, register) for register in printed()]
+    found = [month_pdf(place, period, register) for register in printed(Level.OFFICE)]
     books = [month_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
     return [*found, *books, month_summary(place, period), corrections_pdf(place, period) or b""]
 
@@ -313,7 +313,7 @@ def test_every_sort_of_period_has_its_tables(place: Workplace, tmp_path: Path, t
     whole = {"2023Q4": 3, "2023H2": 6, "2023": 6}.get(typed, 3)
     assert {line.figure.code: line.figure.value for line in table.lines}["consult.people"] == whole
     written = write_month(place, period, tmp_path / "out")
-    assert len(written) == len(printed()) + 3
+    assert len(written) == len(printed(Level.OFFICE)) + 3
     assert all(path.stat().st_size for path in written)
 
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain.deadlines import Certainty
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Level, Role
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.workdays import DayKind
-from quyuan_desktop.registers import DESKS, OFFICE_DESKS, REGISTERS, kinds
+from quyuan_desktop.registers import DESKS, REGISTERS, desks_for, kinds
 from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.services import house_rules
 from quyuan_desktop.services.number_templates import number_templates
@@ -610,7 +610,7 @@ def desk_dialog(open_rules: Open, sitting: Sitting, monkeypatch: pytest.MonkeyPa
 
 def test_a_page_for_every_desk_that_declares_settings(dialog: Rules) -> None:
     titles = [page.title for page in dialog.pages if isinstance(page, DeskPage)]
-    assert titles == [desk.label for desk in OFFICE_DESKS if desk.settings]
+    assert titles == [desk.label for desk in desks_for(Level.OFFICE) if desk.settings]
     assert [page.title for page in dialog.pages][:3] == ["时限", "节假日", "编号"]
 
 

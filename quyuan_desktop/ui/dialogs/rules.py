@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from quyuan_desktop.registers import OFFICE_DESKS
+from quyuan_desktop.registers import desks_for
 from quyuan_desktop.registers.base import Desk
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
@@ -30,9 +30,7 @@ class Rules(QDialog):
 
     changed = Signal(object)
 
-    def __init__(
-        self, sitting: Sitting, parent: QWidget | None = None, desks: tuple[Desk, ...] = OFFICE_DESKS
-    ) -> None:
+    def __init__(self, sitting: Sitting, parent: QWidget | None = None, desks: tuple[Desk, ...] = ()) -> None:
         super().__init__(parent)
         self._sitting = sitting
         self._saving, self._leaving = 0, False
@@ -45,7 +43,11 @@ class Rules(QDialog):
             DeadlinesPage(sitting, self.keep),
             HolidaysPage(sitting, self.keep),
             NumbersPage(sitting, self.keep),
-            *(DeskPage(sitting, self.keep, desk) for desk in desks if desk.settings),
+            *(
+                DeskPage(sitting, self.keep, desk)
+                for desk in desks or desks_for(sitting.place.office.level)
+                if desk.settings
+            ),
         ]
         self.stack = QStackedWidget()
         self.told = label("", "", "green", wrap=True)
