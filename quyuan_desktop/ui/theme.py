@@ -270,9 +270,12 @@ def _speak_chinese(app: QApplication) -> None:
 
 def _paint(app: QApplication, dark: bool) -> None:
     app.setProperty(_DARK, dark)
+    sheet = stylesheet(colours(), percent(app))
+    if sheet == app.styleSheet():
+        return  # Qt would work it out anew for every widget there is
     app.setFont(font())
     app.setPalette(_palette(colours()))
-    app.setStyleSheet(stylesheet(colours(), percent(app)))
+    app.setStyleSheet(sheet)
 
 
 def _palette(shown: Colours) -> QPalette:

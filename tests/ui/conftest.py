@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -28,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def themed(qapp: QApplication) -> None:
     """Light, at 100 %."""
     theme.apply(qapp, dark=False)
+
+
+@pytest.fixture(autouse=True)
+def widgets_gone_after_their_test(qapp: QApplication) -> Iterator[None]:
+    """What a test closed goes at once: without an event loop that runs, Qt would keep it to the end of all tests."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
