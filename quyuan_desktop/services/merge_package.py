@@ -234,6 +234,7 @@ class _Taking:
             last = Incoming(line.register, line.uid)
             self._batch.append(last)
         last.states[line.digest] = adopting.columns_of(line)
+        last.values[line.digest] = values
 
     def _apply(self) -> None:
         """Take over the records that were gathered."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Problem
@@ -32,10 +33,15 @@ class Pointing:
 def broken(session: Session, register: Register, values: Values) -> Iterator[Problem]:
     """The links in `values` that lead to no record."""
     for path, link, kind in _links(register.record, values):
-        record = REGISTERS[kind.register].record
-        state = session.scalar(select(record.state).where(record.uid == link.uid))
-        if state is None:
+        if session.scalar(_number_of(kind.register), {"sought": link.uid}) is None:
             yield Problem(path, f"找不到所关联的“{link.text}”，请重新选择。")
+
+
+@cache
+def _number_of(code: str) -> Select[str]:
+    """The query for the number of a record of the register `code`; made once, asked with every saving."""
+    record = REGISTERS[code].record
+    return select(record.number).where(record.uid == bindparam("sought"))
 
 
 def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[tuple[str, Linked, Link]]:
