@@ -77,7 +77,8 @@ def adopt(session: Session, batch: list[Incoming]) -> list[Adopted]:
     _write_states(session, changed, known)
     for register in {each.register: None for each, _ in changed}:
         of_it = [(each, states) for each, states in changed if each.register == register]
-        _write_records(session, REGISTERS[register], of_it)
+        there = [each.uid for each, _ in of_it if (register, each.uid) in known]
+        _write_records(session, REGISTERS[register], of_it, there)
     history.adopt_acts(session, fresh)
     return found
 
@@ -159,9 +160,14 @@ def _write_states(
             session.execute(insert(table), rows)
 
 
-def _write_records(session: Session, register: Register, changed: list[tuple[Incoming, Known]]) -> None:
-    """Bring the records of a register to what the states in force say, and what is made from them."""
-    here = {each.uid: each for each in records.load_all(session, register, [each.uid for each, _ in changed])}
+def _write_records(
+    session: Session, register: Register, changed: list[tuple[Incoming, Known]], there: list[str]
+) -> None:
+    """Bring the records of a register to what the states in force say, and what is made from them.
+
+    `there` are the uids of those that were here before.
+    """
+    here = {each.uid: each for each in (records.load_all(session, register, there) if there else ())}
     new: list[tuple[Values, Values]] = []
     spoken: dict[str, Values | None] = {}
     found_by: dict[str, list[search.SearchText]] = {}
