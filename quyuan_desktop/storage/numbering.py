@@ -47,8 +47,18 @@ def written(template: str, office: Office, year: int, serial: int) -> str:
 
 def floor(folder: Path) -> dict[str, int]:
     """The highest numbers given out, as the file beside the ledger remembers them; none when unreadable."""
-    with contextlib.suppress(OSError, ValueError, RecursionError):
-        found = json.loads((folder / FILE).read_bytes())
+    return _remembered(_content(folder))
+
+
+def _content(folder: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return (folder / FILE).read_bytes()
+    return b""
+
+
+def _remembered(content: bytes) -> dict[str, int]:
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(content)
         if isinstance(found, dict) and all(type(last) is int and 0 <= last < MOST for last in found.values()):
             return found
     return {}
@@ -56,15 +66,14 @@ def floor(folder: Path) -> dict[str, int]:
 
 def remember(session: Session, folder: Path, *, synced: bool = True) -> None:
     """Write the present highest numbers beside the ledger. Raises Trouble when that cannot be written."""
-    known = floor(folder)
+    before = _content(folder)
+    known = _remembered(before)
     for office, kind, year, last in session.execute(_ALL):
         key = _key(office, kind, year)
         known[key] = max(last, known.get(key, 0))
     content = json.dumps(known, sort_keys=True).encode()
-    with contextlib.suppress(OSError):
-        if (folder / FILE).read_bytes() == content:
-            return
-    write_whole(folder / FILE, content, synced=synced)
+    if content != before:
+        write_whole(folder / FILE, content, synced=synced)
 
 
 def _key(office: str, kind: str, year: int) -> str:

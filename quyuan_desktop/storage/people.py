@@ -15,6 +15,14 @@ _FORGET = delete(_TABLE).where(
     _TABLE.c.register == bindparam("of"), _TABLE.c.uid.in_(bindparam("uids", expanding=True))
 )
 
+_SAME_NUMBER, _SAME_NAME = (
+    select(Mention)
+    .where(column == bindparam("sought"))
+    .order_by(Mention.on.desc(), Mention.id.desc())
+    .limit(bindparam("most"))
+    for column in (Mention.id_number, Mention.name)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -70,8 +78,8 @@ def note_all(session: Session, register: Register, records: Mapping[str, Values 
 def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
     """Mentions that may be of `person`: the same ID number, the same name. Newest first, `limit` of each."""
     found: dict[int, Mention] = {}
-    for column, value in ((Mention.id_number, person.id_number), (Mention.name, person.name)):
+    for wanted, value in ((_SAME_NUMBER, person.id_number), (_SAME_NAME, person.name)):
         if value:
-            wanted = select(Mention).where(column == value).order_by(Mention.on.desc(), Mention.id.desc())
-            found.update((mention.id, mention) for mention in session.scalars(wanted.limit(limit)))
+            asked = {"sought": value, "most": limit}
+            found.update((mention.id, mention) for mention in session.scalars(wanted, asked))
     return sorted(found.values(), key=lambda mention: (mention.on, mention.id), reverse=True)

@@ -26,6 +26,12 @@ def read(session: Session, key: str, default: Any = None) -> Any:
     return default if row is None else row[0]
 
 
+def read_all(session: Session, prefix: str) -> dict[str, Any]:
+    """The settings whose keys begin with `prefix`, by key."""
+    wanted = select(_TABLE.c.key, _TABLE.c.value).where(_TABLE.c.key.startswith(prefix, autoescape=True))
+    return {row.key: row.value for row in session.execute(wanted)}
+
+
 def keep(session: Session, key: str, value: Any) -> None:
     """Set `key` to what JSON can hold."""
     session.execute(_KEEP, {"key": key, "value": value})
