@@ -69,7 +69,10 @@ def _asked(sought: list[Any]) -> dict[str, Any]:
 
 def _among(column: Any, alone: bool) -> ColumnElement[bool]:
     """One is asked for as one: a list is written into the query anew each time."""
-    return column == bindparam("sought") if alone else column.in_(bindparam("sought", expanding=True))
+    found: ColumnElement[bool] = (
+        column == bindparam("sought") if alone else column.in_(bindparam("sought", expanding=True))
+    )
+    return found
 
 
 @cache
