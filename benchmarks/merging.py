@@ -25,7 +25,7 @@ def measure_merging(folder: Path, records: int, rounds: int) -> Pair:
     times: tuple[list[float], list[float]] = ([], [])
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        office = sign_in(folder, PASSWORD, now=_now)
+        office = sign_in(folder, PASSWORD, now=at_work)
         try:
             states = _packages.write(office, work / "package.qyb", records)
             _packages.found_bureau(work / "empty", office.now)
@@ -40,7 +40,8 @@ def measure_merging(folder: Path, records: int, rounds: int) -> Pair:
     return replace(pair, note=f"{states / pair.ours * 1000:,.0f} states a second")
 
 
-def _now() -> datetime:
+def at_work() -> datetime:
+    """When the benchmarks merge and report."""
     return datetime(2023, 12, 1, 9, tzinfo=ZONE)
 
 
@@ -50,7 +51,7 @@ def _merged_and_carried(work: Path) -> tuple[float, float]:
     for each in (merged, bare):
         shutil.rmtree(each, ignore_errors=True)
         shutil.copytree(work / "empty", each)
-    place = sign_in(merged, PASSWORD, now=_now)
+    place = sign_in(merged, PASSWORD, now=at_work)
     key = place.ledger.key
     try:
         ours = milliseconds(merge, place, [work / "package.qyb"], password=_packages.PASSWORD)
