@@ -26,7 +26,7 @@ def keep_blob(session: Session, content: bytes) -> str:
 
 def blob(session: Session, sha256: str) -> bytes:
     """The bytes kept under `sha256`. Raises Trouble when they are gone or are not what they were."""
-    content = session.scalar(_CONTENT, {"sought": sha256})
+    content: bytes | None = session.scalar(_CONTENT, {"sought": sha256})
     if content is None or hashlib.sha256(content).hexdigest() != sha256:
         raise Trouble("存档的文书已损坏或丢失。请运行“核对数据”，必要时从备份还原。")
     return content
