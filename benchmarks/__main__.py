@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import closing, listing, month, opening, receipts, scroll, search, start
+from benchmarks import closing, listing, merging, month, opening, packaging, receipts, scroll, search, start
 from benchmarks._office import Office, office
 from benchmarks.pairs import Pair
 from quyuan_desktop.documents.page import A4
@@ -46,6 +46,8 @@ def all_pairs(rows: int, rounds: int) -> Iterator[Pair]:
         yield from start.measure(Path(folder) / "office", max(rounds, 15))
         yield opening.measure_opening(Path(folder) / "office", rounds)
         yield closing.measure_closing(Path(folder) / "office", rounds)
+        yield packaging.measure_packaging(Path(folder) / "office", 100, 3)
+        yield merging.measure_merging(Path(folder) / "office", rows // 10, 3)
     yield from search.measure(rows, rounds)
     big = office(rows)
     place = workplace(big)

@@ -35,11 +35,12 @@ class BagWriter:
         self._octets = 0
         self._tag("bagit.txt", DECLARATION)
 
-    def add(self, path: str, content: bytes) -> None:
-        """Add a file of the payload under ``data/``. Raises ValueError for one that no reader would take."""
+    def add(self, path: str, content: bytes, sha256: str = "") -> None:
+        """Add a file of the payload under ``data/``, whose `sha256` may be known. Raises ValueError for one that no
+        reader would take."""
         if len(content) > LARGEST_MEMBER or len(self._payload) >= MOST_MEMBERS - 8:
             raise ValueError("too much for one package")
-        self._payload.append((hashlib.sha256(content).hexdigest(), f"data/{path}"))
+        self._payload.append((sha256 or hashlib.sha256(content).hexdigest(), f"data/{path}"))
         self._octets += len(content)
         self._member(f"data/{path}", content)
 

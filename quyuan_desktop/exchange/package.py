@@ -125,7 +125,7 @@ def write_package(bag: BagWriter, about: About, parts: Iterable[Part]) -> Counts
                 papers.add(_plain(part))
             case Bytes():
                 counts.blobs += 1
-                bag.add(BYTES + part.sha256, part.content)
+                bag.add(BYTES + part.sha256, part.content, part.sha256)
             case Month():
                 bag.add(f"{MONTHS}{part.month}.json", json.dumps(part.figures, ensure_ascii=False).encode())
     lines.close()

@@ -389,14 +389,12 @@ def restored(declared: type[Base], plain: Mapping[str, Any]) -> Values:
 
     Raises ValueError, TypeError or KeyError when it is none.
     """
-    found = blank(declared)
+    found: Values = {}
     for field in fields_of(declared):
-        if field.name not in plain:
-            continue
-        value = plain[field.name]
-        if isinstance(field.kind, kinds.Rows):
-            row = row_class(declared, field.name)
-            found[field.name] = [restored(row, each) for each in value]
+        name, kind = field.name, field.kind
+        if isinstance(kind, kinds.Rows):
+            row = row_class(declared, name)
+            found[name] = [restored(row, each) for each in plain[name]] if name in plain else []
         else:
-            found[field.name] = field.kind.restore(value)
+            found[name] = kind.restore(plain[name]) if name in plain else kind.empty
     return found

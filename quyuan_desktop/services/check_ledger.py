@@ -254,7 +254,7 @@ def _entries(session: Any, tell: Tell) -> Iterator[tuple[str, str, Any]]:
             for each in sorted(
                 records.load_all(session, register, [uid for _, uid in ids]), key=lambda one: one.id
             ):
-                yield register.code, each.uid, texts_of(register, each)
+                yield register.code, each.uid, texts_of(register, each.number, values_of(each))
                 done += 1
             tell("重建查找索引", done, total)
             session.expunge_all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -75,41 +76,43 @@ def _keep_table(
     )
     session.add(table)
     session.flush()
-    session.add_all(_figure(table.id, at, line) for at, line in enumerate(draft.table.lines))
-    session.add_all(_rows(table.id, closings.MONTH, draft.rows))
-    session.add_all(_rows(table.id, closings.BEFORE, draft.earlier))
-
-
-def _figure(table_id: int, position: int, line: FigureLine) -> ClosedFigure:
-    means = line.means
-    return ClosedFigure(
-        table_id=table_id,
-        position=position,
-        code=line.figure.code,
-        label=line.figure.label,
-        unit=line.figure.unit,
-        heading=line.group,
-        words=line.words,
-        value=line.figure.value,
-        so_far=line.year_to_date,
-        last_year=line.last_year,
-        means=None if means is None else [None if each is None else repr(float(each)) for each in means],
+    closings.hang(
+        session, ClosedFigure, [_figure(table.id, at, line) for at, line in enumerate(draft.table.lines)]
     )
+    rows = [*_rows(table.id, closings.MONTH, draft.rows), *_rows(table.id, closings.BEFORE, draft.earlier)]
+    closings.hang(session, ClosedRow, rows)
 
 
-def _rows(table_id: int, span: int, rows: Iterable[Behind]) -> Iterator[ClosedRow]:
+def _figure(table_id: int, position: int, line: FigureLine) -> dict[str, Any]:
+    means = line.means
+    return {
+        "table_id": table_id,
+        "position": position,
+        "code": line.figure.code,
+        "label": line.figure.label,
+        "unit": line.figure.unit,
+        "heading": line.group,
+        "words": line.words,
+        "value": line.figure.value,
+        "so_far": line.year_to_date,
+        "last_year": line.last_year,
+        "means": None if means is None else [None if each is None else repr(float(each)) for each in means],
+    }
+
+
+def _rows(table_id: int, span: int, rows: Iterable[Behind]) -> Iterator[dict[str, Any]]:
     for row in rows:
         entries = [[each.day.isoformat(), each.label, dict(each.values)] for each in row.entries if each.values]
         if entries:
-            yield ClosedRow(
-                table_id=table_id,
-                span=span,
-                register=row.register,
-                uid=row.uid,
-                number=row.number,
-                digest=row.digest,
-                entries=entries,
-            )
+            yield {
+                "table_id": table_id,
+                "span": span,
+                "register": row.register,
+                "uid": row.uid,
+                "number": row.number,
+                "digest": row.digest,
+                "entries": entries,
+            }
 
 
 def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrection]:

@@ -25,8 +25,7 @@ from quyuan_desktop.exchange.package import (
     write_package,
 )
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import restored
-from quyuan_desktop.services.attached_files import files_of
+from quyuan_desktop.services.attached_files import hashes_in
 from quyuan_desktop.services.month import figures_json
 from quyuan_desktop.services.pairing import own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
@@ -180,9 +179,8 @@ def _parts(session: Session, packing: Packing, figures: Any, tell: Tell) -> Iter
         if done % STEP == 0:
             tell("整理上报内容", done, packing.total)
         yield Line(**{name: getattr(revision, name) for name in Line.__slots__})
-        register = REGISTERS[revision.register]
-        values = restored(register.record, revision.content["fields"])
-        wanted.update((file.sha256, None) for file in files_of(register.record, values))
+        record = REGISTERS[revision.register].record
+        wanted.update(dict.fromkeys(hashes_in(record, revision.content["fields"])))
     for paper in packing.papers:
         yield PaperLine(**{name: getattr(paper, name) for name in PaperLine.__slots__})
         wanted[paper.sha256] = None

@@ -42,17 +42,16 @@ def load(ledger: Ledger) -> HouseRules:
 
 
 def _load(session: Session) -> HouseRules:
-    rows = [Holiday(row.day, Mark(row.mark), row.name) for row in session.scalars(select(HolidayRow))]
+    days = session.execute(select(HolidayRow.day, HolidayRow.mark, HolidayRow.name))
+    rows = [Holiday(day, Mark(mark), name) for day, mark, name in days]
     rules = [_rule(row) for row in session.scalars(select(DeadlineRow).order_by(DeadlineRow.position))]
-    values: dict[str, Any] = {}
-    for code, setting in desk_settings().items():
-        plain = settings.read(session, _key(code), _UNSET)
-        if plain is not _UNSET:
-            values[code] = setting.kind.restore(plain)
+    changed = settings.read_all(session, _key(""))
+    values = {
+        code: setting.kind.restore(changed[_key(code)])
+        for code, setting in desk_settings().items()
+        if _key(code) in changed
+    }
     return HouseRules(HolidayTable(rows), tuple(rules), values)
-
-
-_UNSET = object()
 
 
 def _key(code: str) -> str:

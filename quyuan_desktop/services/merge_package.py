@@ -19,7 +19,7 @@ from quyuan_desktop.exchange.keys import KeyPair
 from quyuan_desktop.exchange.package import About, Bytes, Line, Month, PaperLine, Part, read_package
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State, restored
-from quyuan_desktop.services.attached_files import files_of
+from quyuan_desktop.services.attached_files import hashes_in
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
 from quyuan_desktop.services.workplace import Workplace
@@ -28,7 +28,7 @@ from quyuan_desktop.storage.adopting import Adopted, Incoming
 from quyuan_desktop.storage.files import disk_trouble
 from quyuan_desktop.storage.tables import Arrival
 
-BATCH = 200
+BATCH = 500
 Tell = Callable[[str, int, int], None]
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What a plain form raises that the declarations cannot read."""
@@ -220,7 +220,7 @@ class _Taking:
         try:
             register = REGISTERS[line.register]
             values = restored(register.record, content["fields"])
-            self._named.update(file.sha256 for file in files_of(register.record, values))
+            self._named.update(hashes_in(register.record, content["fields"]))
             State.of(content["state"])
             sound = all(type(content[name]) is str for name in ("number", "void_reason"))
         except UNREADABLE as error:
@@ -234,6 +234,7 @@ class _Taking:
             last = Incoming(line.register, line.uid)
             self._batch.append(last)
         last.states[line.digest] = adopting.columns_of(line)
+        last.values[line.digest] = values
 
     def _apply(self) -> None:
         """Take over the records that were gathered."""

@@ -275,7 +275,7 @@ def _correct(
     _refuse_void(record)
     if values_of(record) == values:
         raise Refused([Problem("", "内容没有变化，不用保存。")])
-    records.overwrite(session, register, record, values, now, by)
+    records.overwrite(register, record, values, now, by)
     history.keep(session, register, record, verb, now, by, reason)
     return record
 
@@ -295,11 +295,9 @@ def _reason(reason: str, verb: str) -> str:
 
 
 def _follow_up(session: Any, register: Register, record: Record) -> None:
-    if record.state is State.LIVE:
-        people.note(session, register, record)
-    else:
-        people.forget(session, register, record.uid)
-    search.index(session.connection(), register.code, record.uid, texts_of(register, record))
+    values = values_of(record)
+    people.note(session, register, record.uid, values if record.state is State.LIVE else None)
+    search.index(session.connection(), register.code, record.uid, texts_of(register, record.number, values))
 
 
 def _remember_used(session: Any, register: Register, values: Values, now: datetime) -> None:
@@ -308,8 +306,7 @@ def _remember_used(session: Any, register: Register, values: Values, now: dateti
     }
     if settings.read(session, last_key(register)) != last:
         settings.keep(session, last_key(register), last)
-    for store, text in _suggested(register.record, values):
-        note_used(session, store, text, now)
+    note_used(session, _suggested(register.record, values), now)
 
 
 def _suggested(declared: type[Base], values: Values) -> Iterator[tuple[str, str]]:
@@ -374,7 +371,7 @@ def take_back_within(session: Any, place: Workplace, undo: Undo) -> Values | Non
     content = restored(register.record, before.content["fields"])
     _refuse_against(session, register, content, undo.uid)
     record.state, record.void_reason = State.LIVE, ""
-    records.overwrite(session, register, record, content, now, by)
+    records.overwrite(register, record, content, now, by)
     history.keep(session, register, record, "undo", now, by)
     _follow_up(session, register, record)
     return None

@@ -5,7 +5,7 @@ that says. With several they clash: the one of the longest line is in force (of 
 digest, so that every district chooses alike), the others are kept beside it until a person decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,23 +14,25 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import Kinship, compare
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import Record, Register, State, restored
+from quyuan_desktop.registers.base import Record, Register, State, Values, restored
 from quyuan_desktop.storage import history, people, records, search
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import Contested, Revision
 
 COLUMNS = ("register", "uid", "step", "verb", "reason", "content", "digest", "lineage", "at", "by")
+_REVISIONS, _CONTESTED = (kept.metadata.tables[kept.__tablename__] for kept in (Revision, Contested))
 Known = dict[str, dict[str, Any]]
 """The states known of one record, by digest; each by the columns above."""
 
 
 @dataclass(slots=True)
 class Incoming:
-    """The states that have come of one record."""
+    """The states that have come of one record; `values` are what the declarations read in them, by digest."""
 
     register: str
     uid: str
     states: Known = field(default_factory=dict)
+    values: dict[str, Values] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,31 @@ def adopt(session: Session, batch: list[Incoming]) -> list[Adopted]:
         if more:
             fresh += more
             changed.append((each, {**here, **each.states}))
-    _write_states(session, changed)
+    _write_states(session, changed, known)
     for register in {each.register: None for each, _ in changed}:
-        _write_records(session, REGISTERS[register], [all_ for each, all_ in changed if each.register == register])
+        of_it = [(each, states) for each, states in changed if each.register == register]
+        there = [each.uid for each, _ in of_it if (register, each.uid) in known]
+        _write_records(session, REGISTERS[register], of_it, there)
     history.adopt_acts(session, fresh)
     return found
 
 
 def _known(session: Session, batch: list[Incoming]) -> dict[tuple[str, str], Known]:
-    uids = [each.uid for each in batch]
     found: dict[tuple[str, str], Known] = {}
-    tables: tuple[type[Revision] | type[Contested], ...] = (Revision, Contested)
-    for table in tables:
-        kept: Iterable[Revision | Contested] = session.scalars(select(table).where(table.uid.in_(uids)))
-        for state in kept:
-            found.setdefault((state.register, state.uid), {})[state.digest] = columns_of(state)
+    for table in (_REVISIONS, _CONTESTED):
+        columns = [table.c[name] for name in COLUMNS]
+        for register, uids in _uids(batch).items():
+            wanted = select(*columns).where(table.c.register == register, table.c.uid.in_(uids))
+            for kept in session.execute(wanted).mappings():
+                found.setdefault((register, kept["uid"]), {})[kept["digest"]] = dict(kept)
+    return found
+
+
+def _uids(batch: Iterable[Incoming]) -> dict[str, list[str]]:
+    """The uids of a batch by register: the indexes begin with it."""
+    found: dict[str, list[str]] = {}
+    for each in batch:
+        found.setdefault(each.register, []).append(each.uid)
     return found
 
 
@@ -125,8 +137,13 @@ def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, [*sorted(line, key=lambda state: state["step"]), head]
 
 
-def _write_states(session: Session, changed: list[tuple[Incoming, Known]]) -> None:
-    """Write the states anew: those in the line of the one in force as the history, the others beside."""
+def _write_states(
+    session: Session, changed: list[tuple[Incoming, Known]], known: Mapping[tuple[str, str], Known]
+) -> None:
+    """Write the states anew: those in the line of the one in force as the history, the others beside.
+
+    `known` are those that were here.
+    """
     lines: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
     for _, states in changed:
@@ -135,46 +152,63 @@ def _write_states(session: Session, changed: list[tuple[Incoming, Known]]) -> No
         within = {state["digest"] for state in line}
         others = [state for digest, state in states.items() if digest not in within]
         beside += sorted(others, key=lambda state: (state["step"], state["digest"]))
-    for table, rows in ((Revision, lines), (Contested, beside)):
-        for register in {each.register: None for each, _ in changed}:
-            uids = [each.uid for each, _ in changed if each.register == register]
-            old = delete(table).where(table.register == register, table.uid.in_(uids))
-            session.execute(old, execution_options={"synchronize_session": False})
+    before = _uids(each for each, _ in changed if (each.register, each.uid) in known)
+    for table, rows in ((_REVISIONS, lines), (_CONTESTED, beside)):
+        for register, uids in before.items():
+            session.execute(delete(table).where(table.c.register == register, table.c.uid.in_(uids)))
         if rows:
             session.execute(insert(table), rows)
 
 
-def _write_records(session: Session, register: Register, changed: list[Known]) -> None:
-    """Bring the records of a register to what the states in force say, and what is made from them."""
-    heads = [_in_force(states) for states in changed]
-    loaded = {each.uid: each for each in records.load_all(session, register, [head["uid"] for head, _ in heads])}
-    written = []
-    for head, line in heads:
-        record = _record(session, register, loaded.get(head["uid"]), head, line[0])
-        session.add(record)
-        written.append(record)
+def _write_records(
+    session: Session, register: Register, changed: list[tuple[Incoming, Known]], there: list[str]
+) -> None:
+    """Bring the records of a register to what the states in force say, and what is made from them.
+
+    `there` are the uids of those that were here before.
+    """
+    here = {each.uid: each for each in (records.load_all(session, register, there) if there else ())}
+    new: list[tuple[Values, Values]] = []
+    spoken: dict[str, Values | None] = {}
+    found_by: dict[str, list[search.SearchText]] = {}
+    for each, states in changed:
+        head, line = _in_force(states)
+        read = each.values.get(head["digest"])
+        values = restored(register.record, head["content"]["fields"]) if read is None else read
+        beside = _beside(head, line[0])
+        if each.uid in here:
+            _bring_to(register, here[each.uid], values, beside)
+        else:
+            new.append((values, {**beside, "uid": each.uid, "office": head["content"]["office"]}))
+        spoken[each.uid] = values if beside["state"] is State.LIVE else None
+        found_by[each.uid] = texts_of(register, beside["number"], values)
     session.flush()
-    people.note_all(session, register, written)
-    for record in written:
-        search.index(session.connection(), register.code, record.uid, texts_of(register, record))
+    if new:
+        records.enter_all(session, register, new)
+    people.note_all(session, register, spoken)
+    search.index_all(session.connection(), register.code, found_by)
 
 
-def _record(
-    session: Session, register: Register, record: Record | None, head: dict[str, Any], first: dict[str, Any]
-) -> Record:
+def _beside(head: dict[str, Any], first: dict[str, Any]) -> Values:
+    """What a record says beside its values, from the state in force and the first known."""
     content = head["content"]
-    values = restored(register.record, content["fields"])
-    if record is None:
-        told = {"uid": head["uid"], "office": content["office"], "number": content["number"]}
-        record = records.made(register, values, **told, at=first["at"], by=first["by"])
-    else:
-        records.overwrite(session, register, record, values, head["at"], head["by"])
-    record.number = content["number"]
-    record.state, record.void_reason = State.of(content["state"]), content["void_reason"]
-    record.digest, record.revisions = head["digest"], head["step"]
-    record.created_at, record.created_by = first["at"], first["by"]
-    record.changed_at, record.changed_by = head["at"], head["by"]
-    return record
+    return {
+        "number": content["number"],
+        "state": State.of(content["state"]),
+        "void_reason": content["void_reason"],
+        "digest": head["digest"],
+        "revisions": head["step"],
+        "created_at": first["at"],
+        "created_by": first["by"],
+        "changed_at": head["at"],
+        "changed_by": head["by"],
+    }
+
+
+def _bring_to(register: Register, record: Record, values: Values, beside: Values) -> None:
+    records.overwrite(register, record, values, beside["changed_at"], beside["changed_by"])
+    for name, value in beside.items():
+        setattr(record, name, value)
 
 
 def contested(session: Session) -> Iterable[Contested]:

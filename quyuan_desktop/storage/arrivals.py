@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.storage.tables import Arrival, Blob, Contested, Paper, Returned, Serial
+
+_PAPERS = Paper.metadata.tables[Paper.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def has_blob(session: Session, sha256: str) -> bool:
 
 def take_paper(session: Session, columns: dict[str, Any]) -> bool:
     """Keep a paper that was issued elsewhere. False when another one is kept under its uid."""
-    kept = session.get(Paper, columns["uid"])
+    kept = session.execute(select(_PAPERS).where(_PAPERS.c.uid == columns["uid"])).mappings().first()
     if kept is None:
-        session.add(Paper(**columns))
+        session.execute(insert(_PAPERS), columns)
         return True
-    kept.reprints = max(kept.reprints, columns["reprints"])
-    return all(getattr(kept, name) == value for name, value in columns.items() if name != "reprints")
+    if columns["reprints"] > kept["reprints"]:
+        more = update(_PAPERS).where(_PAPERS.c.uid == columns["uid"])
+        session.execute(more.values(reprints=columns["reprints"]))
+    return all(kept[name] == value for name, value in columns.items() if name != "reprints")
 
 
 def disputes(session: Session, office: str = "") -> list[Dispute]:

@@ -1,10 +1,10 @@
 """Closed months as the ledger keeps them: which there are, what they hold, and the digest that seals each to the last."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain import lineage
@@ -12,6 +12,19 @@ from quyuan_desktop.storage.tables import ClosedCorrection, ClosedFigure, Closed
 
 MONTH, BEFORE = 0, 1
 """The spans of a closed table: its month, and the months left open before it."""
+
+_ABOUT = (
+    select(ClosedPeriod, ClosedTable.first, ClosedTable.last)
+    .join(ClosedTable, ClosedTable.period_id == ClosedPeriod.id)
+    .where(
+        ClosedPeriod.office == bindparam("of"),
+        ClosedPeriod.reopened_at.is_(None),
+        ClosedTable.register == bindparam("register"),
+        ClosedTable.first <= bindparam("newest"),
+        ClosedTable.last >= bindparam("oldest"),
+    )
+    .order_by(ClosedTable.last.desc())
+)
 
 
 def all_closings(session: Session, office: str) -> list[ClosedPeriod]:
@@ -38,19 +51,8 @@ def closing_about(session: Session, office: str, register: str, days: Collection
     """A standing closing in whose table of `register` one of the days lies, the newest."""
     if not days:
         return None
-    wanted = (
-        select(ClosedPeriod, ClosedTable.first, ClosedTable.last)
-        .join(ClosedTable, ClosedTable.period_id == ClosedPeriod.id)
-        .where(
-            ClosedPeriod.office == office,
-            ClosedPeriod.reopened_at.is_(None),
-            ClosedTable.register == register,
-            ClosedTable.first <= max(days),
-            ClosedTable.last >= min(days),
-        )
-        .order_by(ClosedTable.last.desc())
-    )
-    for closing, first, last in session.execute(wanted):
+    sought = {"of": office, "register": register, "newest": max(days), "oldest": min(days)}
+    for closing, first, last in session.execute(_ABOUT, sought):
         if any(first <= day <= last for day in days):
             return closing
     return None
@@ -82,6 +84,12 @@ def rows_of(session: Session, table_id: int, span: int | None = None) -> list[Cl
     return list(session.scalars(wanted.order_by(ClosedRow.id)))
 
 
+def hang(session: Session, declared: type[ClosedFigure | ClosedRow], rows: list[dict[str, Any]]) -> None:
+    """Add figures or rows to a table, by their columns."""
+    if rows:
+        session.execute(insert(declared.metadata.tables[declared.__tablename__]), rows)
+
+
 def corrections_of(session: Session, period_id: int) -> list[ClosedCorrection]:
     """What a closing says of earlier months, in the order it is printed."""
     wanted = select(ClosedCorrection).where(ClosedCorrection.period_id == period_id)
@@ -92,7 +100,7 @@ def digest_of(session: Session, closing: ClosedPeriod) -> str:
     """The digest over all that was closed and the closing before; re-opening leaves it as it is."""
     content = {
         "period": _plain(closing, without=("id", "digest", "reopened_at", "reopened_by", "reopen_reason")),
-        "tables": [_table(session, table) for table in tables_of(session, closing.id)],
+        "tables": _tables(session, closing.id),
         "corrections": [_correction(session, each) for each in corrections_of(session, closing.id)],
     }
     return lineage.digest(content, [closing.before] if closing.before else [])
@@ -108,22 +116,35 @@ def _correction(session: Session, told: ClosedCorrection) -> dict[str, Any]:
     return {**own, "of": list(found) if found is not None else []}
 
 
-def _table(session: Session, table: ClosedTable) -> dict[str, Any]:
-    own = _plain(table, without=("id", "period_id"))
-    figures = [_plain(each, without=("id", "table_id")) for each in figures_of(session, table.id)]
-    rows = [_plain(each, without=("id", "table_id")) for each in rows_of(session, table.id)]
-    return {**own, "figures": figures, "rows": rows}
+def _tables(session: Session, period_id: int) -> list[dict[str, Any]]:
+    tables = tables_of(session, period_id)
+    figures = _hanging(session, ClosedFigure, tables, ClosedFigure.position)
+    rows = _hanging(session, ClosedRow, tables, ClosedRow.id)
+    return [
+        {**_plain(each, without=("id", "period_id")), "figures": figures[each.id], "rows": rows[each.id]}
+        for each in tables
+    ]
+
+
+def _hanging(
+    session: Session, declared: type[ClosedFigure | ClosedRow], tables: Sequence[ClosedTable], order: Any
+) -> dict[int, list[dict[str, Any]]]:
+    """What hangs on the tables, by their ids, without making objects of it: a closing has thousands."""
+    found: dict[int, list[dict[str, Any]]] = {each.id: [] for each in tables}
+    columns = [column for column in declared.__table__.columns if column.key not in ("id", "table_id")]
+    wanted = select(declared.table_id, *columns).where(declared.table_id.in_(found)).order_by(order)
+    names = [column.key for column in columns]
+    for table_id, *values in session.execute(wanted):
+        found[table_id].append(dict(zip(names, map(_told, values), strict=True)))
+    return found
 
 
 def _plain(row: Any, without: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name, value in _columns(row) if name not in without}
+    keys = (column.key for column in row.__table__.columns)
+    return {key: _told(getattr(row, key)) for key in keys if key not in without}
 
 
-def _columns(row: Any) -> Iterator[tuple[str, Any]]:
-    for column in row.__table__.columns:
-        value = getattr(row, column.key)
-        if isinstance(value, datetime):
-            value = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        elif isinstance(value, date):
-            value = value.isoformat()
-        yield column.key, value
+def _told(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value

@@ -29,6 +29,7 @@ class Ledger:
         self.folder = folder
         self.key = key
         self.engine = engine
+        self.synced = True
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -43,6 +44,23 @@ class Ledger:
         """A session that is one transaction: all of it is saved at the end, or nothing. Raises Trouble."""
         with sorted_troubles(self), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextlib.contextmanager
+    def unsynced(self) -> Iterator[None]:
+        """Within it nothing waits for the disk: for data that can be made again. What is saved next is synced, and
+        with it all that was saved here."""
+        self._sync(False)
+        try:
+            yield
+        finally:
+            self._sync(True)
+
+    def _sync(self, synced: bool) -> None:
+        self.synced = synced
+        with self.engine.connect() as connection:
+            bare = connection.connection.driver_connection
+            assert bare is not None
+            bare.execute(f"PRAGMA synchronous = {'FULL' if synced else 'OFF'}")
 
     def release_reserve(self) -> None:
         """Give the disk back what was kept for the day when it is full."""

@@ -14,15 +14,19 @@ PATIENCE = 2.5
 """Seconds for which such an error is retried."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path` by way of a synced ``*.part``. Raises Trouble when it cannot be written."""
+def write_whole(path: Path, content: bytes, *, synced: bool = True) -> None:
+    """Write `content` to `path` by way of a synced ``*.part``. Raises Trouble when it cannot be written.
+
+    Not `synced` for what may be lost with the power, but not be half there.
+    """
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        move_over(part, path)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        move_over(part, path) if synced else rename(part, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()

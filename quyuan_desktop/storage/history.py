@@ -1,10 +1,11 @@
 """Nothing that was saved is ever lost: every state of a record is kept whole, every act is chained."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import canonical, digest
@@ -14,6 +15,17 @@ from quyuan_desktop.storage.tables import AuditLine, Revision
 
 HEAD = "audit.head"
 """The setting that says which act is the last: without it, acts cut off the end would not be missed."""
+
+_REVISIONS, _AUDIT = (kept.metadata.tables[kept.__tablename__] for kept in (Revision, AuditLine))
+_KEEP = insert(_REVISIONS)
+_BEFORE = (
+    select(_REVISIONS.c.step, _REVISIONS.c.digest, _REVISIONS.c.lineage)
+    .where(_REVISIONS.c.register == bindparam("of"), _REVISIONS.c.uid == bindparam("sought"))
+    .order_by(_REVISIONS.c.step.desc())
+    .limit(1)
+)
+_LAST = select(_AUDIT.c.id, _AUDIT.c.seal).order_by(_AUDIT.c.id.desc()).limit(1)
+_TELL = insert(_AUDIT)
 
 
 def content_of(register: Register, record: Record) -> dict[str, Any]:
@@ -37,29 +49,18 @@ def read_today(register: Register, content: dict[str, Any]) -> dict[str, Any]:
 
 def keep(
     session: Session, register: Register, record: Record, verb: str, at: datetime, by: str, reason: str = ""
-) -> Revision:
-    """Keep the record's present state as its next revision, and say so in the audit."""
-    before = newest(session, register.code, record.uid)
+) -> None:
+    """Write the record's present state, keep it as its next revision, and say so in the audit."""
+    before = session.execute(_BEFORE, {"of": register.code, "sought": record.uid}).first()
     lineage = [*before.lineage, before.digest] if before else []
     content = content_of(register, record)
-    revision = Revision(
-        register=register.code,
-        uid=record.uid,
-        step=before.step + 1 if before else 1,
-        verb=verb,
-        reason=reason,
-        content=content,
-        digest=digest(content, lineage),
-        lineage=lineage,
-        at=at,
-        by=by,
-    )
-    session.add(revision)
-    record.digest = revision.digest
-    record.revisions = revision.step
-    told = told_of(revision.digest, reason)
-    audit(session, verb, at, by, register=register.code, uid=record.uid, detail=told)
-    return revision
+    record.digest = digest(content, lineage)
+    record.revisions = before.step + 1 if before else 1
+    session.flush()
+    revision = {"step": record.revisions, "content": content, "digest": record.digest, "lineage": lineage}
+    told = {"register": register.code, "uid": record.uid, "verb": verb, "at": at, "by": by}
+    session.execute(_KEEP, {**revision, **told, "reason": reason})
+    audit(session, verb, at, by, register=register.code, uid=record.uid, detail=told_of(record.digest, reason))
 
 
 def told_of(digest_: str, reason: str) -> str:
@@ -83,36 +84,44 @@ def audit(
     session: Session, verb: str, at: datetime, by: str, *, register: str = "", uid: str = "", detail: str = ""
 ) -> None:
     """Add a line to the chain of acts."""
-    session.flush()
-    last = session.scalars(select(AuditLine.seal).order_by(AuditLine.id.desc()).limit(1)).first() or ""
-    line = AuditLine(at=at, by=by, verb=verb, register=register, uid=uid, detail=detail, seal="")
-    line.seal = seal_of(line, last)
-    session.add(line)
-    session.flush()
-    settings.keep(session, HEAD, {"id": line.id, "seal": line.seal})
+    last = session.execute(_LAST).first()
+    number, seal = (last.id, last.seal) if last else (0, "")
+    told = {"at": at, "by": by, "verb": verb, "register": register, "uid": uid, "detail": detail}
+    _tell(session, [told], number, seal)
 
 
 def adopt_acts(session: Session, states: list[dict[str, Any]]) -> None:
     """Add to the chain the acts that made these states elsewhere, each as it was told there."""
     if not states:
         return
-    session.flush()
     head = settings.read(session, HEAD) or {"id": 0, "seal": ""}
-    number, seal = head["id"], head["seal"]
-    rows = []
-    for state in states:
-        told = {name: state[name] for name in ("at", "by", "verb", "register", "uid")}
-        line = AuditLine(**told, detail=told_of(state["digest"], state["reason"]), seal="")
-        number, seal = number + 1, seal_of(line, seal)
-        rows.append({"id": number, **told, "detail": line.detail, "seal": seal})
-    session.execute(insert(AuditLine), rows)
+    told = [
+        {
+            **{name: state[name] for name in ("at", "by", "verb", "register", "uid")},
+            "detail": told_of(state["digest"], state["reason"]),
+        }
+        for state in states
+    ]
+    _tell(session, told, head["id"], head["seal"])
+
+
+def _tell(session: Session, acts: list[dict[str, Any]], number: int, seal: str) -> None:
+    """Chain `acts` to the one with this number and seal."""
+    for act in acts:
+        number, seal = number + 1, _seal(act, seal)
+        act |= {"id": number, "seal": seal}
+    session.execute(_TELL, acts)
     settings.keep(session, HEAD, {"id": number, "seal": seal})
 
 
 def seal_of(line: AuditLine, last: str) -> str:
     """What ties `line` to the one before, whose seal is `last`."""
-    told = [int(line.at.timestamp()), line.by, line.verb, line.register, line.uid, line.detail, last]
-    return hashlib.sha256(canonical(told)).hexdigest()
+    return _seal(vars(line), last)
+
+
+def _seal(act: Mapping[str, Any], last: str) -> str:
+    told = [act[name] for name in ("by", "verb", "register", "uid", "detail")]
+    return hashlib.sha256(canonical([int(act["at"].timestamp()), *told, last])).hexdigest()
 
 
 def count_of_acts(session: Session) -> int:

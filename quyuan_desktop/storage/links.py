@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Base, Register, State, Values, fields_of, row_class
-from quyuan_desktop.registers.linked import Link, Linked, points_to
+from quyuan_desktop.registers.linked import Link, Linked, between, points_between
 
 MOST = 200
 
@@ -32,10 +33,15 @@ class Pointing:
 def broken(session: Session, register: Register, values: Values) -> Iterator[Problem]:
     """The links in `values` that lead to no record."""
     for path, link, kind in _links(register.record, values):
-        record = REGISTERS[kind.register].record
-        state = session.scalar(select(record.state).where(record.uid == link.uid))
-        if state is None:
+        if session.scalar(_number_of(kind.register), {"sought": link.uid}) is None:
             yield Problem(path, f"找不到所关联的“{link.text}”，请重新选择。")
+
+
+@cache
+def _number_of(code: str) -> Select[str]:
+    """The query for the number of a record of the register `code`; made once, asked with every saving."""
+    record = REGISTERS[code].record
+    return select(record.number).where(record.uid == bindparam("sought"))
 
 
 def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[tuple[str, Linked, Link]]:
@@ -52,16 +58,24 @@ def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[t
 def pointing_at(session: Session, code: str, uid: str) -> list[Pointing]:
     """The records in force that point at the record `uid` of the register `code`, oldest first."""
     found = []
+    for register, label, wanted in _pointing(code):
+        for other, number, on, who, title in session.execute(wanted, between(uid)):
+            shown = " · ".join(str(part) for part in (who, title) if part)
+            found.append(Pointing(register.code, register.label, label, other, number, on, shown))
+    return sorted(found, key=lambda each: (each.day, each.number))
+
+
+@cache
+def _pointing(code: str) -> list[tuple[Register, str, Select[Any]]]:
+    """The fields that point at the register `code`, and for each the query for the records that point at one."""
+    found = []
     for register in REGISTERS.values():
         record: Any = register.record
         for field in register.fields:
-            if not isinstance(field.kind, Link) or field.kind.register != code:
-                continue
-            day, who, what = (getattr(record, name) for name in (register.day, register.who, register.what))
-            wanted = select(record.uid, record.number, day, who, what).where(
-                record.state == State.LIVE, points_to(getattr(record, field.name), uid)
-            )
-            for other, number, on, name, title in session.execute(wanted.limit(MOST)):
-                shown = " · ".join(str(part) for part in (name, title) if part)
-                found.append(Pointing(register.code, register.label, field.label, other, number, on, shown))
-    return sorted(found, key=lambda each: (each.day, each.number))
+            if isinstance(field.kind, Link) and field.kind.register == code:
+                day, who, what = (getattr(record, name) for name in (register.day, register.who, register.what))
+                wanted = select(record.uid, record.number, day, who, what).where(
+                    record.state == State.LIVE, points_between(getattr(record, field.name))
+                )
+                found.append((register, field.label, wanted.limit(MOST)))
+    return found

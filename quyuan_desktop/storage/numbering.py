@@ -8,6 +8,8 @@ import contextlib
 import json
 from pathlib import Path
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.office import Office
@@ -19,16 +21,23 @@ from quyuan_desktop.storage.tables import Serial
 FILE = "serials.json"
 MOST = 10**9
 
+_TABLE = Serial.metadata.tables[Serial.__tablename__]
+_ALL = select(_TABLE.c.office, _TABLE.c.kind, _TABLE.c.year, _TABLE.c.last)
+_GIVEN = select(_TABLE.c.last).where(
+    _TABLE.c.office == bindparam("of"), _TABLE.c.kind == bindparam("sought"), _TABLE.c.year == bindparam("in")
+)
+_ENTER = insert(_TABLE)
+_GIVE = _ENTER.on_conflict_do_update(
+    index_elements=["office", "kind", "year"], set_={"last": _ENTER.excluded.last}
+)
+
 
 def take(session: Session, folder: Path, office: Office, kind: str, year: int) -> int:
     """The next serial number, taken within the transaction of `session`."""
-    row = session.get(Serial, (office.code, kind, year))
-    if row is None:
-        row = Serial(office=office.code, kind=kind, year=year, last=0)
-        session.add(row)
-    row.last = max(row.last, floor(folder).get(_key(office.code, kind, year), 0)) + 1
-    session.flush()
-    return row.last
+    given = session.scalar(_GIVEN, {"of": office.code, "sought": kind, "in": year}) or 0
+    last = max(given, floor(folder).get(_key(office.code, kind, year), 0)) + 1
+    session.execute(_GIVE, {"office": office.code, "kind": kind, "year": year, "last": last})
+    return last
 
 
 def written(template: str, office: Office, year: int, serial: int) -> str:
@@ -38,24 +47,33 @@ def written(template: str, office: Office, year: int, serial: int) -> str:
 
 def floor(folder: Path) -> dict[str, int]:
     """The highest numbers given out, as the file beside the ledger remembers them; none when unreadable."""
-    with contextlib.suppress(OSError, ValueError, RecursionError):
-        found = json.loads((folder / FILE).read_bytes())
+    return _remembered(_content(folder))
+
+
+def _content(folder: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return (folder / FILE).read_bytes()
+    return b""
+
+
+def _remembered(content: bytes) -> dict[str, int]:
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(content)
         if isinstance(found, dict) and all(type(last) is int and 0 <= last < MOST for last in found.values()):
             return found
     return {}
 
 
-def remember(session: Session, folder: Path) -> None:
+def remember(session: Session, folder: Path, *, synced: bool = True) -> None:
     """Write the present highest numbers beside the ledger. Raises Trouble when that cannot be written."""
-    known = floor(folder)
-    for row in session.query(Serial):
-        key = _key(row.office, row.kind, row.year)
-        known[key] = max(row.last, known.get(key, 0))
+    before = _content(folder)
+    known = _remembered(before)
+    for office, kind, year, last in session.execute(_ALL):
+        key = _key(office, kind, year)
+        known[key] = max(last, known.get(key, 0))
     content = json.dumps(known, sort_keys=True).encode()
-    with contextlib.suppress(OSError):
-        if (folder / FILE).read_bytes() == content:
-            return
-    write_whole(folder / FILE, content)
+    if content != before:
+        write_whole(folder / FILE, content, synced=synced)
 
 
 def _key(office: str, kind: str, year: int) -> str:
@@ -65,4 +83,4 @@ def _key(office: str, kind: str, year: int) -> str:
 def remember_after(ledger: Ledger, folder: Path) -> None:
     """As `remember`, after a saving: a stick or disk that refuses does not undo what was saved."""
     with contextlib.suppress(Trouble), ledger.reading() as session:
-        remember(session, folder)
+        remember(session, folder, synced=ledger.synced)

@@ -3,7 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Trouble
@@ -11,21 +12,24 @@ from quyuan_desktop.registers.base import PaperKind, Record, Register
 from quyuan_desktop.storage.records import new_uid
 from quyuan_desktop.storage.tables import Blob, Paper
 
+_BLOBS = Blob.metadata.tables[Blob.__tablename__]
+_KEEP = insert(_BLOBS).on_conflict_do_nothing()
+_CONTENT = select(_BLOBS.c.content).where(_BLOBS.c.sha256 == bindparam("sought"))
+
 
 def keep_blob(session: Session, content: bytes) -> str:
     """Keep `content` under its SHA-256, which is returned."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if session.get(Blob, sha256) is None:
-        session.add(Blob(sha256=sha256, content=content))
+    session.execute(_KEEP, {"sha256": sha256, "content": content})
     return sha256
 
 
 def blob(session: Session, sha256: str) -> bytes:
     """The bytes kept under `sha256`. Raises Trouble when they are gone or are not what they were."""
-    row = session.get(Blob, sha256)
-    if row is None or hashlib.sha256(row.content).hexdigest() != sha256:
+    content: bytes | None = session.scalar(_CONTENT, {"sought": sha256})
+    if content is None or hashlib.sha256(content).hexdigest() != sha256:
         raise Trouble("存档的文书已损坏或丢失。请运行“核对数据”，必要时从备份还原。")
-    return row.content
+    return content
 
 
 def keep(

@@ -1,13 +1,27 @@
 """Who is spoken of in which record, so that a returning person is recognised at any desk."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
+from quyuan_desktop.registers.base import Register, Values
 from quyuan_desktop.storage.tables import Mention
+
+_TABLE = Mention.metadata.tables[Mention.__tablename__]
+_NOTE = insert(_TABLE)
+_FORGET = delete(_TABLE).where(
+    _TABLE.c.register == bindparam("of"), _TABLE.c.uid.in_(bindparam("uids", expanding=True))
+)
+
+_SAME_NUMBER, _SAME_NAME = (
+    select(Mention)
+    .where(column == bindparam("sought"))
+    .order_by(Mention.on.desc(), Mention.id.desc())
+    .limit(bindparam("most"))
+    for column in (Mention.id_number, Mention.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +57,29 @@ def spoken_of(register: Register, values: Values) -> list[Person]:
     return found
 
 
-def note(session: Session, register: Register, record: Record) -> None:
-    """Remember whom the record speaks of, in place of what it said before."""
-    note_all(session, register, [record])
+def note(session: Session, register: Register, uid: str, values: Values | None) -> None:
+    """Remember whom the record speaks of, in place of what it said before; None for a void one, which says nothing."""
+    note_all(session, register, {uid: values})
 
 
-def note_all(session: Session, register: Register, records: Sequence[Record]) -> None:
-    """As `note`, for many records at once; what a void one says is remembered no more."""
-    uids = [record.uid for record in records]
-    session.execute(delete(Mention).where(Mention.register == register.code, Mention.uid.in_(uids)))
-    for record in records:
-        if record.state is not State.LIVE:
-            continue
-        values = values_of(record)
-        for person in spoken_of(register, values):
-            session.add(
-                Mention(
-                    register=register.code,
-                    uid=record.uid,
-                    role=person.role,
-                    name=person.name,
-                    id_number=person.id_number,
-                    phone=person.phone,
-                    place=person.place,
-                    on=values[register.day],
-                )
-            )
-    session.flush()
-
-
-def forget(session: Session, register: Register, uid: str) -> None:
-    """Take out what was remembered of a record (when it is void)."""
-    session.execute(delete(Mention).where(Mention.register == register.code, Mention.uid == uid))
+def note_all(session: Session, register: Register, records: Mapping[str, Values | None]) -> None:
+    """As `note`, for many records at once by their uids."""
+    session.execute(_FORGET, {"of": register.code, "uids": list(records)})
+    mentions = [
+        {"register": register.code, "uid": uid, "on": values[register.day], **asdict(person)}
+        for uid, values in records.items()
+        if values is not None
+        for person in spoken_of(register, values)
+    ]
+    if mentions:
+        session.execute(_NOTE, mentions)
 
 
 def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
     """Mentions that may be of `person`: the same ID number, the same name. Newest first, `limit` of each."""
     found: dict[int, Mention] = {}
-    for column, value in ((Mention.id_number, person.id_number), (Mention.name, person.name)):
+    for wanted, value in ((_SAME_NUMBER, person.id_number), (_SAME_NAME, person.name)):
         if value:
-            wanted = select(Mention).where(column == value).order_by(Mention.on.desc(), Mention.id.desc())
-            found.update((mention.id, mention) for mention in session.scalars(wanted.limit(limit)))
+            asked = {"sought": value, "most": limit}
+            found.update((mention.id, mention) for mention in session.scalars(wanted, asked))
     return sorted(found.values(), key=lambda mention: (mention.on, mention.id), reverse=True)

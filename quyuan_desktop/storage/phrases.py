@@ -1,9 +1,10 @@
 """常用语 and earlier entries that complete what is typed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.storage.tables import Phrase
@@ -11,16 +12,35 @@ from quyuan_desktop.storage.tables import Phrase
 LONGEST_USED = 60
 
 
-def note_used(session: Session, store: str, text: str, at: datetime) -> None:
-    """Remember that `text` was entered where `store` completes."""
-    if len(text) > LONGEST_USED:
+_TABLE = Phrase.metadata.tables[Phrase.__tablename__]
+_KNOWN = select(_TABLE.c.id, _TABLE.c.store, _TABLE.c.text).where(
+    _TABLE.c.store.in_(bindparam("stores", expanding=True)), _TABLE.c.text.in_(bindparam("texts", expanding=True))
+)
+_USED = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("known"))
+    .values(used=_TABLE.c.used + bindparam("times"), last_used=bindparam("at"))
+)
+_NEW = insert(_TABLE)
+
+
+def note_used(session: Session, entered: Iterable[tuple[str, str]], at: datetime) -> None:
+    """Remember the texts that were `entered`, each with the store that it completes."""
+    times = Counter(pair for pair in entered if len(pair[1]) <= LONGEST_USED)
+    if not times:
         return
-    row = session.scalars(select(Phrase).where(Phrase.store == store, Phrase.text == text)).first()
-    if row is None:
-        session.add(Phrase(store=store, text=text, used=1, last_used=at))
-    else:
-        row.used += 1
-        row.last_used = at
+    sought = {"stores": sorted({store for store, _ in times}), "texts": sorted({text for _, text in times})}
+    known = {(store, text): id_ for id_, store, text in reversed(session.execute(_KNOWN, sought).all())}
+    used = [{"known": known[pair], "times": count, "at": at} for pair, count in times.items() if pair in known]
+    new = [
+        {"store": store, "text": text, "used": count, "last_used": at}
+        for (store, text), count in times.items()
+        if (store, text) not in known
+    ]
+    if used:
+        session.execute(_USED, used)
+    if new:
+        session.execute(_NEW, new)
 
 
 def add(session: Session, store: str, texts: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ Two tables: `search_entry` holds the texts, one row per record, ids growing in t
 is a contentless FTS5 table with the grams of the same ids. A save changes both in its own transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,19 @@ from sqlalchemy.exc import DatabaseError
 from quyuan_desktop.storage.grams import Readings, SearchText, Way, grams_of, packed
 from quyuan_desktop.storage.search_words import Word, exact, expression, reason, words_of
 
-__all__ = ["SCHEMA", "Hit", "SearchText", "Way", "check", "find", "index", "rebuild", "remove", "tidy"]
+__all__ = [
+    "SCHEMA",
+    "Hit",
+    "SearchText",
+    "Way",
+    "check",
+    "find",
+    "index",
+    "index_all",
+    "rebuild",
+    "remove",
+    "tidy",
+]
 
 SCHEMA: tuple[str, ...] = (
     "CREATE TABLE search_entry ("
@@ -52,23 +64,46 @@ def index(
 
     A record that was there keeps its place among the newest. `readings` spells names; domain.names if None.
     """
-    stored = packed(texts, readings or _readings())
-    known = conn.exec_driver_sql(
-        "SELECT id, texts FROM search_entry WHERE uid = ? AND register = ?", (uid, register)
-    ).one_or_none()
-    if known is None:
-        id_ = conn.exec_driver_sql(
-            "INSERT INTO search_entry (register, uid, texts) VALUES (?, ?, ?)", (register, uid, stored)
-        ).lastrowid
-    elif known.texts == stored:
+    index_all(conn, register, {uid: texts}, readings=readings)
+
+
+def index_all(
+    conn: Connection,
+    register: str,
+    entries: Mapping[str, Sequence[SearchText]],
+    *,
+    readings: Readings | None = None,
+) -> None:
+    """As `index`, for many records of one register by their uids."""
+    if not entries:
         return
-    else:
-        id_ = known.id
-        conn.exec_driver_sql("UPDATE search_entry SET texts = ? WHERE id = ?", (stored, id_))
-        conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", (id_,))
-    conn.exec_driver_sql(
-        "INSERT INTO search_index (rowid, grams) VALUES (?, ?)", (id_, grams_of(register, stored))
-    )
+    spell = readings or _readings()
+    marks = ",".join("?" * len(entries))
+    known = {
+        uid: (id_, stored)
+        for id_, uid, stored in conn.exec_driver_sql(
+            f"SELECT id, uid, texts FROM search_entry WHERE uid IN ({marks}) AND register = ?",
+            (*entries, register),
+        )
+    }
+    last = conn.exec_driver_sql("SELECT max(id) FROM search_entry").scalar() or 0
+    new: list[tuple[int, str, str, bytes]] = []
+    changed: list[tuple[bytes, int]] = []
+    for uid, texts in entries.items():
+        stored = packed(texts, spell)
+        if uid not in known:
+            new.append((last + len(new) + 1, register, uid, stored))
+        elif known[uid][1] != stored:
+            changed.append((stored, known[uid][0]))
+    if changed:
+        conn.exec_driver_sql("UPDATE search_entry SET texts = ? WHERE id = ?", changed)
+        conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", [(id_,) for _, id_ in changed])
+    if new:
+        conn.exec_driver_sql("INSERT INTO search_entry (id, register, uid, texts) VALUES (?, ?, ?, ?)", new)
+    grams = [(id_, grams_of(register, stored)) for stored, id_ in changed]
+    grams += [(id_, grams_of(register, stored)) for id_, _, _, stored in new]
+    if grams:
+        conn.exec_driver_sql("INSERT INTO search_index (rowid, grams) VALUES (?, ?)", grams)
 
 
 def remove(conn: Connection, register: str, uid: str) -> None:

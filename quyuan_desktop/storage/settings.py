@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.office import Level, Office
@@ -12,27 +14,32 @@ INVENTED = "invented"
 OWN_FORMS = "own_forms"
 """The superior's forms: a list, of each its name, where its workbook is kept (sha256) and what its cells say."""
 
+_TABLE = Setting.metadata.tables[Setting.__tablename__]
+_READ = select(_TABLE.c.value).where(_TABLE.c.key == bindparam("sought"))
+_ENTER = insert(_TABLE)
+_KEEP = _ENTER.on_conflict_do_update(index_elements=["key"], set_={"value": _ENTER.excluded.value})
+
 
 def read(session: Session, key: str, default: Any = None) -> Any:
     """The setting called `key`, or `default`."""
-    row = session.get(Setting, key)
-    return default if row is None else row.value
+    row = session.execute(_READ, {"sought": key}).first()
+    return default if row is None else row[0]
+
+
+def read_all(session: Session, prefix: str) -> dict[str, Any]:
+    """The settings whose keys begin with `prefix`, by key."""
+    wanted = select(_TABLE.c.key, _TABLE.c.value).where(_TABLE.c.key.startswith(prefix, autoescape=True))
+    return {row.key: row.value for row in session.execute(wanted)}
 
 
 def keep(session: Session, key: str, value: Any) -> None:
     """Set `key` to what JSON can hold."""
-    row = session.get(Setting, key)
-    if row is None:
-        session.add(Setting(key=key, value=value))
-    else:
-        row.value = value
+    session.execute(_KEEP, {"key": key, "value": value})
 
 
 def forget(session: Session, key: str) -> None:
     """Set `key` no more."""
-    row = session.get(Setting, key)
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(_TABLE).where(_TABLE.c.key == key))
 
 
 def read_office(session: Session) -> Office | None:

@@ -47,20 +47,21 @@ def _do(place: Workplace, act: str, uids: list[str], number: int, stick: Path) -
 
 def _office_life(folder: Path, acts: Sequence[str], stick: Path) -> None:
     """What an office does; at "copy" its folder is copied, and a second computer goes on beside the first."""
-    uids: list[str] = []
     twins = [folder]
+    uids: list[list[str]] = [[]]  # the records that each of the computers has
     with at_office(folder):
         pass
     for number, act in enumerate(acts):
         if act == "copy" and len(twins) == 1:
             twins.append(folder.with_name("copy"))
+            uids.append([*uids[0]])
             put(twins[1], contents(folder))
             continue
-        target = twins[number % len(twins)]
+        which = number % len(twins)
         out = stick / str(number)
         out.mkdir()
-        with at_work(sign_in(target, PASSWORD, now=Clock())) as place:
-            _do(place, act, uids, number, out)
+        with at_work(sign_in(twins[which], PASSWORD, now=Clock())) as place:
+            _do(place, act, uids[which], number, out)
     for number, twin in enumerate(twins):
         last = stick / f"last{number}"
         last.mkdir()

@@ -23,6 +23,18 @@ from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.linked import uid_of
 
 
+def _states(session: Any, on: date, house: HouseRules) -> list[VillageState]:
+    """As `states`, read once for all the figures of a month: until something is written on this connection."""
+    written = session.connection().exec_driver_sql("SELECT total_changes()").scalar_one()
+    known = session.info.get(_states)
+    if known is None or known[:2] != (written, house):
+        known = session.info[_states] = (written, house, {})
+    by_day: dict[date, list[VillageState]] = known[2]
+    if on not in by_day:
+        by_day[on] = states(session, on, house)
+    return by_day[on]
+
+
 def _village_row(state: VillageState) -> FigureRow:
     return FigureRow(state.uid, state.number, state.since, 1, f"{state.town.label}{state.name}", "village")
 
@@ -34,22 +46,22 @@ def _term_row(state: VillageState) -> FigureRow:
 
 
 def _lacking(session: Any, last: date, house: HouseRules, gap: Gap) -> list[FigureRow]:
-    return [_term_row(each) for each in states(session, last, house) if each.lacks(gap)]
+    return [_term_row(each) for each in _states(session, last, house) if each.lacks(gap)]
 
 
 def villages(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
     """Every village in use at the end."""
-    return [_village_row(each) for each in states(session, last, house)]
+    return [_village_row(each) for each in _states(session, last, house)]
 
 
 def covered(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
     """Villages with an adviser at the end."""
-    return [_village_row(each) for each in states(session, last, house) if each.term is not None]
+    return [_village_row(each) for each in _states(session, last, house) if each.term is not None]
 
 
 def uncovered(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:
     """Villages without an adviser at the end."""
-    return [_village_row(each) for each in states(session, last, house) if each.term is None]
+    return [_village_row(each) for each in _states(session, last, house) if each.term is None]
 
 
 def expiring(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:

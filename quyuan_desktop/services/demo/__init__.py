@@ -48,19 +48,26 @@ def make_demo(folder: Path, year: int = 2023, seed: int = 1, *, about: int = CON
     clock = Clock(datetime(year, 1, 1, 8, tzinfo=ZONE))
     place = found_office(folder, OFFICE, CLERKS[0], PASSWORD, clock, quick=True).place
     place = replace(place, name_record=lambda: f"{chance.getrandbits(128):032x}")
-    keep_setting(place, INVENTED, True)
     diary = Diary(place, clock, chance, year)
     try:
-        away = diary.beside(random.Random(f"{year}/{seed}/places"))
-        villages = places.plan(away, about)
-        promoting = diary.beside(random.Random(f"{year}/{seed}/publicity"))
-        advisers.plan(away, villages, about, follow=lambda _, lecture: publicity.follow(promoting, lecture))
-        publicity.plan(promoting, villages, about)
-        mediation.plan(diary.beside(random.Random(f"{year}/{seed}/mediation")), about)
-        consultations.plan(diary, about, follow=applications.follow)
-        applications.plan(diary, about)
-        diary.live(datetime(year, 12, 31, 17, 30, tzinfo=ZONE))
+        with place.ledger.unsynced():
+            keep_setting(place, INVENTED, True)
+            _plan(diary, f"{year}/{seed}", about)
+            diary.live(datetime(year, 12, 31, 17, 30, tzinfo=ZONE))
+        keep_setting(place, INVENTED, True)  # said again, now that saying it syncs the whole ledger
     finally:
         close_office(place)
     labels = [register.label for register in REGISTERS.values()]
     return Demo(OFFICE.name, {label: diary.made[label] for label in labels if diary.made[label]})
+
+
+def _plan(diary: Diary, seed: str, about: int) -> None:
+    """Put what begins by itself into the diary."""
+    away = diary.beside(random.Random(f"{seed}/places"))
+    villages = places.plan(away, about)
+    promoting = diary.beside(random.Random(f"{seed}/publicity"))
+    advisers.plan(away, villages, about, follow=lambda _, lecture: publicity.follow(promoting, lecture))
+    publicity.plan(promoting, villages, about)
+    mediation.plan(diary.beside(random.Random(f"{seed}/mediation")), about)
+    consultations.plan(diary, about, follow=applications.follow)
+    applications.plan(diary, about)
