@@ -27,7 +27,7 @@ from quyuan_desktop.exchange.package import (
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import restored
 from quyuan_desktop.services.attached_files import files_of
-from quyuan_desktop.services.month import figures_json
+from quyuan_desktop.services.month_snapshot import month_snapshot
 from quyuan_desktop.services.pairing import own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
@@ -107,7 +107,7 @@ def export_package(
         return Exported(outcome, batch, path, digest, counts)
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, batch)
-        dispatch.state, dispatch.outcome = "failed", outcome.value
+        dispatch.state, dispatch.outcome = dispatches.FAILED, outcome.value
     return Exported(outcome, batch)
 
 
@@ -141,7 +141,7 @@ def _written(
     found: list[tuple[Packing, Counts]],
 ) -> str:
     """Write the package to `file`; puts what went in into `found`. Returns the SHA-256 of the file."""
-    figures = figures_json(place, period)
+    figures = month_snapshot(place, period)
     envelope = SealingWriter(file, head, signer, [recipient])
     with place.ledger.reading() as session:
         packing = _packing(session, place, head, period, everything)
@@ -197,7 +197,7 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
     """Remember what went out. A stick that was not closed well may have lost it: then it goes out again next time."""
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, packing.about.batch)
-        dispatch.name, dispatch.digest, dispatch.state = name, digest, "done"
+        dispatch.name, dispatch.digest, dispatch.state = name, digest, dispatches.DONE
         dispatch.outcome, dispatch.counts = outcome.value, asdict(counts)
         dispatches.note_dispatched(
             session, dispatch.batch, packing.last, packing.papers, everything=packing.everything
@@ -208,7 +208,8 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
 def last_dispatch(place: Workplace) -> Dispatch | None:
     """The newest package that was finished."""
     with place.ledger.reading() as session:
-        wanted = select(Dispatch).where(Dispatch.state.in_(("done", "received"))).order_by(Dispatch.batch.desc())
+        went = (dispatches.DONE, dispatches.LOST, dispatches.TAKEN)
+        wanted = select(Dispatch).where(Dispatch.state.in_(went)).order_by(Dispatch.batch.desc())
         return session.scalars(wanted.limit(1)).first()
 
 

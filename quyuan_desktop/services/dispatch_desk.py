@@ -1,0 +1,180 @@
+"""The office's desk for reporting (上报): what is still to go, which batches went and what became of them, what came back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain import periods
+from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.standing import Standing
+from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services.closed_months import closing_for
+from quyuan_desktop.services.pairing import Pairing, district
+from quyuan_desktop.services.stick import Outcome
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import dispatches
+from quyuan_desktop.storage.dispatches import Answer
+from quyuan_desktop.storage.tables import Dispatch
+
+BATCHES = 60
+"""Batches that are listed: five years of months."""
+MONTHS = 13
+STATES = {
+    dispatches.BEGUN: ("— 没有写完", "grey"),
+    dispatches.FAILED: ("× 没有写成", "red"),
+    dispatches.DONE: ("○ 已报，等回执", ""),
+    dispatches.LOST: ("△ 区局没有收到，已随后来的批次补报", "amber"),
+    dispatches.TAKEN: ("✓ 区局已收", "green"),
+}
+"""What a state of a batch is called, with a sign and a tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many records of a register stand in which way towards the district."""
+
+    register: str
+    label: str
+    counts: dict[Standing, int]
+
+    @property
+    def unsent(self) -> int:
+        """How many have never gone out as they are now."""
+        return self.counts.get(Standing.UNSENT, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One package that the office made, or began. `state` in words with its sign, `tone` its meaning; `whole`: there is a
+    file that was handed over."""
+
+    number: int
+    month: str
+    at: datetime
+    by: str
+    name: str
+    digest: str
+    state: str
+    tone: str
+    whole: bool
+    records: int
+    revisions: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A record that the district sent back, or that is in dispute there."""
+
+    register: str
+    label: str
+    uid: str
+    number: str
+    who: str
+    day: date
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchView:
+    """What the page shows. `pairing` is None while the office has no district."""
+
+    pairing: Pairing | None
+    waiting: tuple[Waiting, ...]
+    papers: int
+    batches: tuple[Batch, ...]
+    returned: tuple[Returned, ...]
+
+    @property
+    def unsent(self) -> int:
+        """How many records have never gone out as they are now."""
+        return sum(each.unsent for each in self.waiting)
+
+
+def dispatch_view(place: Workplace) -> DispatchView:
+    """All that the page shows. Raises Trouble."""
+    with place.ledger.reading() as session:
+        waiting = tuple(each for register in REGISTERS.values() if (each := _waiting(session, register)).counts)
+        papers = len(dispatches.papers_to_report(session))
+        batches = tuple(_batch(each) for each in dispatches.finished(session, BATCHES))
+        returned = tuple(_returned(session))
+    return DispatchView(district(place), waiting, papers, batches, returned)
+
+
+def _waiting(session: Session, register: Register) -> Waiting:
+    return Waiting(register.code, register.label, dispatches.counts(session, register.code, register.record))
+
+
+def _batch(row: Dispatch) -> Batch:
+    words, tone = STATES[row.state]
+    if row.state == dispatches.DONE and row.outcome == Outcome.NOT_CLOSED.value:
+        words, tone = "△ 已拷，U盘没有正常收尾", "amber"
+    made = {name: int(row.counts.get(name, 0)) for name in ("records", "revisions", "papers")}
+    whole = row.state in (dispatches.DONE, dispatches.LOST, dispatches.TAKEN)
+    return Batch(
+        row.batch, row.month, row.at.astimezone(), row.by, row.name, row.digest, words, tone, whole, **made
+    )
+
+
+def _returned(session: Session) -> Iterator[Returned]:
+    """What the district sent back, then what is in dispute, register by register."""
+    for standing in (Standing.RETURNED, Standing.CLASH):
+        for register in REGISTERS.values():
+            record: Any = register.record
+            found = dispatches.answers(session, register.code, record, standing)
+            if not found:
+                continue
+            day, who = getattr(record, register.day), getattr(record, register.who)
+            wanted = select(record.uid, record.number, who, day).where(record.uid.in_(list(found)))
+            for uid, number, name, on in session.execute(wanted.order_by(day, record.id)):
+                yield Returned(register.code, register.label, uid, number, str(name or ""), on, found[uid])
+
+
+def returned(place: Workplace) -> tuple[Returned, ...]:
+    """What the district sent back or finds in dispute, as the records are now. Raises Trouble."""
+    with place.ledger.reading() as session:
+        return tuple(_returned(session))
+
+
+def unsent(place: Workplace) -> int:
+    """How many records have never gone out as they are now."""
+    with place.ledger.reading() as session:
+        return sum(dispatches.unsent(session, code, register.record) for code, register in REGISTERS.items())
+
+
+def answer_of(place: Workplace, register: Register, uid: str, digest: str) -> Answer:
+    """How this state of a record stands towards the district, and why it came back if it did."""
+    with place.ledger.reading() as session:
+        return dispatches.answer_of(session, register.code, uid, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChoice:
+    """A month that a package may bear; `closed`: the number under which it was closed, empty while it is open."""
+
+    period: Period
+    closed: str
+
+    @property
+    def label(self) -> str:
+        """2023年11月（已结账） or （未结账）."""
+        return f"{self.period.label}（{'已结账' if self.closed else '未结账'}）"
+
+
+def months_to_report(place: Workplace) -> tuple[list[MonthChoice], int]:
+    """The months up to the present one, newest first, and which of them is due: the newest closed one that no package
+    has borne yet, else the present one."""
+    with place.ledger.reading() as session:
+        found = []
+        for back in range(MONTHS):
+            period = periods.shifted(periods.of_kind("本月", place.today), -back)
+            closing = closing_for(session, place.office, period)
+            found.append(MonthChoice(period, closing.number if closing is not None else ""))
+        went = {each.month for each in dispatches.finished(session, BATCHES) if _batch(each).whole}
+    due = (at for at, each in enumerate(found) if each.closed and each.period.code not in went)
+    return found, next(due, 0)
