@@ -31,6 +31,7 @@ from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
 from quyuan_desktop.ui.window import MainWindow
+from quyuan_desktop.ui.window_pages import REPORTS
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
 SCREEN = (1366, 768)
@@ -159,7 +160,7 @@ def _paper(camera: Photographer, window: MainWindow) -> None:
 def _month(camera: Photographer, window: MainWindow) -> None:
     window.tabs.setCurrentIndex(window.tabs.count() - 1)
     camera.settle()
-    window.reports().head.period.step(-1)
+    window.page(REPORTS).head.period.step(-1)
     camera.settle()
     camera.take("month", window)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -10,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.periods import Period
-from quyuan_desktop.domain.standing import Standing
+from quyuan_desktop.domain.standing import Answer, Standing
+from quyuan_desktop.exchange.envelope import Password
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services.closed_months import closing_for
+from quyuan_desktop.services.export_package import Exported, Tell, export_package
 from quyuan_desktop.services.pairing import Pairing, district
 from quyuan_desktop.services.stick import Outcome
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches
-from quyuan_desktop.storage.dispatches import Answer
 from quyuan_desktop.storage.tables import Dispatch
 
 BATCHES = 60
@@ -147,12 +149,6 @@ def unsent(place: Workplace) -> int:
         return sum(dispatches.unsent(session, code, register.record) for code, register in REGISTERS.items())
 
 
-def answer_of(place: Workplace, register: Register, uid: str, digest: str) -> Answer:
-    """How this state of a record stands towards the district, and why it came back if it did."""
-    with place.ledger.reading() as session:
-        return dispatches.answer_of(session, register.code, uid, digest)
-
-
 @dataclass(frozen=True, slots=True)
 class MonthChoice:
     """A month that a package may bear; `closed`: the number under which it was closed, empty while it is open."""
@@ -178,3 +174,17 @@ def months_to_report(place: Workplace) -> tuple[list[MonthChoice], int]:
         went = {each.month for each in dispatches.finished(session, BATCHES) if _batch(each).whole}
     due = (at for at, each in enumerate(found) if each.closed and each.period.code not in went)
     return found, next(due, 0)
+
+
+def export(
+    place: Workplace,
+    folder: Path,
+    period: Period,
+    *,
+    words: str = "",
+    everything: bool = False,
+    progress: Tell | None = None,
+) -> Exported:
+    """`export_package`, sealed by `words` where there are any, else to the paired district. Raises Trouble."""
+    password = Password(words) if words else None
+    return export_package(place, folder, period, password=password, everything=everything, progress=progress)

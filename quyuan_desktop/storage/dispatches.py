@@ -1,14 +1,12 @@
 """What the office has reported to the district, what is still to be reported, and how each record stands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quyuan_desktop.domain.standing import ANSWERS, Standing
+from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
 from quyuan_desktop.storage.tables import Dispatch, Dispatched, Paper, Revision
 
 PAPER = "paper"
@@ -18,17 +16,6 @@ BATCH = 500
 RECEIVED = ANSWERS.index(Standing.RECEIVED)
 BEGUN, FAILED, DONE, LOST, TAKEN = "begun", "failed", "done", "missing", "received"
 """The states of a `Dispatch`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of the present state of a record: how it stands, in which batch it went out and when, and why the
-    district sent it back (empty unless it did)."""
-
-    standing: Standing
-    batch: int = 0
-    at: datetime | None = None
-    reason: str = ""
 
 
 def _known() -> Any:
@@ -132,8 +119,8 @@ def finished(session: Session, most: int) -> list[Dispatch]:
 
 def contents(session: Session, batch: int) -> dict[str, int]:
     """How many records of each register (and papers, under PAPER) went out with a batch."""
-    wanted = select(Dispatched.register, func.count()).where(Dispatched.batch == batch)
-    return {register: many for register, many in session.execute(wanted.group_by(Dispatched.register))}
+    wanted = select(Dispatched.register, func.count().label("many")).where(Dispatched.batch == batch)
+    return {each.register: each.many for each in session.execute(wanted.group_by(Dispatched.register))}
 
 
 def note_answer(
