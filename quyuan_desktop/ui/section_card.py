@@ -26,14 +26,14 @@ class SectionCard(QFrame):
         if deed is not None:
             head.addWidget(deed)
         head.addStrut(theme.px(32))
-        self._stack = QStackedLayout()
-        self._stack.addWidget(inner)
-        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, theme.px(10), 1, theme.px(6))
         column.setSpacing(theme.px(6))
         column.addLayout(head)
-        column.addLayout(self._stack, 1)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)  # before it shows what it is given
+        self._stack.addWidget(inner)
+        self._stack.addWidget(self.empty)
 
     def set_count(self, words: str) -> None:
         """Say beside the heading how much there is."""

@@ -75,7 +75,6 @@ class Export(StickDialog):
             edit.setPlaceholderText(name)
             edit.setFixedWidth(theme.px(200))
             edit.textChanged.connect(self.look_again)
-            edit.returnPressed.connect(self._go_if_ready)
         self.words_slip = Slip()
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))

@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from quyuan_desktop.domain.problems import Refused
@@ -208,11 +217,13 @@ class StickDialog(QDialog):
             self.cancel_button.setEnabled(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter presses the button that has the focus, and no other.
+        # Enter presses the button that has the focus, and no other; in a line, it begins.
         held = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if isinstance(held, QPushButton):
                 held.click()
+            elif isinstance(held, QLineEdit):
+                self._go_if_ready()
             return
         super().keyPressEvent(event)
 
