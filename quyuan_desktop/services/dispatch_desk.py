@@ -117,7 +117,7 @@ def _batch(row: Dispatch) -> Batch:
     if row.state == dispatches.DONE and row.outcome == Outcome.NOT_CLOSED.value:
         words, tone = "△ 已拷，U盘没有正常收尾", "amber"
     made = {name: int(row.counts.get(name, 0)) for name in ("records", "revisions", "papers")}
-    whole = row.state in (dispatches.DONE, dispatches.LOST, dispatches.TAKEN)
+    whole = row.state in dispatches.WENT
     return Batch(
         row.batch, row.month, row.at.astimezone(), row.by, row.name, row.digest, words, tone, whole, **made
     )
@@ -143,10 +143,27 @@ def returned(place: Workplace) -> tuple[Returned, ...]:
         return tuple(_returned(session))
 
 
-def unsent(place: Workplace) -> int:
-    """How many records have never gone out as they are now."""
+@dataclass(frozen=True, slots=True)
+class DispatchDay:
+    """What 今日 tells of reporting: what came back, how many records are to go, the last month that went (2023-11, empty
+    for none), and whether there is a district to report to."""
+
+    returned: tuple[Returned, ...]
+    unsent: int
+    last_month: str
+    paired: bool
+
+
+def dispatch_day(place: Workplace) -> DispatchDay:
+    """What there is to tell on any day; quick, however much has gone. Raises Trouble."""
+    known = district(place)
     with place.ledger.reading() as session:
-        return sum(dispatches.unsent(session, code, register.record) for code, register in REGISTERS.items())
+        return DispatchDay(
+            tuple(_returned(session)),
+            dispatches.unsent(session),
+            dispatches.last_month(session),
+            known is not None and known.confirmed,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, packing.about.batch)
         dispatch.name, dispatch.digest, dispatch.state = name, digest, dispatches.DONE
-        dispatch.outcome, dispatch.counts = outcome.value, asdict(counts)
+        dispatch.outcome = outcome.value
+        dispatch.counts = {**asdict(counts), dispatches.LAST: packing.last}
         dispatches.note_dispatched(
             session, dispatch.batch, packing.last, packing.papers, everything=packing.everything
         )
@@ -208,8 +209,7 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
 def last_dispatch(place: Workplace) -> Dispatch | None:
     """The newest package that was finished."""
     with place.ledger.reading() as session:
-        went = (dispatches.DONE, dispatches.LOST, dispatches.TAKEN)
-        wanted = select(Dispatch).where(Dispatch.state.in_(went)).order_by(Dispatch.batch.desc())
+        wanted = select(Dispatch).where(Dispatch.state.in_(dispatches.WENT)).order_by(Dispatch.batch.desc())
         return session.scalars(wanted.limit(1)).first()
 
 

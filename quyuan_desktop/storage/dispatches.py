@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
@@ -16,6 +16,10 @@ BATCH = 500
 RECEIVED = ANSWERS.index(Standing.RECEIVED)
 BEGUN, FAILED, DONE, LOST, TAKEN = "begun", "failed", "done", "missing", "received"
 """The states of a `Dispatch`."""
+WENT = (DONE, LOST, TAKEN)
+"""Those of a package that was finished."""
+LAST = "last"
+"""Among the counts of a `Dispatch`: the id of the newest revision that it took along."""
 
 
 def _known() -> Any:
@@ -164,12 +168,17 @@ def counts(session: Session, register: str, record: Any) -> dict[Standing, int]:
     return {Standing.of(code): many for code, many in session.execute(wanted)}
 
 
-def unsent(session: Session, register: str, record: Any) -> int:
-    """How many records have a present state that never went out."""
-    gone = exists().where(
-        Dispatched.register == register, Dispatched.uid == record.uid, Dispatched.digest == record.digest
-    )
-    return session.scalar(select(func.count()).select_from(record).where(~gone)) or 0
+def unsent(session: Session) -> int:
+    """How many records have a present state that never went out: those that were changed since the last package."""
+    went = select(Dispatch.counts).where(Dispatch.state.in_(WENT)).order_by(Dispatch.batch.desc())
+    last = (session.scalar(went.limit(1)) or {}).get(LAST, 0)
+    changed = select(Revision.register, Revision.uid).where(Revision.id > last).distinct().subquery()
+    return session.scalar(select(func.count()).select_from(changed)) or 0
+
+
+def last_month(session: Session) -> str:
+    """The latest month (2023-11) that a finished package has borne; empty when there is none."""
+    return session.scalar(select(func.max(Dispatch.month)).where(Dispatch.state.in_(WENT))) or ""
 
 
 def answers(session: Session, register: str, record: Any, answer: Standing) -> dict[str, Answer]:
