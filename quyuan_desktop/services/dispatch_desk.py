@@ -88,7 +88,6 @@ class DispatchView:
 
     pairing: Pairing | None
     waiting: tuple[Waiting, ...]
-    papers: int
     batches: tuple[Batch, ...]
     returned: tuple[Returned, ...]
 
@@ -102,10 +101,9 @@ def dispatch_view(place: Workplace) -> DispatchView:
     """All that the page shows. Raises Trouble."""
     with place.ledger.reading() as session:
         waiting = tuple(each for register in REGISTERS.values() if (each := _waiting(session, register)).counts)
-        papers = len(dispatches.papers_to_report(session))
         batches = tuple(_batch(each) for each in dispatches.finished(session, BATCHES))
         returned = tuple(_returned(session))
-    return DispatchView(district(place), waiting, papers, batches, returned)
+    return DispatchView(district(place), waiting, batches, returned)
 
 
 def _waiting(session: Session, register: Register) -> Waiting:

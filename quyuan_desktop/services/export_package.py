@@ -141,6 +141,7 @@ def _written(
     found: list[tuple[Packing, Counts]],
 ) -> str:
     """Write the package to `file`; puts what went in into `found`. Returns the SHA-256 of the file."""
+    tell("清点本月数字", 0, 0)
     figures = month_snapshot(place, period)
     envelope = SealingWriter(file, head, signer, [recipient])
     with place.ledger.reading() as session:

@@ -13,12 +13,7 @@ from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import ListRow
 
 NUMBER, LIMIT, STANDING = "number", "limit", "standing"
-STANDING_TONES = {
-    Standing.RETURNED: "red",
-    Standing.CLASH: "amber",
-    Standing.UNSENT: "grey",
-    Standing.RECEIVED: "green",
-}
+STANDING_TONES = {Standing.RETURNED: "red", Standing.CLASH: "amber", Standing.UNSENT: "grey"}
 
 
 @dataclass(frozen=True, slots=True)

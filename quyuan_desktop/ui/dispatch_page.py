@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.services.dispatch_desk import Batch, DispatchView, Waiting, dispatch_view
@@ -77,6 +77,7 @@ class DispatchPage(QWidget):
         body.setContentsMargins(edge, edge, edge, edge)
         body.setSpacing(edge)
         self.returned_card = SectionCard("退回与冲突", self.returned)
+        self.returned_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.returned_card.hide()
         self.waiting_card = SectionCard("上报情况", self.waiting)
         self.batches_card = SectionCard("批次", self.batches, self.sheet_button)
@@ -130,7 +131,7 @@ class DispatchPage(QWidget):
 
     def show_view(self, view: DispatchView) -> None:
         """Show this."""
-        self.view = view
+        first, self.view = self.view is None, view
         self.head.show_view(view)
         self.returned.show_returned(view.returned)
         self.returned_card.set_count(f"{len(view.returned)} 条，按回车打开")
@@ -144,6 +145,8 @@ class DispatchPage(QWidget):
             self.batches.selectRow(kept)
         self.batches_card.show_empty(not view.batches)
         self._enable()
+        if first and self.isAncestorOf(self.focusWidget() or self.window()):
+            self.take_focus()
 
     def _enable(self) -> None:
         batch = self.chosen()
@@ -167,7 +170,11 @@ class DispatchPage(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_list(self, waiting: Waiting) -> None:
-        self._sitting.listed.emit(waiting.register, Standing.UNSENT if waiting.unsent else None)
+        """The list of what is to be done about first."""
+        asks = (Standing.UNSENT, Standing.RETURNED, Standing.CLASH)
+        self._sitting.listed.emit(
+            waiting.register, next((each for each in asks if waiting.counts.get(each)), None)
+        )
 
     # -- deeds
 
@@ -185,6 +192,7 @@ class DispatchPage(QWidget):
     def _receive(self, view: DispatchView) -> None:
         dialog = TakeReceipt(self._sitting, self, self._finds)
         dialog.opened.connect(self._sitting.wanted)
+        dialog.rejected.connect(self.take_focus)
         dialog.open()
 
     def _pair(self, view: DispatchView) -> None:
@@ -219,8 +227,7 @@ class DispatchPage(QWidget):
 
 
 def _how_many(view: DispatchView) -> str:
-    papers = f"，文书 {view.papers} 份" if view.papers else ""
-    return f"未报 {view.unsent} 条{papers}" if view.unsent or view.papers else "✓ 都报过了"
+    return f"未报 {view.unsent} 条" if view.unsent else "✓ 都报过了"
 
 
 def _waiting_line(each: Waiting) -> Shown:

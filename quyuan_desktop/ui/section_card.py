@@ -33,7 +33,6 @@ class SectionCard(QFrame):
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)  # before it shows what it is given
         self._stack.addWidget(inner)
-        self._stack.addWidget(self.empty)
 
     def set_count(self, words: str) -> None:
         """Say beside the heading how much there is."""
@@ -42,6 +41,7 @@ class SectionCard(QFrame):
     def say_empty(self, sentence: str) -> None:
         """What stands there while there is nothing."""
         self.empty.setText(sentence)
+        self._stack.addWidget(self.empty)
 
     def show_empty(self, empty: bool) -> None:
         """Show the sentence in place of the list, or the list."""

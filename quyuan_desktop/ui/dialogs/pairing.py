@@ -91,6 +91,7 @@ class PairingDialog(QDialog):
         self.import_button = button("导入结对文件…", "primary", self.take)
         self.confirm_button = button("一样，确认结对", "primary", self.confirm)
         self.answer_button = button("另存回复文件…", "", self.save_answer)
+        self.leave_button = button("关闭 Esc", "", self.close)
         self.part_button = button("解除结对…", "danger", self.part)
         self._lay_out()
         sitting.changed.connect(lambda _: self.refresh())
@@ -108,7 +109,7 @@ class PairingDialog(QDialog):
         foot.addWidget(self.part_button)
         foot.addWidget(self.answer_button)
         foot.addStretch(1)
-        foot.addWidget(button("关闭 Esc", "", self.close))
+        foot.addWidget(self.leave_button)
         foot.addWidget(self.import_button)
         foot.addWidget(self.confirm_button)
         page.addLayout(foot)
@@ -144,9 +145,8 @@ class PairingDialog(QDialog):
         self.answer_button.setVisible(paired is not None and head)
         self.part_button.setVisible(paired is not None and head)
         self.slip.say("" if head else "只有所长可以办理结对，请所长登录后操作。")
-        for each in (self.import_button, self.confirm_button):
-            if each.isVisible():
-                each.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.import_button if self.import_button.isVisible() else self.leave_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing is ever confirmed by a stray Enter
 
     # -- steps
 

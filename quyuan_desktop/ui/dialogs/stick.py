@@ -90,7 +90,7 @@ class StickDialog(QDialog):
 
     def _working(self) -> QWidget:
         page, column = self._page()
-        self.busy = label("", "title", wrap=True)
+        self.busy = label("", "verdict", wrap=True)
         self.doing = label("", "")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -109,7 +109,7 @@ class StickDialog(QDialog):
 
     def _telling(self) -> QWidget:
         page, column = self._page()
-        self.verdict = label("", "title", wrap=True)
+        self.verdict = label("", "verdict", wrap=True)
         self.verdict.setAccessibleName("结果")
         self.outcome = label("", "", wrap=True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
