@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -34,13 +34,13 @@ BATCHES = (
     Head("月份", 5),
     Head("时间", 9),
     Head("记录", 4, right=True),
-    Head("文书", 3, right=True),
     Head("状态", 0),
-    Head("经办", 5),
 )
-LEFT = 470
+STATE = 4
+LEFT = 30
+"""Characters that the left table takes at the least."""
 NO_BATCH = "还没有上报过。插好U盘，按“上报到U盘”（Ctrl+E）。"
-ALL_GONE = "没有记录。登记过的记录都列在这里，按登记簿数。"
+NO_RECORD = "还没有登记过。登记的记录都列在这里，按登记簿数。"
 
 
 class DispatchPage(QWidget):
@@ -79,13 +79,10 @@ class DispatchPage(QWidget):
         self.returned_card = SectionCard("退回与冲突", self.returned)
         self.returned_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.returned_card.hide()
-        self.waiting_card = SectionCard("上报情况", self.waiting)
-        self.batches_card = SectionCard("批次", self.batches, self.sheet_button)
-        self.waiting_card.say_empty(ALL_GONE)
-        self.batches_card.say_empty(NO_BATCH)
+        self.waiting_card = SectionCard("上报情况", self.waiting, empty=NO_RECORD)
+        self.batches_card = SectionCard("批次", self.batches, self.sheet_button, empty=NO_BATCH)
         row = QHBoxLayout()
         row.setSpacing(edge)
-        self.waiting_card.setMinimumWidth(theme.px(LEFT))
         row.addWidget(self.waiting_card, 2)
         row.addWidget(self.batches_card, 3)
         body.addWidget(self.returned_card)
@@ -93,6 +90,16 @@ class DispatchPage(QWidget):
         column.addLayout(body, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(ground)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Sizes that follow the size of type."""
+        self.waiting_card.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * LEFT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "waiting_card"):
+            self._fit()
 
     def _connect(self) -> None:
         self.head.wanted.connect(self.do)
@@ -241,9 +248,9 @@ def _batch_line(each: Batch) -> Shown:
         each.month,
         f"{each.at:%Y-%m-%d %H:%M}",
         str(each.records) if each.whole else "",
-        str(each.papers) if each.whole else "",
         each.state,
-        each.by,
     )
-    tips = f"{each.name}\n指纹 {each.digest}" if each.whole else each.state
-    return Shown(texts, each, quiet=not each.whole, tips=tips, tone=each.tone, toned=5)
+    tips = f"{each.state}　经办 {each.by}"
+    if each.whole:
+        tips = f"{each.name}\n{tips}\n{each.revisions} 次修改，文书 {each.papers} 份\n指纹 {each.digest}"
+    return Shown(texts, each, quiet=not each.whole, tips=tips, tone=each.tone, toned=STATE)

@@ -18,7 +18,7 @@ from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.sitting import Sitting
 
 HEADS = (Head("U盘", 0), Head("位置", 13), Head("可用", 5, right=True), Head("文件系统", 6), Head("状态", 6))
-LINES = 4
+FEWEST, MOST = 2, 5
 LOOK_AGAIN_MS = 2000
 NONE = "没有找到U盘。请插好U盘，它会自己出现在这里；也可以选一个文件夹。"
 FOLDER = "文件夹"
@@ -58,7 +58,8 @@ class DriveChoice(QWidget):
     def _lay_out(self) -> None:
         frame = QFrame()
         frame.setProperty("role", "card")
-        frame.setFixedHeight(theme.px(theme.ROW) * (LINES + 1) + 4)
+        frame.setMinimumHeight(theme.px(theme.ROW) * (FEWEST + 1) + 4)
+        frame.setMaximumHeight(theme.px(theme.ROW) * (MOST + 1) + 4)
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedLayout()
@@ -74,7 +75,7 @@ class DriveChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addLayout(row)
-        column.addWidget(frame)
+        column.addWidget(frame, 1)
 
     # -- what is chosen
 

@@ -27,7 +27,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui.dialogs.export import SAFE, VERDICTS, Export
 from quyuan_desktop.ui.dialogs.pairing import PairingDialog, TakeEnrolment
 from quyuan_desktop.ui.dialogs.receipt import TakeReceipt
-from quyuan_desktop.ui.dispatch_page import DispatchPage
+from quyuan_desktop.ui.dispatch_page import STATE, DispatchPage
 from quyuan_desktop.ui.drive_choice import NONE
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
@@ -152,7 +152,7 @@ def test_an_export_by_keys_ends_with_the_leave_to_pull_it_out(
     assert page.waiting_card.count.text() == "✓ 都报过了"
     (batch,) = page.batches.lines.lines
     assert batch.texts[0] == "第1批"
-    assert batch.texts[5] == "○ 已报，等回执"
+    assert batch.texts[STATE] == "○ 已报，等回执"
     qtbot.waitUntil(made.print_button.hasFocus)
     press(Key.Key_Return)
     settle()
@@ -378,7 +378,7 @@ def test_a_receipt_by_keys_tells_what_came_back_and_leads_there(
     assert opened_.args == [CONSULTATION.code, uid]
     settle()
     assert page.returned_card.isVisible()
-    assert [each.texts[5] for each in page.batches.lines.lines] == ["✓ 区局已收"] * 2
+    assert [each.texts[STATE] for each in page.batches.lines.lines] == ["✓ 区局已收"] * 2
 
 
 def test_the_same_receipt_twice_says_so(
@@ -411,7 +411,7 @@ def test_a_batch_that_never_came_is_shown_as_such(
     receive(office, stick)
     page.reload()
     settle()
-    assert [each.texts[5][0] for each in page.batches.lines.lines] == ["✓", "△"]
+    assert [each.texts[STATE][0] for each in page.batches.lines.lines] == ["✓", "△"]
 
 
 def test_what_is_no_receipt_is_refused_in_the_dialogue(

@@ -76,7 +76,7 @@ class StickDialog(QDialog):
         self.told.hide()
         column.addWidget(self.head)
         column.addWidget(self.told)
-        column.addWidget(self.choice)
+        column.addWidget(self.choice, 4)
         column.addLayout(self.options)
         column.addWidget(self.slip)
         column.addStretch(1)
