@@ -1,4 +1,4 @@
-"""The subcommands that go with a stick: export, merge, acknowledge, receive, inspect."""
+"""The subcommands that go with a stick: pair, export, merge, acknowledge, receive, inspect."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quyuan_desktop import cli_pairing
 from quyuan_desktop.domain.problems import Trouble
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ KINDS = {"new": "新增", "newer": "更新", "same": "相同", "older": "较旧"
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     """Say how these subcommands are called."""
+    cli_pairing.add_parser(commands, common)
     sealed = {"type": Path, "metavar": "FILE", "help": "写有封包口令的文件，没有结对时用"}
 
     export = commands.add_parser("export", parents=[common], help="把未报的内容封成一个包，写到U盘")
@@ -131,6 +133,7 @@ def _words(chosen: argparse.Namespace) -> "Password | None":
 
 
 COMMANDS: dict[str, Act] = {
+    "pair": cli_pairing.pair,
     "export": _export,
     "merge": _merge,
     "acknowledge": _acknowledge,

@@ -21,7 +21,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from quyuan_desktop.services import own_forms
+from quyuan_desktop.domain import periods
+from quyuan_desktop.services import dispatch_desk, own_forms
 from quyuan_desktop.services.demo import OFFICE, PASSWORD, ZONE, make_demo
 from quyuan_desktop.services.form_guess import likely_cells
 from quyuan_desktop.services.open_office import sign_in
@@ -31,6 +32,7 @@ from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
 from quyuan_desktop.ui.window import MainWindow
+from quyuan_desktop.ui.window_pages import DISPATCH, REPORTS
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
 SCREEN = (1366, 768)
@@ -157,9 +159,9 @@ def _paper(camera: Photographer, window: MainWindow) -> None:
 
 
 def _month(camera: Photographer, window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.turn_to_page(REPORTS)
     camera.settle()
-    window.reports().head.period.step(-1)
+    window.page(REPORTS).head.period.step(-1)
     camera.settle()
     camera.take("month", window)
 
@@ -190,6 +192,18 @@ def _own_forms(camera: Photographer, window: MainWindow) -> None:
     window.desk_page(window.desks[0]).turn_to("own_forms")
     camera.settle()
     camera.take("own-forms", window)
+
+
+def _dispatch(camera: Photographer, window: MainWindow) -> None:
+    """Two packages went, sealed by words, and one record was corrected since."""
+    place = window.sitting.place
+    stick = Path("stick")
+    stick.mkdir()
+    for month in ("2023-10", "2023-11"):
+        dispatch_desk.export(place, stick, periods.month(month), words="invented words")
+    window.turn_to_page(DISPATCH)
+    camera.settle()
+    camera.take("dispatch", window)
 
 
 def _application(camera: Photographer, window: MainWindow) -> None:
@@ -245,6 +259,7 @@ PARTS: tuple[Callable[[Photographer, MainWindow], None], ...] = (
     _search,
     _month,
     _own_forms,
+    _dispatch,
     _application,
     _points,
     _advisers,

@@ -1,5 +1,8 @@
 """How a record stands towards the district: reported, received, returned, or in dispute."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from quyuan_desktop.domain.terms import Term
 
 
@@ -15,3 +18,14 @@ class Standing(Term):
 
 ANSWERS = (Standing.SENT, Standing.RECEIVED, Standing.RETURNED, Standing.CLASH)
 """What the district has answered, by the number under which it is kept; a later one outweighs those before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of the present state of a record: how it stands, in which batch it went out and when, and why the
+    district sent it back (empty unless it did)."""
+
+    standing: Standing
+    batch: int = 0
+    at: datetime | None = None
+    reason: str = ""

@@ -26,7 +26,7 @@ from quyuan_desktop.exchange.package import (
 )
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.services.attached_files import hashes_in
-from quyuan_desktop.services.month import figures_json
+from quyuan_desktop.services.month_snapshot import month_snapshot
 from quyuan_desktop.services.pairing import own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
@@ -106,7 +106,7 @@ def export_package(
         return Exported(outcome, batch, path, digest, counts)
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, batch)
-        dispatch.state, dispatch.outcome = "failed", outcome.value
+        dispatch.state, dispatch.outcome = dispatches.FAILED, outcome.value
     return Exported(outcome, batch)
 
 
@@ -140,7 +140,8 @@ def _written(
     found: list[tuple[Packing, Counts]],
 ) -> str:
     """Write the package to `file`; puts what went in into `found`. Returns the SHA-256 of the file."""
-    figures = figures_json(place, period)
+    tell("清点本月数字", 0, 0)
+    figures = month_snapshot(place, period)
     envelope = SealingWriter(file, head, signer, [recipient])
     with place.ledger.reading() as session:
         packing = _packing(session, place, head, period, everything)
@@ -195,8 +196,9 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
     """Remember what went out. A stick that was not closed well may have lost it: then it goes out again next time."""
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, packing.about.batch)
-        dispatch.name, dispatch.digest, dispatch.state = name, digest, "done"
-        dispatch.outcome, dispatch.counts = outcome.value, asdict(counts)
+        dispatch.name, dispatch.digest, dispatch.state = name, digest, dispatches.DONE
+        dispatch.outcome = outcome.value
+        dispatch.counts = {**asdict(counts), dispatches.LAST: packing.last}
         dispatches.note_dispatched(
             session, dispatch.batch, packing.last, packing.papers, everything=packing.everything
         )
@@ -206,7 +208,7 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
 def last_dispatch(place: Workplace) -> Dispatch | None:
     """The newest package that was finished."""
     with place.ledger.reading() as session:
-        wanted = select(Dispatch).where(Dispatch.state.in_(("done", "received"))).order_by(Dispatch.batch.desc())
+        wanted = select(Dispatch).where(Dispatch.state.in_(dispatches.WENT)).order_by(Dispatch.batch.desc())
         return session.scalars(wanted.limit(1)).first()
 
 

@@ -10,7 +10,7 @@ from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import count_records, records_of
-from quyuan_desktop.services.workbook_export import LIMIT, NUMBER, Extract
+from quyuan_desktop.services.workbook_export import APART, Extract
 from quyuan_desktop.services.workplace import Workplace
 
 MOST_ROWS = 3000
@@ -47,7 +47,7 @@ NUMBER_LABEL = "编号"
 def _fields(register: Register, extract: Extract) -> list[Field]:
     """The fields that are printed: those shown, or those the register prints; a dozen at most."""
     if extract.columns is not None:
-        names = [key for key, _ in extract.columns if key not in (NUMBER, LIMIT)]
+        names = [key for key, _ in extract.columns if key not in APART]
     elif register.printed:
         names = list(register.printed)
     else:

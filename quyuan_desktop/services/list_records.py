@@ -8,32 +8,35 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from quyuan_desktop.domain.deadlines import Limit
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Desk, Register, State, values_of
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import drafts, records, search
+from quyuan_desktop.storage import dispatches, drafts, records, search
 
 MOST_FOUND = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the list shows: days from `first` to `last`, values of code tables, void ones too, words found."""
+    """What the list shows: days from `first` to `last`, values of code tables, void ones too, words found, those alone
+    that stand so towards the district."""
 
     first: date | None = None
     last: date | None = None
     terms: tuple[tuple[str, Term], ...] = ()
     void: bool = False
     words: str = ""
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One line of a list; `values` are those of the fields that lists show; `limit` is the time limit that ends
-    next, None when none runs."""
+    next, None when none runs; `standing`: how the record stands towards the district."""
 
     uid: str
     number: str
@@ -41,6 +44,7 @@ class ListRow:
     state: State
     values: dict[str, Any]
     limit: Limit | None = None
+    standing: Standing = Standing.UNSENT
 
 
 def count_records(place: Workplace, register: Register, choice: Choice) -> int:
@@ -63,13 +67,22 @@ def page_of_records(
         page = ids.order_by(*order).offset(offset).limit(limit).subquery()
         shown = [field for field in register.fields if field.column and not isinstance(field.kind, kinds.Rows)]
         columns = [getattr(record, field.name) for field in shown]
-        wanted = select(record.uid, record.number, day, record.state, *columns)
+        standing = dispatches.standing_of(register.code, record)
+        wanted = select(record.uid, record.number, day, record.state, standing, *columns)
         found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order)).all()
         pressing = _pressing(place, session, register, [each.uid for each in found])
         names = [field.name for field in shown]
         return [
-            ListRow(uid, number, on, state, dict(zip(names, values, strict=True)), pressing.get(uid))
-            for uid, number, on, state, *values in found
+            ListRow(
+                uid,
+                number,
+                on,
+                state,
+                dict(zip(names, values, strict=True)),
+                pressing.get(uid),
+                Standing.of(stands),
+            )
+            for uid, number, on, state, stands, *values in found
         ]
 
 
@@ -117,6 +130,8 @@ def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[A
         column = getattr(record, name)
         several = isinstance(record.__table__.c[name].type, TermsColumn)
         conditions.append(has_term(column, term) if several else column == term)
+    if choice.standing is not None:
+        conditions.append(dispatches.standing_of(register.code, record) == choice.standing.code)
     if choice.words.strip():
         hits = search.find(session.connection(), choice.words, limit=MOST_FOUND, registers=[register.code])
         conditions.append(record.uid.in_([hit.uid for hit in hits]))

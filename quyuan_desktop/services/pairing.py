@@ -13,7 +13,7 @@ from quyuan_desktop.exchange.enrolment import (
     write_answer,
     write_enrolment,
 )
-from quyuan_desktop.exchange.keys import KeyPair, PublicKeys, fingerprint, new_pair, pair_of, public_of
+from quyuan_desktop.exchange.keys import KeyPair, PublicKeys, fingerprint, new_pair, pair_of, public_of, spoken
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, settings
 
@@ -67,15 +67,23 @@ def answer_enrolment(place: Workplace, content: bytes) -> bytes:
     enrolment = read_enrolment(content)
     if enrolment.office != place.office.code:
         raise Trouble(f"这个结对文件是给“{enrolment.office_name}”的，不是给本所的。请向区局要本所的文件。")
-    pair = own_keys(place)
+    own_keys(place)  # made now if there are none yet
     with place.ledger.writing() as session:
         before = settings.read(session, DISTRICT)
         told = {"code": enrolment.district, "name": enrolment.district_name, "keys": enrolment.keys.plain()}
         if not before or any(before[name] != value for name, value in told.items()):
             settings.keep(session, DISTRICT, {**told, "confirmed": False})
             history.audit(session, "pair", place.now(), place.staff.name, detail=enrolment.keys.name)
-    answer = Answer(place.office.code, place.office.name, pair.public, enrolment.keys.name)
-    return write_answer(answer, pair)
+    return own_answer(place)
+
+
+def own_answer(place: Workplace) -> bytes:
+    """The office's answer to the enrolment it has taken, the same each time. Raises Trouble when it has taken none."""
+    known = district(place)
+    if known is None:
+        raise Trouble(UNPAIRED)
+    pair = own_keys(place)
+    return write_answer(Answer(place.office.code, place.office.name, pair.public, known.keys.name), pair)
 
 
 def take_answer(place: Workplace, content: bytes) -> Pairing:
@@ -147,6 +155,11 @@ def offices(place: Workplace) -> dict[str, Pairing]:
             keys = public_of(kept["keys"])
             found[code] = _pairing(code, kept, keys, fingerprint(pair_of(own).public, keys))
     return found
+
+
+def spoken_digits(digits: str) -> str:
+    """The digits of a pairing in Chinese numerals, as they are read aloud."""
+    return spoken(digits)
 
 
 def is_district(place: Workplace) -> bool:

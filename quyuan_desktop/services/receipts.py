@@ -191,7 +191,7 @@ def _take(place: Workplace, receipt: Receipt, taken: Taken) -> None:
             dispatch = dispatches.by_digest(session, package.digest)
             if dispatch is None:
                 taken.strange += 1
-            elif dispatch.state != "received":
+            elif dispatch.state != dispatches.TAKEN:
                 dispatches.note_received(session, dispatch)
                 taken.batches.append(dispatch.batch)
         for remark in receipt.remarks:
@@ -201,6 +201,7 @@ def _take(place: Workplace, receipt: Receipt, taken: Taken) -> None:
             )
             taken.returned += bool(known and answer is Standing.RETURNED)
             taken.clashes += bool(known and answer is Standing.CLASH)
+        dispatches.note_missing(session, receipt.missing)
         taken.missing = receipt.missing
         detail = f"{receipt.district} {receipt.made_at} {len(receipt.packages)}"
         history.audit(session, "take_receipt", place.now(), place.staff.name, detail=detail)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.deadlines import Standing
+from quyuan_desktop.domain.deadlines import Standing as LimitStanding
 from quyuan_desktop.domain.numbers import short_number
+from quyuan_desktop.domain.office import Level
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import coverage
+from quyuan_desktop.services.dispatch_desk import dispatch_day
 from quyuan_desktop.services.limits import open_limits
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
@@ -66,7 +69,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One of the four lists."""
+    """One of the lists."""
 
     code: str
     label: str
@@ -112,10 +115,11 @@ def day_view(place: Workplace) -> DayView:
 def _blocks(
     place: Workplace, limits: list[_Due], todos: tuple[Item, ...], drafts: tuple[Item, ...]
 ) -> tuple[Block, ...]:
-    """The four lists; time limits that are near or past stand in the first, the others wait in the second."""
+    """The lists; time limits that are near or past stand in the first, the others wait in the second."""
     return (
         Block("due", "到期与超期", tuple(each.item for each in limits if each.item.tone)),
         Block("todo", "待办", (*todos, *(each.item for each in limits if not each.item.tone))),
+        Block("dispatch", "上报", tuple(_dispatch(place))),
         Block("drafts", "草稿", drafts),
         Block("reminders", "提醒", tuple(_reminders(place))),
     )
@@ -129,7 +133,7 @@ def _limits(place: Workplace, session: Any, register: Register) -> Iterator[_Due
     """The open time limits that are late or end within a week."""
     for each in open_limits(place, session, register):
         limit, record = each.limit, each.record
-        if limit.standing is Standing.PAUSED or not limit.running.asks or limit.left > AHEAD:
+        if limit.standing is LimitStanding.PAUSED or not limit.running.asks or limit.left > AHEAD:
             continue
         item = Item(
             limit.rule.event,
@@ -163,6 +167,29 @@ def _draft(row: Any) -> Item:
     when = f"{row.at.astimezone():%m-%d %H:%M} {row.by}"
     who = row.title or "未填姓名"
     return Item(f"{label}草稿", who, when, "", "", "grey", row.register, row.uid, row.key)
+
+
+def _dispatch(place: Workplace) -> Iterator[Item]:
+    """What the district sent back or finds in dispute, and what has not gone yet; the bureau itself reports nothing."""
+    if place.office.level is not Level.OFFICE:
+        return
+    day = dispatch_day(place)
+    for each in day.returned:
+        clash = each.answer.standing is Standing.CLASH
+        yield Item(
+            f"{'冲突' if clash else '区局退回'} · {each.label}",
+            each.who,
+            "等区局裁定" if clash else each.answer.reason,
+            number=each.number,
+            tone="amber" if clash else "red",
+            register=each.register,
+            uid=each.uid,
+        )
+    if day.unsent:
+        before = periods.shifted(periods.of_kind("本月", place.today), -1)
+        late = day.paired and day.last_month < before.code
+        when = f"{before.label}还没有上报" if late else "" if day.paired else "还没有与区局结对"
+        yield Item(f"{day.unsent} 条记录还没有上报", when=when, tone="amber" if late else "", opens="dispatch")
 
 
 def _reminders(place: Workplace) -> list[Item]:

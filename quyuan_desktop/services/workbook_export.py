@@ -15,6 +15,7 @@ from quyuan_desktop.registers.base import Register, State, fields_of, row_class,
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.list_records import Choice, count_records, records_of
+from quyuan_desktop.services.standings import standings_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history
 from quyuan_desktop.storage.files import write_whole
@@ -23,7 +24,9 @@ Tell = Callable[[str, int, int], None]
 
 MOST_ROWS = 20_000
 """Records of one workbook: more would not fit the memory of an old computer."""
-NUMBER, LIMIT, STATE = "number", "limit", "_state"
+NUMBER, LIMIT, STANDING, STATE = "number", "limit", "standing", "_state"
+APART = (NUMBER, LIMIT, STANDING)
+"""The keys of columns that are no fields."""
 STATE_HEAD = "记录状态"
 
 
@@ -31,7 +34,7 @@ STATE_HEAD = "记录状态"
 class Extract:
     """What of a list goes out.
 
-    columns: keys (field names, NUMBER, LIMIT) with their heads, in order; None for all fields, child rows too;
+    columns: keys (field names, APART) with their heads, in order; None for all fields, child rows too;
     masked: what lists hide stays hidden; words: the filter as a person reads it.
     """
 
@@ -86,13 +89,24 @@ def write_file(path: Path, content: bytes) -> None:
 def _as_shown(place: Workplace, register: Register, loaded: list[Any], extract: Extract) -> ListSheet:
     assert extract.columns is not None
     heads = [ListColumn(ROW_HEAD)]
+    asked = [record.uid for record in loaded] if STANDING in dict(extract.columns) else []
+    stands = standings_of(place, register, asked)
     for key, head in extract.columns:
-        heads.append(ListColumn(head, key not in (NUMBER, LIMIT) and _money(register.field(key))))
+        heads.append(ListColumn(head, key not in APART and _money(register.field(key))))
 
     def rows() -> Iterator[list[Value]]:
         assert extract.columns is not None
         for place_, record in enumerate(loaded, start=1):
-            yield [place_, *(_shown(place, register, record, key, extract.masked) for key, _ in extract.columns)]
+            said = stands.get(record.uid)
+            yield [
+                place_,
+                *(
+                    said.label
+                    if key == STANDING and said
+                    else _shown(place, register, record, key, extract.masked)
+                    for key, _ in extract.columns
+                ),
+            ]
 
     return ListSheet(register.label, heads, rows())
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quyuan_desktop.domain.standing import ANSWERS, Standing
+from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
 from quyuan_desktop.storage.tables import Dispatch, Dispatched, Paper, Revision
 
 PAPER = "paper"
@@ -14,6 +14,12 @@ PAPER = "paper"
 
 BATCH = 500
 RECEIVED = ANSWERS.index(Standing.RECEIVED)
+BEGUN, FAILED, DONE, LOST, TAKEN = "begun", "failed", "done", "missing", "received"
+"""The states of a `Dispatch`."""
+WENT = (DONE, LOST, TAKEN)
+"""Those of a package that was finished."""
+LAST = "last"
+"""Among the counts of a `Dispatch`: the id of the newest revision that it took along."""
 
 
 def _known() -> Any:
@@ -88,7 +94,7 @@ def last_revision(session: Session) -> int:
 
 def unsent_batches(session: Session, before: int) -> list[int]:
     """The batch numbers below `before` under which no package was finished."""
-    wanted = select(Dispatch.batch).where(Dispatch.batch < before, Dispatch.state.in_(("begun", "failed")))
+    wanted = select(Dispatch.batch).where(Dispatch.batch < before, Dispatch.state.in_((BEGUN, FAILED)))
     return list(session.scalars(wanted.order_by(Dispatch.batch)))
 
 
@@ -99,9 +105,26 @@ def by_digest(session: Session, digest: str) -> Dispatch | None:
 
 def note_received(session: Session, dispatch: Dispatch) -> None:
     """The district has this package."""
-    dispatch.state = "received"
+    dispatch.state = TAKEN
     mine = and_(Dispatched.batch == dispatch.batch, Dispatched.answer < RECEIVED)
     session.execute(update(Dispatched).where(mine).values(answer=RECEIVED))
+
+
+def note_missing(session: Session, batches: Iterable[int]) -> None:
+    """The district never saw these packages; what was in them went out again with later ones."""
+    lost = and_(Dispatch.batch.in_(list(batches)), Dispatch.state == DONE)
+    session.execute(update(Dispatch).where(lost).values(state=LOST))
+
+
+def finished(session: Session, most: int) -> list[Dispatch]:
+    """The newest packages that were begun, whatever came of them, the newest first."""
+    return list(session.scalars(select(Dispatch).order_by(Dispatch.batch.desc()).limit(most)))
+
+
+def contents(session: Session, batch: int) -> dict[str, int]:
+    """How many records of each register (and papers, under PAPER) went out with a batch."""
+    wanted = select(Dispatched.register, func.count().label("many")).where(Dispatched.batch == batch)
+    return {each.register: each.many for each in session.execute(wanted.group_by(Dispatched.register))}
 
 
 def note_answer(
@@ -137,9 +160,48 @@ def standings(session: Session, register: str, record: Any, uids: Iterable[str])
     return {uid: Standing.of(code) for uid, code in session.execute(wanted)}
 
 
-def reason_of(session: Session, register: str, uid: str, digest: str) -> str:
-    """Why the district returned this state of a record; empty when it did not."""
-    wanted = select(Dispatched.reason).where(
-        Dispatched.register == register, Dispatched.uid == uid, Dispatched.digest == digest
+def counts(session: Session, register: str, record: Any) -> dict[Standing, int]:
+    """How many of the register's records stand in which way; those that none stands in are left out."""
+    standing = standing_of(register, record).label("standing")
+    each = select(standing).select_from(record).subquery()
+    wanted = select(each.c.standing, func.count()).group_by(each.c.standing)
+    return {Standing.of(code): many for code, many in session.execute(wanted)}
+
+
+def unsent(session: Session) -> int:
+    """How many records have a present state that never went out: those that were changed since the last package."""
+    went = select(Dispatch.counts).where(Dispatch.state.in_(WENT)).order_by(Dispatch.batch.desc())
+    last = (session.scalar(went.limit(1)) or {}).get(LAST, 0)
+    changed = select(Revision.register, Revision.uid).where(Revision.id > last).distinct().subquery()
+    return session.scalar(select(func.count()).select_from(changed)) or 0
+
+
+def last_month(session: Session) -> str:
+    """The latest month (2023-11) that a finished package has borne; empty when there is none."""
+    return session.scalar(select(func.max(Dispatch.month)).where(Dispatch.state.in_(WENT))) or ""
+
+
+def answers(session: Session, register: str, record: Any, answer: Standing) -> dict[str, Answer]:
+    """The records whose present state has this answer (returned, or in dispute), by uid, the newest batch last."""
+    wanted = (
+        select(Dispatched.uid, Dispatched.batch, Dispatch.at, Dispatched.reason)
+        .join(record, and_(record.uid == Dispatched.uid, record.digest == Dispatched.digest))
+        .join(Dispatch, Dispatch.batch == Dispatched.batch)
+        .where(Dispatched.register == register, Dispatched.answer == ANSWERS.index(answer))
+        .order_by(Dispatched.batch)
     )
-    return session.scalar(wanted.order_by(Dispatched.answer.desc(), Dispatched.batch.desc()).limit(1)) or ""
+    return {uid: Answer(answer, batch, at, reason) for uid, batch, at, reason in session.execute(wanted)}
+
+
+def answer_of(session: Session, register: str, uid: str, digest: str) -> Answer:
+    """What became of this state of a record."""
+    wanted = (
+        select(Dispatched.answer, Dispatched.batch, Dispatch.at, Dispatched.reason)
+        .join(Dispatch, Dispatch.batch == Dispatched.batch)
+        .where(Dispatched.register == register, Dispatched.uid == uid, Dispatched.digest == digest)
+        .order_by(Dispatched.answer.desc(), Dispatched.batch.desc())
+    )
+    found = session.execute(wanted.limit(1)).first()
+    if found is None:
+        return Answer(Standing.UNSENT)
+    return Answer(ANSWERS[found[0]], found[1], found[2], found[3])

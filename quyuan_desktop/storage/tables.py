@@ -298,7 +298,8 @@ class ClosedCorrection(Base, kw_only=True):
 class Dispatch(Base, kw_only=True):
     """One package that the office made, or began to make: its number is never used again.
 
-    state: begun, failed (`outcome` says how), done (it lies on the stick), received (the receipt is back).
+    state: begun, failed (`outcome` says how), done (it lies on the stick), received (the receipt is back), missing (the
+    district's receipt says that it never came; later ones had what was in it).
     """
 
     __tablename__ = "dispatch"

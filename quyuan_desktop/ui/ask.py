@@ -27,6 +27,9 @@ class Ask(Protocol):
     def open_paths(self, title: str, pattern: str) -> list[Path]:
         """Which files to open, any number; none when the person thought better of it."""
 
+    def folder_path(self, title: str) -> Path | None:
+        """Which folder to read from or write to."""
+
 
 class DialogAsk:
     """Asks by dialogs over `window`."""
@@ -65,3 +68,7 @@ class DialogAsk:
     def open_paths(self, title: str, pattern: str) -> list[Path]:
         chosen, _ = QFileDialog.getOpenFileNames(self.window, title, "", pattern)
         return [Path(each) for each in chosen]
+
+    def folder_path(self, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self.window, title)
+        return Path(chosen) if chosen else None

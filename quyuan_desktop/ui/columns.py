@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from quyuan_desktop.domain import masking
 from quyuan_desktop.domain.numbers import short_number
+from quyuan_desktop.domain.office import Level
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import ListRow
 
-NUMBER, LIMIT = "number", "limit"
+NUMBER, LIMIT, STANDING = "number", "limit", "standing"
+STANDING_TONES = {Standing.RETURNED: "red", Standing.CLASH: "amber", Standing.UNSENT: "grey"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `width` is in Chinese characters. `field` is None for the record's number and its next limit."""
+    """One column; `width` is in Chinese characters. `field` is None for the record's number, its next
+    limit, and how it stands towards the district."""
 
     key: str
     label: str
@@ -31,6 +35,8 @@ class Column:
         """What a person reads in this column of `row`."""
         if self.key == LIMIT:
             return row.limit.left_in_words() if row.limit is not None else ""
+        if self.key == STANDING:
+            return row.standing.label
         if self.field is None:
             return short_number(row.number)
         value = row.values.get(self.key)
@@ -40,8 +46,10 @@ class Column:
         return masking.masked(self.field.kind, shown) if self.field.masked else shown
 
 
-def columns_of(register: Register) -> tuple[Column, ...]:
-    """The number, the day, who and what; then the other list columns, those of the subject's part first."""
+def columns_of(register: Register, level: Level = Level.OFFICE) -> tuple[Column, ...]:
+    """The number, the day, who and what, the next limit, and at an office how it stands towards the district; then the
+    other list columns, those of the subject's part first."""
+    standing = (Column(STANDING, "上报", 4),) if level is Level.OFFICE else ()
     listed = {field.name: field for field in register.fields if field.column}
     leading = (register.day, register.who, register.what)
     subject = register.field(register.what).section
@@ -53,6 +61,7 @@ def columns_of(register: Register) -> tuple[Column, ...]:
         return (
             *(_column(register, name, named=True) for name in names),
             *((Column(LIMIT, "期限", 7),) if register.unsettled is not None else ()),
+            *standing,
             *(_column(register, field.name, named=True) for field in others),
             Column(NUMBER, "编号", 10),
         )
@@ -60,6 +69,7 @@ def columns_of(register: Register) -> tuple[Column, ...]:
         Column(NUMBER, "编号", 10),
         *(_column(register, name) for name in leading),
         *((Column(LIMIT, "期限", 7),) if register.unsettled is not None else ()),
+        *standing,
         *(_column(register, field.name) for field in rest),
     )
 
@@ -97,6 +107,6 @@ def table_lines(columns: tuple[Column, ...], rows: list[ListRow]) -> Iterator[li
 
 
 def _whole(column: Column, row: ListRow) -> str:
-    if column.field is not None or column.key == LIMIT:
+    if column.field is not None or column.key in (LIMIT, STANDING):
         return column.text(row)
     return f"{row.number}（作废）" if is_void(row) else row.number

@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from quyuan_desktop.domain.deadlines import Limit
+from quyuan_desktop.domain.office import Level
+from quyuan_desktop.domain.standing import Answer
 from quyuan_desktop.registers.base import Lead, Register, State, Values, values_of
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services import limits, linking, papers, recognise, save_record
 from quyuan_desktop.services.linking import Pointing
 from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.recognise import Moment
+from quyuan_desktop.services.standings import answer_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import record_text, theme
 from quyuan_desktop.ui.dialogs.parts import button, label
@@ -49,6 +52,7 @@ class Sight:
     papers: list[PaperEntry]
     limits: list[Limit]
     pointing: list[Pointing]
+    answer: Answer | None
 
     @property
     def void(self) -> bool:
@@ -60,6 +64,7 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
     """Read all that the pane shows of the record `uid`; for the worker. Raises Trouble."""
     record = save_record.open_record(place, register, uid)
     values = values_of(record)
+    at_office = place.office.level is Level.OFFICE
     return Sight(
         record,
         values,
@@ -67,6 +72,7 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
         papers.papers_of(place, register, uid),
         [] if record.state is State.VOID else limits.limits_of(place, register, values),
         linking.pointing_at(place, register.code, uid),
+        answer_of(place, register, uid, record.digest) if at_office else None,
     )
 
 
@@ -191,8 +197,10 @@ class DetailPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.reception = Elided("", "hint")
+        self.standing = Elided("", "hint")
         self.outside = button("不在当前列表里，转到它所在的月份", "link", self.place_wanted.emit)
         row.addWidget(self.reception)
+        row.addWidget(self.standing)
         row.addWidget(self.outside)
         row.addStretch(1)
         return row
@@ -292,6 +300,9 @@ class DetailPane(QWidget):
         self.person.setText(record_text.person_line(register, values))
         self.visits.setText(record_text.visit_line(register, sight.moments, self.uid))
         self.reception.setText(record_text.reception_line(register, sight.record, values))
+        tone, said = record_text.standing_line(sight.answer)
+        theme.set_tone(self.standing, tone)
+        self.standing.setText(said)
         self.void.setVisible(sight.void)
         self.void.setText(f"已作废：{sight.record.void_reason}" if sight.void else "")
         self.correct.setEnabled(not sight.void)

@@ -1,6 +1,7 @@
 """The bar above a list: which days, which kinds, void ones or not, which words."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register
@@ -99,6 +102,7 @@ class FilterBar(QWidget):
         self._add_custom()
         for name in self._register.filters:
             self._add_combo(self._register.field(name))
+        self._add_standing()
         self.void = QCheckBox("含作废")
         self.void.setToolTip("也列出已作废的记录")
         self.void.toggled.connect(self._tell)
@@ -115,7 +119,7 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """Widths that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
-        for combo in self._combos.values():
+        for combo in (*self._combos.values(), self.standing):
             combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
         self.words.setMinimumWidth(one * 4)
         self.words.setMaximumWidth(one * 20)
@@ -147,25 +151,37 @@ class FilterBar(QWidget):
     def _add_combo(self, field: Field) -> None:
         if not isinstance(field.kind, kinds.Choice | kinds.Choices):
             raise TypeError(field.name)
-        combo = QComboBox()
-        combo.setAccessibleName(field.label)
-        combo.setToolTip(f"按{field.label}筛选")
-        combo.addItem(f"全部{field.label}", None)
-        for term in field.kind.terms:
+        self._combos[field.name] = self._combo(field.label, field.kind.terms)
+
+    def _add_standing(self) -> None:
+        """How records stand towards the district; the bureau itself has nothing to report."""
+        self.standing = self._combo("上报", Standing)
+        self.standing.setVisible(self._sitting.place.office.level is Level.OFFICE)
+
+    def _combo(self, label: str, terms: Iterable[Term]) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(label)
+        combo.setToolTip(f"按{label}筛选")
+        combo.addItem(f"全部{label}", None)
+        for term in terms:
             combo.addItem(term.label, term.code)
         combo.setMinimumContentsLength(1)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.activated.connect(self._tell)
         combo.view().setMinimumWidth(max(combo.view().sizeHintForColumn(0) + 32, 1))
-        self._combos[field.name] = combo
         self._row.addWidget(combo)
+        return combo
 
     # -- what is chosen
 
     def choice(self) -> Choice:
         """What is chosen now."""
         first, last = self._days()
-        return Choice(first, last, tuple(self._terms()), self.void.isChecked(), self.words.text().strip())
+        code = self.standing.currentData()
+        standing = Standing.of(code) if code is not None else None
+        return Choice(
+            first, last, tuple(self._terms()), self.void.isChecked(), self.words.text().strip(), standing
+        )
 
     def _terms(self) -> list[tuple[str, Term]]:
         found = []
@@ -194,7 +210,7 @@ class FilterBar(QWidget):
     def narrowed(self) -> bool:
         """Whether more than the days narrows the list."""
         choice = self.choice()
-        return bool(choice.terms or choice.words)
+        return bool(choice.terms or choice.words or choice.standing)
 
     def period_label(self) -> str:
         """The chosen days in words."""
@@ -207,6 +223,7 @@ class FilterBar(QWidget):
         ends = [f"{day:%Y-%m-%d}" if day is not None else "" for day in (first, last)]
         said = [f"{ends[0]} 至 {ends[1]}" if any(ends) else "全部时间"]
         said += [term.label for _, term in self._terms()]
+        said += [standing.label] if (standing := self.choice().standing) else []
         said += ["含作废"] if self.void.isChecked() else []
         said += [f"含“{words}”"] if (words := self.words.text().strip()) else []
         return "，".join(said)
@@ -235,9 +252,20 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Choose all kinds and no words; the days stay."""
+        for combo in (*self._combos.values(), self.standing):
+            combo.setCurrentIndex(0)
+        self.words.clear()
+        self._tell()
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Choose the records of all days, void ones too, that stand so towards the district; None for all of them."""
+        self.period.setCurrentIndex(self.period.findData(ALL))
+        self.days.hide()
+        self.void.setChecked(standing is not None)
         for combo in self._combos.values():
             combo.setCurrentIndex(0)
         self.words.clear()
+        self.standing.setCurrentIndex(max(0, self.standing.findData(standing.code if standing else None)))
         self._tell()
 
     def choose_all_days(self) -> None:

@@ -31,12 +31,15 @@ class Head(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A line: its texts, what is handed back when it is opened; `quiet`: it counts no more."""
+    """A line: its texts, what is handed back when it is opened; `quiet`: it counts no more; the column `toned` has a
+    meaning, `tone`."""
 
     texts: tuple[str, ...]
     what: Any
     quiet: bool = False
     tips: str = ""
+    tone: str = ""
+    toned: int = -1
 
 
 class LinesModel(QAbstractTableModel):
@@ -127,7 +130,7 @@ class LinesTable(RowTable):
 
     def look(self, row: int) -> RowLook:
         line = self.lines.lines[row]
-        return RowLook(line.texts, quiet=line.quiet)
+        return RowLook(line.texts, quiet=line.quiet, tones=((line.toned, line.tone),) if line.tone else ())
 
     def right(self, section: int) -> bool:
         return self.lines.heads[section].right

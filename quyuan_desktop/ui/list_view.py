@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from quyuan_desktop.services.list_records import ListRow
 from quyuan_desktop.ui.clipboard_table import table_mime
-from quyuan_desktop.ui.columns import LIMIT, is_void, summed_field, table_lines
+from quyuan_desktop.ui.columns import LIMIT, STANDING, STANDING_TONES, is_void, summed_field, table_lines
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.list_columns import ListColumns
 from quyuan_desktop.ui.row_table import RowLook, RowTable
@@ -44,6 +44,7 @@ class RecordList(RowTable):
         self._strict = False
         keys = [column.key for column in model.columns]
         self._limit_column = keys.index(LIMIT) if LIMIT in keys else -1
+        self._standing_column = keys.index(STANDING) if STANDING in keys else -1
         self._kept_scroll = 0
         self.setModel(model)
         self.setAccessibleName(f"{model.register.label}列表")
@@ -57,9 +58,12 @@ class RecordList(RowTable):
         if line is None:
             return RowLook(self._model.placeholder(row), quiet=True)
         void = is_void(line.row)
-        tone = line.row.limit.tone if line.row.limit is not None else ""
-        toned = self._limit_column if tone else -1
-        return RowLook(line.texts, quiet=void, void=void, tagged=0 if void else -1, toned=toned, tone=tone)
+        tones = []
+        if line.row.limit is not None and line.row.limit.tone:
+            tones.append((self._limit_column, line.row.limit.tone))
+        if tone := STANDING_TONES.get(line.row.standing):
+            tones.append((self._standing_column, tone))
+        return RowLook(line.texts, quiet=void, void=void, tagged=0 if void else -1, tones=tuple(tones))
 
     def right(self, section: int) -> bool:
         return self._model.columns[section].right

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from quyuan_desktop.domain import identity, masking
+from quyuan_desktop.domain.standing import Answer, Standing
 from quyuan_desktop.domain.terms import Sex
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.attached import Files
@@ -104,6 +105,23 @@ def reception_line(register: Register, record: Any, values: Values) -> str:
             named = shown and not isinstance(field.kind, kinds.Choice)
             parts.append(f"{field.label} {shown}" if named else shown)
     return "　".join([record.number, *(part for part in parts if part)])
+
+
+def standing_line(answer: Answer | None) -> tuple[str, str]:
+    """How a record stands towards the district, with its tone: 已报 第3批 11-30; 退回, why, and what to do."""
+    if answer is None:
+        return "", ""
+    went = f"第{answer.batch}批 {answer.at.astimezone():%m-%d}" if answer.at is not None else ""
+    match answer.standing:
+        case Standing.RETURNED:
+            return "red", f"× 区局退回（{went}）：{answer.reason}。请按 F2 更正后再上报"
+        case Standing.CLASH:
+            return "amber", f"△ 冲突（{went}）：区局还有这条记录的另一份修改，等区局裁定"
+        case Standing.UNSENT:
+            return "grey", "○ 未报"
+        case _:
+            sign = "✓" if answer.standing is Standing.RECEIVED else "→"
+            return "", f"{sign} {answer.standing.label} {went}"
 
 
 def hidden_lines(register: Register, values: Values, *, revealed: bool) -> list[Line]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers.base import Guest, Register, Values
 from quyuan_desktop.services import leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
@@ -174,7 +175,7 @@ class RegisterPage(QWidget):
         self.drafts.reload()
 
     def _note_change(self, changed: Changed) -> None:
-        if changed.register != self._register.code:
+        if changed.register not in ("", self._register.code):
             return
         if self.isVisible():
             self.reload()
@@ -239,6 +240,11 @@ class RegisterPage(QWidget):
         self._visiting = uid
         self.list.expect(uid)
         self.detail.show_record(uid)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Show the records that stand so towards the district, of whatever day."""
+        self._leave()
+        self.filter.show_standing(standing)
 
     def _note_shown(self, sight: Sight | None) -> None:
         if sight is None:

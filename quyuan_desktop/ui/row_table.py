@@ -21,14 +21,13 @@ VOID = "作废"
 
 class RowLook(NamedTuple):
     """What a row shows: its texts by column; `void` strikes them through; `tagged` is the column that says so;
-    the column `toned` has a meaning, `tone`."""
+    `tones`: columns that have a meaning, each with its tone."""
 
     texts: tuple[str, ...]
     quiet: bool = False
     void: bool = False
     tagged: int = -1
-    toned: int = -1
-    tone: str = ""
+    tones: tuple[tuple[int, str], ...] = ()
 
 
 class Place(NamedTuple):
@@ -134,6 +133,7 @@ class RowTable(QTableView):
         look = self.look(row)
         ink = QColor(shown.muted if look.quiet else shown.text)
         painter.setPen(ink)
+        tones = dict(look.tones)
         if look.void:
             painter.setFont(_struck(self.font()))
         for section, left, room, align in places:
@@ -142,11 +142,11 @@ class RowTable(QTableView):
                 room -= self._paint_tag(painter, QRect(left, top, room, high))
                 painter.setPen(ink)
                 painter.setFont(_struck(self.font()))
-            if section == look.toned:
-                painter.setPen(theme.meaning(look.tone))
+            if section in tones:
+                painter.setPen(theme.meaning(tones[section]))
             if text:
                 painter.drawText(left, top, room, high, align, self._fitted(painter, text, room))
-            if section == look.toned:
+            if section in tones:
                 painter.setPen(ink)
         if look.void:
             painter.setFont(self.font())

@@ -12,13 +12,15 @@ class Sitting(QObject):
 
     changed(Changed): records were saved; views decide whether to refresh. said(str): for the status bar.
     wanted(register, uid): a record is to be opened. led(register, values): a new record is to be begun with
-    values that another one carries. layout keeps widths and sizes (no personal data).
+    values that another one carries. listed(register, Standing or None): the list of a register is to be shown, those
+    alone that stand so towards the district, of whatever day. layout keeps widths and sizes (no personal data).
     """
 
     changed = Signal(object)
     said = Signal(str)
     wanted = Signal(str, str)
     led = Signal(str, object)
+    listed = Signal(str, object)
 
     def __init__(
         self, place: Workplace, tasks: Tasks, ask: Ask, layout: QSettings, parent: QObject | None = None

@@ -14,7 +14,7 @@ from quyuan_desktop.services import list_records
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.columns import LIMIT, NUMBER, Column, columns_of, is_void
+from quyuan_desktop.ui.columns import LIMIT, NUMBER, STANDING, STANDING_TONES, Column, columns_of, is_void
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -54,7 +54,7 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self, sitting: Sitting, register: Register, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.register = register
-        self.columns: tuple[Column, ...] = columns_of(register)
+        self.columns: tuple[Column, ...] = columns_of(register, sitting.place.office.level)
         self.question = Question()
         self._sitting = sitting
         self._tasks = sitting.tasks
@@ -142,8 +142,8 @@ class RegisterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole:
             return self._struck if is_void(row) else None
         if role == Qt.ItemDataRole.ForegroundRole:
-            limited = column.key == LIMIT and row.limit is not None and row.limit.tone
-            return theme.meaning(row.limit.tone) if limited and row.limit is not None else None
+            tone = _tone(column, row)
+            return theme.meaning(tone) if tone else None
         if role == Qt.ItemDataRole.ToolTipRole and column.key == LIMIT:
             return row.limit.explain() if row.limit is not None else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -272,6 +272,13 @@ class RegisterModel(QAbstractTableModel):
             return
         place, register, question = self._sitting.place, self.register, self._shown
         self._located.ask(lambda: position_of(place, register, question, uid, day), done)
+
+
+def _tone(column: Column, row: ListRow) -> str:
+    """The meaning that a cell's colour has; empty for none."""
+    if column.key == STANDING:
+        return STANDING_TONES.get(row.standing, "")
+    return row.limit.tone if column.key == LIMIT and row.limit is not None else ""
 
 
 def _aligned(column: Column) -> Qt.AlignmentFlag:

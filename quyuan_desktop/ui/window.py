@@ -1,25 +1,15 @@
 """The window: 今日 and a tab per desk, the search box, the menu, the status line; how it closes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QTabBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.office import ROLE_LABELS
 from quyuan_desktop.domain.problems import Refused
+from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import desks_for
 from quyuan_desktop.registers.base import Desk, Values
 from quyuan_desktop.services.backups import backup_if_changed, last_backup
@@ -42,15 +32,12 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 from quyuan_desktop.ui.today_page import TodayPage
+from quyuan_desktop.ui.window_head import WindowHead
 from quyuan_desktop.ui.window_layout import keep_layout, restore_layout
-
-if TYPE_CHECKING:
-    from quyuan_desktop.ui.report_desk import ReportDesk
+from quyuan_desktop.ui.window_pages import pages_for
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 TODAY = 0
-REPORTS = "统计报送"
-"""The last tab: the reports of all desks."""
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +49,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.sitting, self.desks = sitting, desks or desks_for(sitting.place.office.level)
         self._desk_pages: dict[str, DeskPage] = {}
-        self._reports: ReportDesk | None = None
+        self._pages: dict[str, QWidget] = {}
+        self.kinds = pages_for(sitting.place.office.level)
         self._leaving = self._over = False
         self._sign_in_again = False
         self._last_desk = self.desks[0]
@@ -84,28 +72,9 @@ class MainWindow(QMainWindow):
         ground = QWidget()
         self.setCentralWidget(ground)
         self.banner = Banner()
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("业务台")
-        for place, name in enumerate(("今日", *(desk.label for desk in self.desks), REPORTS)):
-            self.tabs.addTab(name)
-            self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)
         self.finder = Finder(self.sitting, ground)
-        self.menu_button = QToolButton()
-        self.menu_button.setText("菜单")
-        self.menu_button.setIcon(theme.icon("menu"))
-        self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setProperty("role", "quiet")
-        self.menu_button.setToolTip("菜单（F10）")
-        head = QFrame()
-        head.setProperty("role", "head")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.tabs, 1)
-        row.addWidget(self.finder)
-        row.addWidget(self.menu_button)
+        head = WindowHead(self._names(), self.finder)
+        self.tabs, self.menu_button = head.tabs, head.menu_button
         self.stack = QStackedWidget()
         self.today = TodayPage(self.sitting)
         self.stack.addWidget(self.today)
@@ -116,6 +85,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for each, share in ((self.banner, 0), (head, 0), (self.stack, 1), (self.works, 0), (self.status, 0)):
             column.addWidget(each, share)
+
+    def _names(self) -> tuple[str, ...]:
+        """What the tabs are called: 今日, the desks, then what belongs to no desk."""
+        return ("今日", *(desk.label for desk in self.desks), *(each.label for each in self.kinds.values()))
 
     def _make_menu(self) -> None:
         menu = QMenu(self)
@@ -165,6 +138,7 @@ class MainWindow(QMainWindow):
         self.today.opened.connect(self._open_item)
         sitting.wanted.connect(self.open_record)
         sitting.led.connect(self._begin_led)
+        sitting.listed.connect(self._show_listed)
         sitting.said.connect(self.status.say)
         sitting.changed.connect(lambda _: self.status.show_saved(sitting.place.now(), None))
         sitting.tasks.troubled.connect(self._tell_trouble)
@@ -194,14 +168,12 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         return self._desk_pages[desk.code]
 
-    def reports(self) -> "ReportDesk":
-        """The desk of reports, made when first wanted."""
-        if self._reports is None:
-            from quyuan_desktop.ui.report_desk import ReportDesk  # what draws tables is loaded with the first one
-
-            self._reports = ReportDesk(self.sitting)
-            self.stack.addWidget(self._reports)
-        return self._reports
+    def page(self, code: str) -> Any:
+        """The page of window_pages.py of that code, made when first wanted."""
+        if code not in self._pages:
+            self._pages[code] = self.kinds[code].make(self.sitting)
+            self.stack.addWidget(self._pages[code])
+        return self._pages[code]
 
     def _turn(self, tab: int) -> None:
         self.status.show_sum("")
@@ -210,13 +182,18 @@ class MainWindow(QMainWindow):
             self.today.take_focus()
             return
         if tab > len(self.desks):
-            self.stack.setCurrentWidget(self.reports())
-            self.reports().take_focus()
+            page = self.page(list(self.kinds)[tab - len(self.desks) - 1])
+            self.stack.setCurrentWidget(page)
+            page.take_focus()
             return
         self._last_desk = self.desks[tab - 1]
-        page = self.desk_page(self._last_desk)
-        self.stack.setCurrentWidget(page)
-        page.side.setFocus()
+        desk = self.desk_page(self._last_desk)
+        self.stack.setCurrentWidget(desk)
+        desk.side.setFocus()
+
+    def turn_to_page(self, code: str) -> None:
+        """Show the page of window_pages.py of that code."""
+        self.tabs.setCurrentIndex(len(self.desks) + 1 + list(self.kinds).index(code))
 
     def _turn_to(self, desk: Desk) -> DeskPage:
         self.tabs.setCurrentIndex(self.desks.index(desk) + 1)
@@ -242,6 +219,13 @@ class MainWindow(QMainWindow):
         page.turn_to(register)
         page.register_page.start_with(values)
 
+    def _show_listed(self, register: str, standing: Standing | None) -> None:
+        """Show the list of a register, those alone that stand so towards the district."""
+        page = self._turn_to(self._desk_of(register))
+        page.turn_to(register)
+        page.register_page.show_standing(standing)
+        page.take_focus()
+
     def _open_item(self, item: Item) -> None:
         if item.draft:
             self._turn_to(self._desk_of(item.register)).resume(item.register, item.draft)
@@ -249,6 +233,8 @@ class MainWindow(QMainWindow):
             self.open_record(item.register, item.uid)
         elif item.opens == "rules":
             self._show_rules()
+        elif item.opens in self.kinds:
+            self.turn_to_page(item.opens)
         elif item.opens in PAGES:
             page = self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages))
             page.turn_to(item.opens)
@@ -256,13 +242,8 @@ class MainWindow(QMainWindow):
             self.show_backups()
 
     def _focus_page(self) -> None:
-        page = self.stack.currentWidget()
-        if page is self.today:
-            self.today.take_focus()
-        elif isinstance(page, DeskPage):
-            page.take_focus()
-        elif page is self._reports and self._reports is not None:
-            self._reports.take_focus()
+        page: Any = self.stack.currentWidget()
+        page.take_focus()
 
     def _resize_all(self, direction: int) -> None:
         app = QApplication.instance()

@@ -22,6 +22,7 @@ from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.window import MainWindow
+from quyuan_desktop.ui.window_pages import REPORTS
 from tests.offices import resident
 from tests.pages import CTRL, focused, press, type_in
 from tests.ui.at_the_desk import Answers
@@ -107,7 +108,7 @@ def test_from_the_empty_form_to_the_stored_receipt(
     assert page.register_page.detail.name.text() == "欧阳𬱖"
     window.tabs.setCurrentIndex(window.tabs.count() - 1)
     settle()
-    line = window.reports().table.current_line()
+    line = window.page(REPORTS).table.current_line()
     assert line is not None
     assert (line.figure.code, line.figure.value) == ("consult.people", 1)
     behind = rows_behind(sitting.place, "consult.people", periods.month("2023-11"))

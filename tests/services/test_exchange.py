@@ -183,7 +183,7 @@ def test_a_returned_record_comes_back_with_its_reason(ends: Pair) -> None:
     assert standing(ends.office, uid) is Standing.RETURNED
     with ends.office.ledger.reading() as session:
         digest = open_digest(ends.office, uid)
-        assert dispatches.reason_of(session, CONSULTATION.code, uid, digest) == "缺少联系电话"
+        assert dispatches.answer_of(session, CONSULTATION.code, uid, digest).reason == "缺少联系电话"
     receive(ends.office, ends.stick)
     assert standing(ends.office, uid) is Standing.RETURNED
     correct(ends.office, uid, note="补电话")

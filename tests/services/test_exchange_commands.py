@@ -8,7 +8,7 @@ import pytest
 
 from quyuan_desktop.cli import OK, WRONG, run
 from quyuan_desktop.exchange import sentences
-from tests.exchanging import both
+from tests.exchanging import DISTRICT, both
 from tests.offices import OFFICE, PASSWORD, Clock, save
 
 Call = Callable[..., tuple[int, str, str]]
@@ -87,3 +87,41 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, call: Call) -> None:
         assert (status, out) == (WRONG, "")
         assert err.count("\n") == 1
         assert err.endswith("。\n")
+
+
+def test_pairing_by_subcommands(folder: Path, call: Call) -> None:
+    district, office, stick = (folder / name for name in ("district", "office", "stick"))
+    for data, code in ((district, OFFICE.code), (office, DISTRICT.code)):
+        assert call("pair", "part", code, "--data", data)[0] == OK
+    assert call("pair", "show", "--data", office)[1] == "还没有与任何单位结对。\n"
+    status, out, _ = call(
+        "pair", "enrol", OFFICE.code, OFFICE.name, "--village", "荷花村", "--data", district, "--to", stick
+    )
+    assert (status, Path(out.strip()).name) == (OK, "屈原_营田司法所_结对文件.qyj")
+    status, out, _ = call("pair", "answer", stick, "--data", office)
+    told, path = out.splitlines()
+    assert (status, told.split("\t")[3]) == (OK, "等电话核对")
+    _, out, _ = call("pair", "take", path, "--data", district)
+    assert out.split("\t")[2] == told.split("\t")[2]
+    for data, code in ((district, OFFICE.code), (office, DISTRICT.code)):
+        assert call("pair", "confirm", code, "--data", data)[1].endswith("已确认\n")
+    assert call("export", "--data", office, "--to", stick)[0] == OK
+
+
+def test_pairing_that_cannot_be_is_one_sentence(folder: Path, call: Call) -> None:
+    district, office = folder / "district", folder / "office"
+    for given in (
+        ("pair", "--data", office),
+        ("pair", "marry", "--data", office),
+        ("pair", "answer", folder / "stick", "--data", office),
+        ("pair", "answer", folder / "gone.qyj", "--data", office),
+        ("pair", "take", office / "keys.json", "--data", district),
+        ("pair", "enrol", OFFICE.code, OFFICE.name, "--data", district, "--to", folder),
+        ("pair", "enrol", "430671199", "河市司法所", "--data", district, "--to", folder / "gone"),
+        ("pair", "confirm", "1", "--data", office),
+        ("pair", "part", "1", "--data", office),
+    ):
+        status, out, err = call(*given)
+        assert (status, out) == (WRONG, ""), given
+        assert err.count("\n") == 1, given
+        assert err.endswith("。\n"), given

@@ -34,6 +34,9 @@ class Answers:
     def open_path(self, title: str, pattern: str) -> Path | None:
         return self._answer(title, pattern)  # type: ignore[no-any-return]  # likewise
 
+    def folder_path(self, title: str) -> Path | None:
+        return self._answer(title, "")  # type: ignore[no-any-return]  # likewise
+
     def open_paths(self, title: str, pattern: str) -> list[Path]:
         return list(self._answer(title, pattern))
 

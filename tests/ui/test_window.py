@@ -35,6 +35,7 @@ from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
 from quyuan_desktop.ui.window import MainWindow
 from quyuan_desktop.ui.window_layout import GEOMETRY, keep_layout
+from quyuan_desktop.ui.window_pages import REPORTS
 from tests.offices import PASSWORD, Clock, save
 from tests.ui.at_the_desk import Answers, focus
 
@@ -87,7 +88,7 @@ def saved(window: MainWindow, settle: Settle, **changes: Any) -> Saved:
 def test_a_tab_for_today_and_each_desk(qtbot: QtBot, filled_sitting: Sitting, settle: Settle) -> None:
     window = opened(qtbot, filled_sitting, settle, (*DESKS, SECOND))
     names = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解", "统计报送"]
+    assert names == ["今日", *(desk.label for desk in DESKS), "人民调解", "统计报送", "上报区局"]
     press(qtbot, window, Key(Key.Key_1 + len(DESKS) + 1))
     assert isinstance(window.stack.currentWidget(), DeskPage)
     assert window.desk is SECOND
@@ -148,9 +149,9 @@ def test_ctrl_n_begins_a_record_from_anywhere(
 
 def test_ctrl_n_comes_back_from_the_report_desk(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:
     press(qtbot, window, Key.Key_2)
-    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.turn_to_page(REPORTS)
     settle()
-    assert window.stack.currentWidget() is window.reports()
+    assert window.stack.currentWidget() is window.page(REPORTS)
     press(qtbot, window, Key.Key_N)
     settle()
     form = window.findChild(RecordForm)
