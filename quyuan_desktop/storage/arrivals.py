@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.storage import history
 from quyuan_desktop.storage.tables import Arrival, Blob, Contested, Paper, Returned, Serial
 
 
@@ -19,6 +19,7 @@ class Dispute:
     uid: str
     here: str
     others: tuple[str, ...]
+    office: str = ""
 
 
 def arrivals(session: Session, office: str) -> list[Arrival]:
@@ -70,11 +71,11 @@ def disputes(session: Session, office: str = "") -> list[Dispute]:
             beside.setdefault((state.register, state.uid), []).append(state)
     found = []
     for (register, uid), states in beside.items():
-        passed = {digest for state in states for digest in state.lineage}
-        record: Any = REGISTERS[register].record
-        here = session.scalar(select(record.digest).where(record.uid == uid)) or ""
+        here = history.newest(session, register, uid)
+        passed = {digest for state in states for digest in state.lineage} | {*(here.lineage if here else ())}
         others = tuple(state.digest for state in states if state.digest not in passed)
-        found.append(Dispute(register, uid, here, others))
+        if here is not None and others:
+            found.append(Dispute(register, uid, here.digest, others, here.content["office"]))
     return found
 
 
