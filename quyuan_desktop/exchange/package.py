@@ -174,8 +174,8 @@ def read_package(read: Read) -> Iterator[About | Part]:
 def write_receipt(bag: BagWriter, receipt: dict[str, Any], files: Iterable[Bytes] = ()) -> None:
     """Write a receipt: one JSON object, and the bytes that the states in it name and the office may lack."""
     bag.add(RECEIPT, canonical(receipt))
-    for each in files:
-        bag.add(BYTES + each.sha256, each.content)
+    for sha256, content in {each.sha256: each.content for each in files}.items():
+        bag.add(BYTES + sha256, content)
     bag.finish({"Bagging-Date": str(receipt["made_at"])[:10]})
 
 

@@ -17,6 +17,7 @@ from quyuan_desktop.exchange.package import Bytes, instant
 from quyuan_desktop.exchange.receipt import CLASH, RETURNED, Package, Receipt, Remark
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services.decisions import decisions_for, files_for, take_decisions
+from quyuan_desktop.services.district_tables import tables_for, take_tables
 from quyuan_desktop.services.export_package import DISTRICT_NAME
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
@@ -45,7 +46,8 @@ class Taken:
 
     strange: how many packages the district has that this ledger knows nothing of: it was taken back to an older
     backup; missing: numbers of packages that the district never saw; changed: the records that the district's decisions
-    changed here, overruled: those of them of which something done here since does not hold.
+    changed here, overruled: those of them of which something done here since does not hold; laid_down: what was taken
+    over of holidays, time limits, settings and forms, in words.
     """
 
     batches: list[int] = field(default_factory=list)
@@ -53,6 +55,7 @@ class Taken:
     clashes: int = 0
     strange: int = 0
     missing: list[int] = field(default_factory=list)
+    laid_down: list[str] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     overruled: list[Changed] = field(default_factory=list)
 
@@ -113,6 +116,7 @@ def receipt_for(place: Workplace, office: str) -> Receipt:
             for digest in (dispute.here, *dispute.others):
                 remarks.append(Remark(CLASH, dispute.register, dispute.uid, digest))
         decisions = decisions_for(session, office)
+        tables, _ = tables_for(session)
     return Receipt(
         district=place.office.code,
         district_name=place.office.name,
@@ -122,6 +126,7 @@ def receipt_for(place: Workplace, office: str) -> Receipt:
         remarks=remarks,
         missing=arrivals.missing((each.batch for each in kept), unsent),
         decisions=decisions,
+        tables=tables,
     )
 
 
@@ -155,7 +160,7 @@ def _writer(
         head = Head(Kind.RECEIPT, place.office.code, place.office.name, receipt.office, batch, signer)
         envelope = SealingWriter(file, head, own, [to.keys])
         with place.ledger.reading() as session:
-            files = files_for(session, receipt.decisions)
+            files = [*files_for(session, receipt.decisions), *tables_for(session)[1]]
         receipts.write(BagWriter(envelope.write, f"receipt-{batch:04d}"), receipt, files)
         return envelope.close()
 
@@ -213,6 +218,7 @@ def _take(place: Workplace, receipt: Receipt, files: list[Bytes], taken: Taken) 
         decided = take_decisions(place, session, receipt.decisions, files)
         taken.changed += decided.changed
         taken.overruled += decided.overruled
+        taken.laid_down += take_tables(place, session, receipt.tables, files)
         taken.missing = receipt.missing
         detail = f"{receipt.district} {receipt.made_at} {len(receipt.packages)}"
         history.audit(session, "take_receipt", place.now(), place.staff.name, detail=detail)
