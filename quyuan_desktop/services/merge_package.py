@@ -59,6 +59,11 @@ class Planned:
     recounts: list[Recount] = field(default_factory=list)
 
 
+def words_of(typed: str) -> Password | None:
+    """The words that packages are sealed by; None where none were typed."""
+    return Password(typed) if typed else None
+
+
 def find_packages(paths: Sequence[Path]) -> list[Path]:
     """The packages among `paths` and in the folders among them. Raises Trouble when there is none."""
     found: dict[Path, None] = {}

@@ -1,16 +1,19 @@
 """The district's ledger seen office by office: which offices there are, and the same services on one of them."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.office import Level, Office
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import pairing
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import settings
+from quyuan_desktop.storage import history, settings
 from quyuan_desktop.storage.one_office import OfficeLedger
-from quyuan_desktop.storage.tables import Arrival
+from quyuan_desktop.storage.tables import Arrival, Contested, Returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,21 @@ class OfficeName:
     name: str
 
 
+def names_of_offices(place: Workplace, session: Session) -> dict[str, str]:
+    """The names of the offices that this ledger knows, by code; its own is among them."""
+    known = {code: str(kept["name"]) for code, kept in settings.read(session, pairing.OFFICES, {}).items()}
+    name = func.max(Arrival.told["office_name"].as_string())
+    for code, told in session.execute(select(Arrival.office, name).group_by(Arrival.office)):
+        known.setdefault(code, str(told or code))
+    return {**known, place.office.code: place.office.name}
+
+
 def offices_in(place: Workplace) -> list[OfficeName]:
     """The offices whose records lie in this ledger, or that it knows: its own first, then by code."""
     with place.ledger.reading() as session:
-        known = {code: str(kept["name"]) for code, kept in settings.read(session, pairing.OFFICES, {}).items()}
-        heard = session.execute(select(Arrival.office, Arrival.told).order_by(Arrival.office, Arrival.batch))
-        for code, told in heard:
-            known.setdefault(code, str(told.get("office_name", code)))
-    known.pop(place.office.code, None)
-    others = [OfficeName(code, name) for code, name in sorted(known.items())]
-    return [OfficeName(place.office.code, place.office.name), *others]
+        known = names_of_offices(place, session)
+    own = known.pop(place.office.code)
+    return [OfficeName(place.office.code, own), *(OfficeName(*each) for each in sorted(known.items()))]
 
 
 def seen_as(place: Workplace, code: str) -> Workplace:
@@ -44,3 +52,19 @@ def seen_as(place: Workplace, code: str) -> Workplace:
     level = place.office.level if code == place.office.code else Level.OFFICE
     office = Office(code=code, name=name, short=place.office.short, town=place.office.town, level=level)
     return replace(place, ledger=OfficeLedger(place.ledger, code), office=office)
+
+
+def office_line(place: Workplace, register: Register, record: Any) -> tuple[str, str]:
+    """At the bureau, whose record it is and whether it goes back or is in dispute, with a tone."""
+    with place.ledger.reading() as session:
+        name = names_of_offices(place, session).get(record.office, record.office)
+        returned = session.get(Returned, (register.code, record.uid, record.digest))
+        contested = select(Contested).where(Contested.register == register.code, Contested.uid == record.uid)
+        beside = list(session.scalars(contested))
+        here = history.newest(session, register.code, record.uid)
+    passed = {digest for each in beside for digest in each.lineage} | {*(here.lineage if here else ())}
+    if any(each.digest not in passed for each in beside):
+        return "amber", f"{name}　△ 有冲突，到“汇总”里裁定"
+    if returned is not None:
+        return "amber", f"{name}　△ 已退回（{returned.at.astimezone():%m-%d}）：{returned.reason}"
+    return "", name

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.base import Record
 from quyuan_desktop.storage.engine import Ledger
+
+LOOKED_AT = "现在看的是一个所的数字，不能在这里结账或改动。请把统计范围换成“全区”再试。"
 
 
 @contextlib.contextmanager
@@ -40,5 +43,5 @@ class OfficeLedger(Ledger):
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
-        raise TypeError("one office of a merged ledger is looked at, not written to")
+        raise Trouble(LOOKED_AT)
         yield

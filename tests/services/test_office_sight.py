@@ -70,7 +70,7 @@ def test_the_figures_of_the_offices_sum_to_those_of_the_district(ends: Ends) -> 
     assert month_table(seen[2], MONTH, [CONSULTATION]).office == OTHER.name
     with pytest.raises(Trouble, match="没有编码"):
         seen_as(ends[0], "999")
-    with pytest.raises(TypeError):
+    with pytest.raises(Trouble, match="全区"):
         save(seen[1])
 
 
