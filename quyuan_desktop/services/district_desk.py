@@ -69,9 +69,8 @@ def district_view(place: Workplace) -> DistrictView:
     with place.ledger.reading() as session:
         names = names_of_offices(place, session)
         enrolled = settings.read(session, OFFICES, {})
-        back = dict(
-            session.execute(select(Returned.office, func.count()).group_by(Returned.office)).tuples().all()
-        )
+        waiting = select(Returned.office, func.count()).group_by(Returned.office)
+        back = {office: count for office, count in session.execute(waiting)}
         for code in sorted(set(names) - {place.office.code}):
             kept = arrivals.arrivals(session, code)
             unsent = [number for each in kept for number in each.told["unsent"]]

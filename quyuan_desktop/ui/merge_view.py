@@ -247,11 +247,11 @@ class MergeView(QWidget):
         self._sitting.said.emit(f"已合并 {len(planned)} 个上报包。")
 
     def _show(self, planned: list[Planned], *, merged: bool) -> None:
-        self.planned, self.merged = planned, merged
+        self.planned, self.merged = sorted(planned, key=lambda each: not each.fault), merged
         tone, said = verdict(planned, merged=merged)
         theme.set_tone(self.verdict, tone)
         self.verdict.setText(said)
-        self.plans.show_lines([plan_line(each, merged=merged) for each in planned])
+        self.plans.show_lines([plan_line(each, merged=merged) for each in self.planned])
         self.merge_button.setVisible(not merged)
         self.merge_button.setEnabled(bool(sound(planned)))
         self.receipt_button.setVisible(merged)

@@ -177,7 +177,8 @@ class OfficePairing(QDialog):
         for each in (self.part_button, self.file_button):
             foot.addWidget(each)
         foot.addStretch(1)
-        foot.addWidget(button("关闭 Esc", "", self.close))
+        self.close_button = button("关闭 Esc", "", self.close)
+        foot.addWidget(self.close_button)
         for each in (self.take_button, self.confirm_button):
             foot.addWidget(each)
         page.addLayout(foot)
@@ -186,6 +187,8 @@ class OfficePairing(QDialog):
         self.file_button.setVisible(state not in (NOT_CONFIRMED, PAIRED))
         self.take_button.setVisible(state == NOT_ANSWERED)
         self.confirm_button.setVisible(state == NOT_CONFIRMED)
+        first = {NOT_ANSWERED: self.take_button, NOT_CONFIRMED: self.confirm_button}.get(state, self.close_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _told(self) -> str:
         match self.office.state:
