@@ -70,7 +70,7 @@ def district_view(place: Workplace) -> DistrictView:
         names = names_of_offices(place, session)
         enrolled = settings.read(session, OFFICES, {})
         waiting = select(Returned.office, func.count()).group_by(Returned.office)
-        back = {office: count for office, count in session.execute(waiting)}
+        back = {str(office): int(count) for office, count in session.execute(waiting)}
         for code in sorted(set(names) - {place.office.code}):
             kept = arrivals.arrivals(session, code)
             unsent = [number for each in kept for number in each.told["unsent"]]

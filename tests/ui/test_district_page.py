@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import export_package, pairing
@@ -41,7 +42,7 @@ from tests.ui.at_the_desk import Answers
 
 Settle = Callable[[], None]
 Key = Qt.Key
-NEW = Office("430671102", "河市司法所", "屈河司", OFFICE.town)
+NEW = Office(Town.FENGHUANG.code, "凤凰司法所", "屈凤司", OFFICE.town)
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +113,7 @@ def test_an_office_is_paired(
     enrol.name.setEditText(NEW.name)
     assert enrol.code.text() == NEW.code
     push(enrol.go_button, qtbot, settle)
-    assert enrol.verdict.text() == "✓ 结对文件已写好"
+    assert enrol.verdict.text() == "✓ 结对文件已写好", enrol.slip.text()
     press(Key.Key_Return)
     (file,) = stick.glob("*.qyj")
     with at_work(renamed(fresh(tmp_path / "new"), NEW)) as office:
@@ -122,6 +123,8 @@ def test_an_office_is_paired(
     page.do("answers")
     push(dialog(page, TakeAnswers, qtbot, settle).go_button, qtbot, settle)
     press(Key.Key_Return)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.offices.setFocus()
     row = [line.what.code for line in page.offices.lines.lines].index(NEW.code)
     page.offices.selectRow(row)
@@ -166,6 +169,7 @@ def opened(page: DistrictPage, answers: Answers, folder: Path, settle: Settle) -
     """The packages in `folder` chosen by keys."""
     press(Key.Key_M, CTRL)
     view = page.findChild(MergeView)
+    assert view is not None
     settle()
     answers.next = [folder]
     press(Key.Key_O, CTRL | SHIFT)
@@ -239,7 +243,7 @@ def test_each_bad_file_has_its_own_sentence_and_nothing_changes(
         "4 more.qyb": (whole + b"x", sentences.TRAILING),
         "5 newer.qyb": (whole[:8] + b"\x00\x09" + whole[10:], sentences.NEWER),
         "6 receipt.qyb": (receipt.read_bytes(), sentences.NOT_A_PACKAGE),
-        "7 empty.qyb": (b"", sentences.CUT_SHORT),
+        "7 empty.qyb": (b"", sentences.NOT_OURS),
     }
     for name, (content, _) in wanted.items():
         (stick / name).write_bytes(content)
@@ -262,7 +266,7 @@ def test_a_folder_without_packages_is_said_so(
     assert view.slip.text() == sentences.NO_PACKAGE
     assert not view.plan_button.isEnabled()
     press(Key.Key_Escape)
-    assert not page.findChild(MergeView).isVisible()
+    assert not view.isVisible()
 
 
 def test_work_is_given_up_without_a_trace(
@@ -319,13 +323,14 @@ def test_a_dispute_is_decided(
     press(Key.Key_Return)
     settle()
     view = page.findChild(ClashView)
+    assert view is not None
     assert view.table is not None
     (line,) = view.table.lines.lines
     assert line.texts[0] == "≠"
     wanted = line.texts.index("乙改") - 1
     answers.next = [None, "电话核实过"]
     press(Key.Key_1, ALT)
-    assert page.findChild(ClashView).isVisible()
+    assert view.isVisible()
     press(Key.Key_1 if wanted == 1 else Key.Key_2, ALT)
     settle()
     settle()
@@ -358,11 +363,14 @@ def test_what_stands_out_leads_to_the_records(
     with qtbot.waitSignal(page._sitting.wanted) as wanted:
         press(Key.Key_Return)
     assert wanted.args[0] == CONSULTATION.code
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.findings.setFocus()
     press(Key.Key_Return)
     shown: CrossOffice = dialog(page, CrossOffice, qtbot, settle)
     answers.next = ["已核实，是两件事"]
     push(shown.clear_button, qtbot, settle)
+    settle()
     assert page.findings.lines() == []
 
 
@@ -389,6 +397,7 @@ def test_rules_are_laid_down_by_choice_alone(page: DistrictPage, qtbot: QtBot, s
     assert focused() is laying.boxes["holidays"]
     press(Key.Key_Space)
     push(laying.go_button, qtbot, settle)
+    settle()
     assert page.view is not None
     assert page.view.laid_down is not None
     assert set(page.view.laid_down.counts) == {"holidays"}

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.services.cross_office import CrossFinding, Sighting, clear
 from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.ui.dialogs.enter import EnterDialog
 from quyuan_desktop.ui.dialogs.parts import button, column, fit, label
 from quyuan_desktop.ui.lines_table import Head, LinesTable, Shown
 from quyuan_desktop.ui.sitting import Sitting
@@ -16,7 +17,7 @@ ROWS = (Head("单位", 8), Head("登记簿", 7), Head("编号", 16), Head("日�
 REASONS = ("已与两个司法所核实，是两件事", "已核实，同一件，已退回一条", "已核实，属同名不同人")
 
 
-class CrossOffice(QDialog):
+class CrossOffice(EnterDialog):
     """opened(register, uid): a record is to be shown."""
 
     opened = Signal(str, str)

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.domain.terms import Town
@@ -24,6 +23,7 @@ from quyuan_desktop.services.drives import drives
 from quyuan_desktop.services.pairing import Pairing
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.dialogs.enter import EnterDialog
 from quyuan_desktop.ui.dialogs.first_start import OFFICES, town_of
 from quyuan_desktop.ui.dialogs.parts import Slip, button, column, fit, label
 from quyuan_desktop.ui.dialogs.stick import StickDialog
@@ -145,7 +145,7 @@ class TakeAnswers(StickDialog):
         self.tell(f"✓ 已导入{names}的回复", "green", told)
 
 
-class OfficePairing(QDialog):
+class OfficePairing(EnterDialog):
     """How the pairing with one office stands, and the next step."""
 
     def __init__(
@@ -233,12 +233,3 @@ class OfficePairing(QDialog):
             self.slip.say(told)
 
         self._sitting.tasks.run(job, done=done, trouble=trouble)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter presses the button that has the focus, and no other.
-        held = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(held, QPushButton):
-                held.click()
-            return
-        super().keyPressEvent(event)

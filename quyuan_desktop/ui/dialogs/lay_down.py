@@ -1,17 +1,18 @@
 """下发规则: which of the bureau's holidays, time limits, settings and forms the offices are to have."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.services.district_tables import PARTS, LaidDown, laid_down, lay_down, sizes
 from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.ui.dialogs.enter import EnterDialog
 from quyuan_desktop.ui.dialogs.parts import Slip, button, column, fit, label
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
 
-class LayDown(QDialog):
+class LayDown(EnterDialog):
     """Nothing is chosen unasked: what is laid down takes the place of what the offices have."""
 
     def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
