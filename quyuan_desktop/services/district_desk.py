@@ -72,8 +72,8 @@ def district_view(place: Workplace) -> DistrictView:
         waiting = select(Returned.office, func.count()).group_by(Returned.office)
         back = {str(office): int(count) for office, count in session.execute(waiting)}
         for code in sorted(set(names) - {place.office.code}):
-            kept = arrivals.arrivals(session, code)
-            unsent = [number for each in kept for number in each.told["unsent"]]
+            kept = arrivals.heard(session, code)
+            unsent = [number for each in kept for number in each.unsent]
             last = max(kept, key=lambda each: each.batch, default=None)
             pairing = paired.get(code)
             found.append(
@@ -84,7 +84,7 @@ def district_view(place: Workplace) -> DistrictView:
                     pairing.digits if pairing is not None else "",
                     len(kept),
                     last.batch if last is not None else 0,
-                    str(last.told["month"]) if last is not None else "",
+                    last.month if last is not None else "",
                     last.at.astimezone() if last is not None else None,
                     tuple(arrivals.missing((each.batch for each in kept), unsent)),
                     sum(each.office == code for each in disputed),

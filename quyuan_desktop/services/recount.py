@@ -58,16 +58,10 @@ def recount_all(session: Session, place: Workplace, packages: Iterable[Package],
     sound = [each for each in packages if each.office and not each.fault]
     for done, package in enumerate(sound):
         for code, figures in package.figures.items():
-            if package.batch == newest_word(session, package.office, code):
+            if package.batch == arrivals.newest_of_month(session, package.office, code):
                 tell("按合并后的记录重算报表", done, len(sound))
                 found = recount(session, place, package.office, code, figures)
                 package.recounts += [found] if found is not None else []
-
-
-def newest_word(session: Session, office: str, month: str) -> int:
-    """The number of the newest package of `office` that speaks of `month`; 0 when none does."""
-    kept = arrivals.arrivals(session, office)
-    return max((each.batch for each in kept if month in each.told.get("figures", {})), default=0)
 
 
 def recount(session: Session, place: Workplace, office: str, month: str, said: Any) -> Recount | None:
