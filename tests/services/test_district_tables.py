@@ -102,14 +102,15 @@ def test_a_form_comes_with_its_workbook_and_replaces_the_one_of_its_name(ends: P
 
 def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends: Pair) -> None:
     before = dump(ends.office)
-    for wrong in (
+    wrongs: tuple[dict[str, Any], ...] = (
         {"holidays": [["2027-13-01", "rest", ""]]},
         {"holidays": [["2027-01-01", "perhaps", ""]]},
         {"deadlines": [{"code": ends.office.house.deadlines[0].code, "days": "many"}]},
         {"settings": {"reporting.cut_off_day": {}}},
         {"forms": [{**FORM, "sha256": "0" * 64}]},
         {"holidays": 7},
-    ):
+    )
+    for wrong in wrongs:
         with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
             take_tables(ends.office, session, {"number": 9, **wrong}, [])
     assert dump(ends.office) == before
