@@ -119,15 +119,9 @@ class DistrictPage(QWidget):
         self.enrol_button = tipped("添加司法所…", "给一个司法所生成结对文件", lambda: self.do("enrol"), "quiet")
         for each in (self.answers_button, self.enrol_button):
             row.addWidget(each)
-        self.offices_card = SectionCard("司法所", self.offices, deeds)
-        self.clash_card = SectionCard("冲突", self.clashes)
-        self.finding_card = SectionCard("跨所核对", self.findings)
-        for card, sentence in (
-            (self.offices_card, NO_OFFICE),
-            (self.clash_card, NO_CLASH),
-            (self.finding_card, NO_FINDING),
-        ):
-            card.say_empty(sentence)
+        self.offices_card = SectionCard("司法所", self.offices, deeds, empty=NO_OFFICE)
+        self.clash_card = SectionCard("冲突", self.clashes, empty=NO_CLASH)
+        self.finding_card = SectionCard("跨所核对", self.findings, empty=NO_FINDING)
         edge = theme.px(16)
         body = QVBoxLayout()
         body.setContentsMargins(edge, edge, edge, edge)

@@ -67,8 +67,7 @@ class MergeView(QWidget):
     def _choosing(self) -> QWidget:
         page, column = self._page()
         self.table = LinesTable("来源", SOURCES, self._sitting.layout, "merge/sources")
-        self.card = SectionCard("上报包在哪里", self.table)
-        self.card.say_empty(NOTHING)
+        self.card = SectionCard("上报包在哪里", self.table, empty=NOTHING)
         self.slip = Slip()
         self.by_words = PasswordEdit()
         self.by_words.setPlaceholderText("用口令封的包才填")

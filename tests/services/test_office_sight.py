@@ -20,12 +20,13 @@ from quyuan_desktop.services.merge_package import merge, plan
 from quyuan_desktop.services.month import month_table, rows_behind
 from quyuan_desktop.services.office_sight import offices_in, seen_as
 from quyuan_desktop.services.recount import recount
+from quyuan_desktop.services.today import day_view
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.one_office import only
 from tests.adviser_records import adviser, saved, term, village
 from tests.disputes import archived, party
 from tests.exchanging import MONTH, OTHER, at_district, at_office, exported
-from tests.offices import OFFICE, TODAY, matter, resident, save
+from tests.offices import OFFICE, START, TODAY, Clock, matter, resident, save
 
 
 @pytest.fixture
@@ -177,3 +178,18 @@ def test_an_adviser_whom_the_offices_together_have_assigned_too_often(ends: Ends
     strict = house_rules.keep_setting(ends[0], MOST_VILLAGES.code, 2)
     assert found(strict) == [("法律顾问超载", True, 3)]
     assert found(replace(strict, house=ends[0].house)) == []
+
+
+def test_today_tells_the_bureau_what_waits_of_its_offices(ends: Ends) -> None:
+    save(ends[1])
+    lost = exported(ends[1], ends[3])
+    assert lost.path is not None
+    lost.path.unlink()
+    exported(ends[1], ends[3])
+    merge(ends[0], [ends[3]])
+    later = replace(ends[0], now=Clock(START + timedelta(days=31)))
+    (block,) = (each for each in day_view(later).blocks if each.code == "dispatch")
+    assert [(each.what, each.who, each.opens) for each in block.items] == [
+        ("缺上报包", OFFICE.name, "district"),
+        ("2023年11月还没有报来", OTHER.name, "district"),
+    ]
