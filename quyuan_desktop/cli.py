@@ -124,6 +124,7 @@ def _parser() -> Parser:
     summary.add_argument(
         "--period", metavar="2023Q4", help="月 2023-11、季 2023Q4、半年 2023H2、年 2023，或起止日"
     )
+    summary.add_argument("--office", metavar="CODE", default="", help="区局：只统计这个司法所的记录")
     summary.add_argument("--close", action="store_true", help="先结账：快照、编号，以后印出来都一样")
     summary.add_argument("--yes", action="store_true", help="有提醒也结账")
     summary.add_argument("--out", type=Path, required=True)
@@ -179,11 +180,15 @@ def _walkthrough(chosen: argparse.Namespace, now: Now) -> None:
 def _summary(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.closing import close_month
     from quyuan_desktop.services.month import write_month
+    from quyuan_desktop.services.office_sight import seen_as
 
     if (chosen.month is None) == (chosen.period is None):
         raise Trouble("请写一个统计期间：月份如 2023-11，或用 --period 写 2023Q4、2023H2、2023。")
     period = _period(chosen.period or chosen.month)
+    if chosen.office and chosen.close:
+        raise Trouble("结账是全单位的事，--close 不能和 --office 一起用。")
     with _signed_in(chosen, now) as place:
+        place = seen_as(place, chosen.office)
         if chosen.close:
             _close(lambda: close_month(place, period, confirmed=chosen.yes))
         for path in write_month(place, period, chosen.out):

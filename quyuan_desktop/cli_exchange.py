@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from quyuan_desktop.services.workplace import Workplace
 
 Act = Callable[[argparse.Namespace, "Workplace"], None]
+MOST_NAMED = 5
+"""Figures that differ and are named; the window shows all of them."""
 KINDS = {"new": "新增", "newer": "更新", "same": "相同", "older": "较旧", "clash": "冲突"}
 
 
@@ -85,6 +87,10 @@ def _told(planned: "Planned") -> str:
         said += "；以前已经合并过"
     if planned.gaps:
         said += f"；{planned.gaps} 条缺少更早的修改，请司法所“全部重报”一次"
+    differing = [each for month in planned.recounts for each in month.differences]
+    if differing:
+        named = "、".join(f"{each.label}所报 {each.said}、重算 {each.counted}" for each in differing[:MOST_NAMED])
+        said += f"；报表有 {len(differing)} 处与记录不符：{named}"
     if planned.missing:
         said += f"；没有收到第 {'、'.join(map(str, planned.missing))} 批"
     return f"{said}。"
@@ -109,6 +115,11 @@ def _receive(chosen: argparse.Namespace, place: "Workplace") -> None:
     taken = receive(place, chosen.path)
     received = "、".join(map(str, taken.batches)) or "没有新的"
     print(f"区局已收批次：{received}；退回 {taken.returned} 条，冲突 {taken.clashes} 条。")
+    if taken.changed:
+        overruled = f"，其中 {len(taken.overruled)} 条裁定后本所又改过，现按裁定" if taken.overruled else ""
+        print(f"区局裁定了 {len(taken.changed)} 条冲突，已照裁定改好{overruled}。")
+    if taken.laid_down:
+        print(f"区局下发了{'、'.join(taken.laid_down)}，已经换上。")
     if taken.missing:
         print(f"区局没有收到第 {'、'.join(map(str, taken.missing))} 批，其内容已包含在后来的批次里。")
     if taken.strange:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.office import Level, Office
 from quyuan_desktop.services.export_package import Exported, export_package
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.pairing import answer_enrolment, confirm, enrol, take_answer
@@ -18,7 +18,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import settings
 from tests.offices import OFFICE, PASSWORD, Clock, Files, contents, dump, fresh, put
 
-DISTRICT = Office(code="430671", name="屈原管理区司法局", short="屈司", town=OFFICE.town)
+DISTRICT = Office("430671", "屈原管理区司法局", "屈司", OFFICE.town, level=Level.DISTRICT)
 OTHER = Office(code="430671102", name="天问司法所", short="屈天司", town=OFFICE.town)
 MONTH = periods.month("2023-11")
 

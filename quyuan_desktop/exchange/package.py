@@ -119,10 +119,10 @@ def write_package(bag: BagWriter, about: About, parts: Iterable[Part]) -> Counts
                 counts.revisions += 1
                 counts.records += (part.register, part.uid) != last
                 last = (part.register, part.uid)
-                lines.add(_plain(part))
+                lines.add(plain_line(part))
             case PaperLine():
                 counts.papers += 1
-                papers.add(_plain(part))
+                papers.add(plain_line(part))
             case Bytes():
                 counts.blobs += 1
                 bag.add(BYTES + part.sha256, part.content, part.sha256)
@@ -146,14 +146,14 @@ def read_package(read: Read) -> Iterator[About | Part]:
     counts = Counts()
     said: Any = None
     about: About | None = None
-    last = ("", "", 0)
+    last = ("", "", 0, "")
     for path, content in read_bag(read):
         if about is None:
             about = _about(path, content)
             yield about
         elif path.startswith(RECORDS):
             for told in _lines(content):
-                line = _line(told)
+                line = read_line(told)
                 last = _in_order(last, line, counts)
                 yield line
         elif path.startswith(PAPERS):
@@ -162,9 +162,7 @@ def read_package(read: Read) -> Iterator[About | Part]:
                 yield _paper(told)
         elif path.startswith(BYTES):
             counts.blobs += 1
-            if hashlib.sha256(content).hexdigest() != path.removeprefix(BYTES):
-                raise Trouble(sentences.INCOMPLETE)
-            yield Bytes(path.removeprefix(BYTES), content)
+            yield _bytes(path, content)
         elif path.startswith(MONTHS):
             yield Month(path.removeprefix(MONTHS).removesuffix(".json"), _json(content))
         elif path == COUNTS:
@@ -173,18 +171,33 @@ def read_package(read: Read) -> Iterator[About | Part]:
         raise Trouble(sentences.INCOMPLETE)
 
 
-def write_receipt(bag: BagWriter, receipt: dict[str, Any]) -> None:
-    """Write a receipt: one JSON object."""
+def write_receipt(bag: BagWriter, receipt: dict[str, Any], files: Iterable[Bytes] = ()) -> None:
+    """Write a receipt: one JSON object, and the bytes that the states in it name and the office may lack."""
     bag.add(RECEIPT, canonical(receipt))
+    for sha256, content in {each.sha256: each.content for each in files}.items():
+        bag.add(BYTES + sha256, content)
     bag.finish({"Bagging-Date": str(receipt["made_at"])[:10]})
 
 
-def read_receipt(read: Read) -> Any:
-    """The object in a receipt. Raises Trouble."""
-    found = [_json(content) for path, content in read_bag(read) if path == RECEIPT]
+def read_receipt(read: Read) -> tuple[Any, list[Bytes]]:
+    """The object in a receipt, and the bytes beside it. Raises Trouble."""
+    found: list[Any] = []
+    files: list[Bytes] = []
+    for path, content in read_bag(read):
+        if path == RECEIPT:
+            found.append(_json(content))
+        elif path.startswith(BYTES):
+            files.append(_bytes(path, content))
     if len(found) != 1:
         raise Trouble(sentences.INCOMPLETE)
-    return found[0]
+    return found[0], files
+
+
+def _bytes(path: str, content: bytes) -> Bytes:
+    sha256 = path.removeprefix(BYTES)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Trouble(sentences.INCOMPLETE)
+    return Bytes(sha256, content)
 
 
 class _Chunks:
@@ -212,14 +225,15 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _plain(part: Line | PaperLine) -> dict[str, Any]:
+def plain_line(part: Line | PaperLine) -> dict[str, Any]:
+    """A line as JSON has it."""
     found = {name: getattr(part, name) for name in type(part).__slots__}
     return {name: instant(value) if isinstance(value, datetime) else value for name, value in found.items()}
 
 
-def _in_order(last: tuple[str, str, int], line: Line, counts: Counts) -> tuple[str, str, int]:
+def _in_order(last: tuple[str, str, int, str], line: Line, counts: Counts) -> tuple[str, str, int, str]:
     """Count a line that comes after `last`. Raises Trouble for one that was there before."""
-    here = (line.register, line.uid, line.step)
+    here = (line.register, line.uid, line.step, line.digest)
     if here <= last:
         raise Trouble(sentences.TWICE)
     counts.revisions += 1
@@ -259,8 +273,11 @@ def _about(path: str, content: bytes) -> About:
     return about
 
 
-def _line(told: dict[str, Any]) -> Line:
-    """A state whose digest is what its content and ancestors make it, and that says of itself what it is."""
+def read_line(told: dict[str, Any]) -> Line:
+    """A state whose digest is what its content and ancestors make it, and that says of itself what it is.
+
+    Raises Trouble.
+    """
     line = _made(Line, {**told, "at": _instant(told.get("at"))})
     texts = (line.register, line.verb, line.reason, line.by)
     lineage = isinstance(line.lineage, list) and all(_is(HEX64, each) for each in line.lineage)

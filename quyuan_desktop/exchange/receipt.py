@@ -1,12 +1,26 @@
-"""What the district answers (回执): which packages it has, which states go back and why, which are in dispute."""
+"""What the district answers (回执): which packages it has, what goes back and why, what is in dispute or decided.
 
+Parts that came later (`decisions`, `tables`) may be missing, and a reader passes over those it does not know: so a
+receipt of a newer district does for an older office.
+"""
+
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read
-from quyuan_desktop.exchange.package import HEX32, HEX64, read_receipt, write_receipt
+from quyuan_desktop.exchange.package import (
+    HEX32,
+    HEX64,
+    Bytes,
+    Line,
+    plain_line,
+    read_line,
+    read_receipt,
+    write_receipt,
+)
 
 FORMAT = 1
 RETURNED, CLASH = "returned", "clash"
@@ -36,7 +50,9 @@ class Remark:
 class Receipt:
     """One answer of the district to one office. It says all there is to say, so that earlier ones may be lost.
 
-    missing: numbers of packages that never came, for the office to look after.
+    missing: numbers of packages that never came, for the office to look after; decisions: the states by which the
+    district has decided disputes, with all that they came of; tables: what the district lays down, see
+    services/district_tables.py.
     """
 
     district: str
@@ -46,16 +62,22 @@ class Receipt:
     packages: list[Package] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    decisions: list[Line] = field(default_factory=list)
+    tables: dict[str, Any] = field(default_factory=dict)
 
 
-def write(bag: BagWriter, receipt: Receipt) -> None:
-    """Write a receipt into a bag."""
-    write_receipt(bag, {"format": FORMAT, **asdict(receipt)})
+def write(bag: BagWriter, receipt: Receipt, files: Iterable[Bytes] = ()) -> None:
+    """Write a receipt into a bag, with the bytes that its decisions name."""
+    plain = {name: getattr(receipt, name) for name in Receipt.__slots__}
+    plain["packages"] = [asdict(each) for each in receipt.packages]
+    plain["remarks"] = [asdict(each) for each in receipt.remarks]
+    plain["decisions"] = [plain_line(each) for each in receipt.decisions]
+    write_receipt(bag, {"format": FORMAT, **plain}, files)
 
 
-def read(read_bytes: Read) -> Receipt:
-    """The receipt in a bag. Raises Trouble when it is none, or newer."""
-    told = read_receipt(read_bytes)
+def read(read_bytes: Read) -> tuple[Receipt, list[Bytes]]:
+    """The receipt in a bag, and the bytes beside it. Raises Trouble when it is none, or newer."""
+    told, files = read_receipt(read_bytes)
     if not isinstance(told, dict) or type(told.get("format")) is not int:
         raise Trouble(sentences.UNREADABLE)
     if told["format"] > FORMAT:
@@ -65,13 +87,18 @@ def read(read_bytes: Read) -> Receipt:
         remarks = [_remark(each) for each in told["remarks"][:MOST]]
         texts = {name: told[name] for name in ("district", "district_name", "office", "made_at")}
         missing = list(told["missing"])
-    except (TypeError, LookupError) as error:
+        decisions = [read_line(each) for each in told.get("decisions", [])[:MOST]]
+        tables = dict(told.get("tables", {}))
+    except (TypeError, ValueError, LookupError) as error:
         raise Trouble(sentences.UNREADABLE) from error
     sound = all(type(each.batch) is int and _is_digest(each.digest) for each in packages)
     sound = sound and all(type(text) is str for text in texts.values())
     if not sound or not all(type(number) is int for number in missing):
         raise Trouble(sentences.UNREADABLE)
-    return Receipt(**texts, packages=packages, remarks=remarks, missing=missing)
+    made = Receipt(
+        **texts, packages=packages, remarks=remarks, missing=missing, decisions=decisions, tables=tables
+    )
+    return made, files
 
 
 def _remark(told: dict[str, Any]) -> Remark:

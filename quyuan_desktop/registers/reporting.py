@@ -23,6 +23,14 @@ FIRST_MONTH = DeskSetting(
     help="1 为自然年。统计年度为上年12月至当年11月的，填 12。",
     certain=False,
 )
+CROSS_DAYS = DeskSetting(
+    code="reporting.cross_days",
+    label="跨所核对：多少日内算同一件",
+    kind=kinds.Number(least=1, most=1000, unit="日"),
+    default=180,
+    help="区局核对用：同一人就同一事项在两个司法所登记，相隔不超过这么多日的列出来。没有查到统一规定，可以改。",
+    certain=False,
+)
 NUMBER = "{short}结字〔{year}〕{serial}号"
 """The number of a closed month."""
 
@@ -54,8 +62,8 @@ def printed(level: Level) -> tuple[Register, ...]:
 
 
 def reporting_settings() -> tuple[DeskSetting, ...]:
-    """Every setting of reporting: the office's, then those of each table."""
-    return (CUT_OFF, FIRST_MONTH, *(own_cut_off(register) for register in reported()))
+    """Every setting of reporting: the office's, the bureau's, then those of each table."""
+    return (CUT_OFF, FIRST_MONTH, CROSS_DAYS, *(own_cut_off(register) for register in reported()))
 
 
 def cut_off(house: HouseRules, register: Register | None = None) -> int:

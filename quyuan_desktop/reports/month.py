@@ -55,10 +55,9 @@ def _needed(wanted: tuple[Counting, ...]) -> tuple[tuple[Measure, ...], list[Cou
 
 
 def _measured(session: Session, measures: tuple[Measure, ...], first: date, last: date) -> dict[str, int]:
-    connection = session.connection()
     found: dict[str, int] = {}
     for together, wanted in _plan(measures):
-        result = connection.execute(wanted, {"first": first, "last": last})
+        result = session.execute(wanted, {"first": first, "last": last})
         if together[0].grouped:
             parts = {term: int(number) for term, number in result}
             found.update((each.code, sum(parts.get(term, 0) for term in each.of)) for each in together)

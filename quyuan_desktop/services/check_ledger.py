@@ -14,6 +14,7 @@ from quyuan_desktop.services.attached_files import file_fields, files_of
 from quyuan_desktop.services.check_closings import check_closings
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, records, search, settings
+from quyuan_desktop.storage.lines import JOINING
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import (
     AuditLine,
@@ -99,7 +100,7 @@ def _acts(session: Any) -> Iterator[str]:
     lacking = select(func.count()).select_from(Revision).where(~exists().where(same))
     if number := session.scalar(lacking):
         yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请所长核查。"
-    verbs = ["create", "correct", "void", "undo"]
+    verbs = ["create", "correct", "void", "undo", *JOINING]
     verbs += [step.code for each in REGISTERS.values() if each.workflow for step in each.workflow.steps]
     beside = and_(
         AuditLine.uid == Contested.uid,
@@ -145,7 +146,8 @@ def _record(register: Register, record: Record, kept: list[Revision]) -> Iterato
     for revision in kept:
         if digest(revision.content, revision.lineage) != revision.digest:
             yield f"{record.number} 的第 {revision.step} 次修改历史与指纹不符，请从备份核对。"
-        if revision.lineage != lineage or revision.step != len(lineage) + 1:
+        joins = revision.verb in JOINING and revision.lineage[: len(lineage)] == lineage
+        if not (joins or revision.lineage == lineage) or revision.step != len(revision.lineage) + 1:
             yield f"{record.number} 的修改历史不连续（第 {revision.step} 次），请从备份核对。"
         lineage = [*revision.lineage, revision.digest]
     if not kept:

@@ -31,6 +31,7 @@ from quyuan_desktop.services.pairing import own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches, history, numbering, settings
+from quyuan_desktop.storage.beside import note_beside, with_beside
 from quyuan_desktop.storage.papers import blob
 from quyuan_desktop.storage.tables import Dispatch, Paper, Serial
 
@@ -176,6 +177,7 @@ def _parts(session: Session, packing: Packing, figures: Any, tell: Tell) -> Iter
     """States, then papers, then the bytes that both name, each once, then the month."""
     wanted: dict[str, None] = {}
     revisions = dispatches.revisions_to_report(session, everything=packing.everything)
+    revisions = with_beside(session, revisions, everything=packing.everything)
     for done, revision in enumerate(revisions):
         if done % STEP == 0:
             tell("整理上报内容", done, packing.total)
@@ -195,6 +197,7 @@ def _parts(session: Session, packing: Packing, figures: Any, tell: Tell) -> Iter
 def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing: Packing, counts: Counts) -> None:
     """Remember what went out. A stick that was not closed well may have lost it: then it goes out again next time."""
     with place.ledger.writing() as session:
+        note_beside(session, packing.about.batch, everything=packing.everything)
         dispatch = session.get_one(Dispatch, packing.about.batch)
         dispatch.name, dispatch.digest, dispatch.state = name, digest, dispatches.DONE
         dispatch.outcome = outcome.value

@@ -8,14 +8,22 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_of, restored, row_class
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history as stored
+from quyuan_desktop.storage.lines import DECIDE, SETTLE
 
-VERBS = {"create": "登记", "correct": "更正", "void": "作废", "undo": "撤销"}
+VERBS = {
+    "create": "登记",
+    "correct": "更正",
+    "void": "作废",
+    "undo": "撤销",
+    DECIDE: "区局裁定",
+    SETTLE: "归并",
+}
 
 
-def _verb(register: Register, verb: str, undone: str = "") -> str:
+def verb_label(register: Register, verb: str, undone: str = "") -> str:
     """What an act is called; of one that took another back, with the verb of that."""
     if verb == "undo" and undone:
-        return f"撤销{_verb(register, undone)}"
+        return f"撤销{verb_label(register, undone)}"
     if register.workflow is not None and verb not in VERBS:
         return next((step.label for step in register.workflow.steps if step.code == verb), verb)
     return VERBS.get(verb, verb)
@@ -52,7 +60,7 @@ def history(place: Workplace, register: Register, uid: str) -> list[Change]:
             changes.append(
                 Change(
                     revision.step,
-                    _verb(register, revision.verb, verb),
+                    verb_label(register, revision.verb, verb),
                     revision.at.astimezone(),
                     revision.by,
                     revision.reason,

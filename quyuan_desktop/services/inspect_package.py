@@ -11,6 +11,7 @@ from quyuan_desktop.exchange.package import About, Bytes, Line, Month, PaperLine
 from quyuan_desktop.services.pairing import own_keys
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.files import disk_trouble
+from quyuan_desktop.storage.lines import DECIDE
 
 
 def inspect(place: Workplace, path: Path, password: Password | None = None) -> dict[str, Any]:
@@ -68,8 +69,15 @@ def _package(file: BinaryIO, checked: Checked, opener: KeyPair | Password) -> di
 
 def _receipt(file: BinaryIO, checked: Checked, opener: KeyPair | Password) -> dict[str, Any]:
     reader = OpenedReader(file, checked, opener)
-    found = receipt.read(reader.read)
+    found, _ = receipt.read(reader.read)
     reader.check_end()
     kinds = Counter(each.kind for each in found.remarks)
     batches = [each.batch for each in found.packages]
-    return {"made_at": found.made_at, "packages": batches, "remarks": dict(kinds), "missing": found.missing}
+    return {
+        "made_at": found.made_at,
+        "packages": batches,
+        "remarks": dict(kinds),
+        "missing": found.missing,
+        "decisions": sum(each.verb == DECIDE for each in found.decisions),
+        "tables": {name: len(rows) for name, rows in found.tables.items()},
+    }

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from quyuan_desktop.domain.deadlines import Limit
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Desk, Register, State, values_of
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 from quyuan_desktop.services.limits import pressing_of
+from quyuan_desktop.services.office_sight import names_of_offices
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches, drafts, records, search
 
@@ -23,7 +25,7 @@ MOST_FOUND = 500
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the list shows: days from `first` to `last`, values of code tables, void ones too, words found, those alone
-    that stand so towards the district."""
+    that stand so towards the district, those alone of one office."""
 
     first: date | None = None
     last: date | None = None
@@ -31,12 +33,14 @@ class Choice:
     void: bool = False
     words: str = ""
     standing: Standing | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One line of a list; `values` are those of the fields that lists show; `limit` is the time limit that ends
-    next, None when none runs; `standing`: how the record stands towards the district."""
+    next, None when none runs; `standing`: how the record stands towards the district; `office`: at the bureau, the name
+    of the office whose record it is."""
 
     uid: str
     number: str
@@ -45,6 +49,7 @@ class ListRow:
     values: dict[str, Any]
     limit: Limit | None = None
     standing: Standing = Standing.UNSENT
+    office: str = ""
 
 
 def count_records(place: Workplace, register: Register, choice: Choice) -> int:
@@ -68,10 +73,11 @@ def page_of_records(
         shown = [field for field in register.fields if field.column and not isinstance(field.kind, kinds.Rows)]
         columns = [getattr(record, field.name) for field in shown]
         standing = dispatches.standing_of(register.code, record)
-        wanted = select(record.uid, record.number, day, record.state, standing, *columns)
+        wanted = select(record.uid, record.number, day, record.state, standing, record.office, *columns)
         found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order)).all()
         pressing = _pressing(place, session, register, [each.uid for each in found])
         names = [field.name for field in shown]
+        offices = names_of_offices(place, session) if place.office.level is Level.DISTRICT else {}
         return [
             ListRow(
                 uid,
@@ -81,8 +87,9 @@ def page_of_records(
                 dict(zip(names, values, strict=True)),
                 pressing.get(uid),
                 Standing.of(stands),
+                offices.get(office, ""),
             )
-            for uid, number, on, state, stands, *values in found
+            for uid, number, on, state, stands, office, *values in found
         ]
 
 
@@ -130,6 +137,8 @@ def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[A
         column = getattr(record, name)
         several = isinstance(record.__table__.c[name].type, TermsColumn)
         conditions.append(has_term(column, term) if several else column == term)
+    if choice.office:
+        conditions.append(record.office == choice.office)
     if choice.standing is not None:
         conditions.append(dispatches.standing_of(register.code, record) == choice.standing.code)
     if choice.words.strip():

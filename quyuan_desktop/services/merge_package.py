@@ -22,6 +22,7 @@ from quyuan_desktop.registers.base import State, restored
 from quyuan_desktop.services.attached_files import hashes_in
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
+from quyuan_desktop.services.recount import Recount, recount_all
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import adopting, arrivals, history, numbering, papers
 from quyuan_desktop.storage.adopting import Adopted, Incoming
@@ -39,7 +40,8 @@ class Planned:
     """One package: what it is, and how many of its records stand how to what is here.
 
     `fault` says why it cannot be taken; `known` that it was merged before; `missing` the numbers of the office's
-    packages that never came; `gaps` how many records lack earlier states here; `figures` those of its month.
+    packages that never came; `gaps` how many records lack earlier states here; `figures` those of its month, `recounts`
+    what the merged records come to for them.
     """
 
     path: Path
@@ -54,6 +56,12 @@ class Planned:
     missing: list[int] = field(default_factory=list)
     unsent: list[int] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    recounts: list[Recount] = field(default_factory=list)
+
+
+def words_of(typed: str) -> Password | None:
+    """The words that packages are sealed by; None where none were typed."""
+    return Password(typed) if typed else None
 
 
 def find_packages(paths: Sequence[Path]) -> list[Path]:
@@ -118,6 +126,7 @@ def _go_through(
                 planned.fault = str(trouble)
             found.append(planned)
         _name_gaps(session, found)
+        recount_all(session, place, found, tell)
         if not keep:
             raise _Undone
     return found

@@ -13,13 +13,15 @@ from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.envelope import Head, Kind, OpenedReader, SealingWriter, check_outside
 from quyuan_desktop.exchange.keys import KeyPair
-from quyuan_desktop.exchange.package import instant
+from quyuan_desktop.exchange.package import Bytes, instant
 from quyuan_desktop.exchange.receipt import CLASH, RETURNED, Package, Receipt, Remark
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services.decisions import decisions_for, files_for, take_decisions
+from quyuan_desktop.services.district_tables import tables_for, take_tables
 from quyuan_desktop.services.export_package import DISTRICT_NAME
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
-from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import arrivals, dispatches, history, records
 from quyuan_desktop.storage.files import disk_trouble
 from quyuan_desktop.storage.tables import Returned
@@ -43,7 +45,9 @@ class Taken:
     """What a receipt brought: packages that are now received, records returned and in dispute.
 
     strange: how many packages the district has that this ledger knows nothing of: it was taken back to an older
-    backup; missing: numbers of packages that the district never saw.
+    backup; missing: numbers of packages that the district never saw; changed: the records that the district's decisions
+    changed here, overruled: those of them of which something done here since does not hold; laid_down: what was taken
+    over of holidays, time limits, settings and forms, in words.
     """
 
     batches: list[int] = field(default_factory=list)
@@ -51,6 +55,9 @@ class Taken:
     clashes: int = 0
     strange: int = 0
     missing: list[int] = field(default_factory=list)
+    laid_down: list[str] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    overruled: list[Changed] = field(default_factory=list)
 
 
 def return_record(place: Workplace, register: Register, uid: str, reason: str) -> None:
@@ -108,6 +115,8 @@ def receipt_for(place: Workplace, office: str) -> Receipt:
         for dispute in arrivals.disputes(session, office):
             for digest in (dispute.here, *dispute.others):
                 remarks.append(Remark(CLASH, dispute.register, dispute.uid, digest))
+        decisions = decisions_for(session, office)
+        tables, _ = tables_for(session)
     return Receipt(
         district=place.office.code,
         district_name=place.office.name,
@@ -116,6 +125,8 @@ def receipt_for(place: Workplace, office: str) -> Receipt:
         packages=[Package(each.batch, each.digest) for each in kept],
         remarks=remarks,
         missing=arrivals.missing((each.batch for each in kept), unsent),
+        decisions=decisions,
+        tables=tables,
     )
 
 
@@ -126,10 +137,10 @@ def receive(place: Workplace, path: Path) -> Taken:
     """
     taken, found = Taken(), 0
     for each in _candidates(path):
-        receipt = _opened(place, each, alone=each == path)
-        if receipt is not None:
+        opened = _opened(place, each, alone=each == path)
+        if opened is not None:
             found += 1
-            _take(place, receipt, taken)
+            _take(place, *opened, taken)
     if not found:
         raise Trouble(sentences.NO_RECEIPT)
     return taken
@@ -148,7 +159,9 @@ def _writer(
         signer = own.public.sign
         head = Head(Kind.RECEIPT, place.office.code, place.office.name, receipt.office, batch, signer)
         envelope = SealingWriter(file, head, own, [to.keys])
-        receipts.write(BagWriter(envelope.write, f"receipt-{batch:04d}"), receipt)
+        with place.ledger.reading() as session:
+            files = [*files_for(session, receipt.decisions), *tables_for(session)[1]]
+        receipts.write(BagWriter(envelope.write, f"receipt-{batch:04d}"), receipt, files)
         return envelope.close()
 
     return write
@@ -161,8 +174,8 @@ def _candidates(path: Path) -> list[Path]:
         raise disk_trouble(error, path / "x") from error
 
 
-def _opened(place: Workplace, path: Path, *, alone: bool) -> Receipt | None:
-    """The receipt in a file; None when it is for another office and lies on the stick with ours."""
+def _opened(place: Workplace, path: Path, *, alone: bool) -> tuple[Receipt, list[Bytes]] | None:
+    """The receipt in a file, and the bytes beside it; None when it is for another office and lies on the stick with ours."""
     district = reporting_to(place)
     try:
         with path.open("rb") as file:
@@ -176,16 +189,16 @@ def _opened(place: Workplace, path: Path, *, alone: bool) -> Receipt | None:
             if checked.head.signer != district.keys.sign:
                 raise Trouble(sentences.NOT_BY_DISTRICT)
             reader = OpenedReader(file, checked, own_keys(place))
-            receipt = receipts.read(reader.read)
+            receipt, files = receipts.read(reader.read)
             reader.check_end()
     except OSError as error:
         raise disk_trouble(error, path) from error
     if (receipt.office, receipt.district) != (place.office.code, district.code):
         raise Trouble(sentences.NOT_SAME)
-    return receipt
+    return receipt, files
 
 
-def _take(place: Workplace, receipt: Receipt, taken: Taken) -> None:
+def _take(place: Workplace, receipt: Receipt, files: list[Bytes], taken: Taken) -> None:
     with place.ledger.writing() as session:
         for package in receipt.packages:
             dispatch = dispatches.by_digest(session, package.digest)
@@ -202,6 +215,10 @@ def _take(place: Workplace, receipt: Receipt, taken: Taken) -> None:
             taken.returned += bool(known and answer is Standing.RETURNED)
             taken.clashes += bool(known and answer is Standing.CLASH)
         dispatches.note_missing(session, receipt.missing)
+        decided = take_decisions(place, session, receipt.decisions, files)
+        taken.changed += decided.changed
+        taken.overruled += decided.overruled
+        taken.laid_down += take_tables(place, session, receipt.tables, files)
         taken.missing = receipt.missing
         detail = f"{receipt.district} {receipt.made_at} {len(receipt.packages)}"
         history.audit(session, "take_receipt", place.now(), place.staff.name, detail=detail)

@@ -24,6 +24,7 @@ from quyuan_desktop.services.attached_files import files_of
 from quyuan_desktop.services.beginning import default_of, defaults, defaults_as_guest, last_key
 from quyuan_desktop.services.closed_months import refuse_step_unexplained, refuse_unexplained
 from quyuan_desktop.services.examining import examine, please
+from quyuan_desktop.services.others_records import refuse_others
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import history, links, numbering, people, records, search, settings
 from quyuan_desktop.storage.drafts import drop
@@ -218,6 +219,8 @@ def keep_within(
 ) -> tuple[Undo, Record]:
     """Save values that `examine` has completed, within the transaction of `session`. Raises Refused, Trouble."""
     now, by = place.now(), place.staff.name
+    if uid:
+        refuse_others(session, place, register, uid)
     if verb == "correct":
         refuse_unexplained(session, place, register, completed, reason)
         if uid or reason.strip():
@@ -330,6 +333,7 @@ def void_record(place: Workplace, register: Register, uid: str, reason: str) -> 
 def void_within(session: Any, place: Workplace, register: Register, uid: str, reason: str) -> Undo:
     """As `void_record`, within the transaction of `session`."""
     why = _reason(reason, "作废")
+    refuse_others(session, place, register, uid)
     record = records.load(session, register, uid)
     _void(session, register, record, why, place.now(), place.staff.name)
     return Undo(register, uid, record.revisions)

@@ -170,8 +170,10 @@ def _draft(row: Any) -> Item:
 
 
 def _dispatch(place: Workplace) -> Iterator[Item]:
-    """What the district sent back or finds in dispute, and what has not gone yet; the bureau itself reports nothing."""
+    """What the district sent back or finds in dispute, and what has not gone yet; at the bureau what waits of its
+    offices."""
     if place.office.level is not Level.OFFICE:
+        yield from _offices(place)
         return
     day = dispatch_day(place)
     for each in day.returned:
@@ -190,6 +192,30 @@ def _dispatch(place: Workplace) -> Iterator[Item]:
         late = day.paired and day.last_month < before.code
         when = f"{before.label}还没有上报" if late else "" if day.paired else "还没有与区局结对"
         yield Item(f"{day.unsent} 条记录还没有上报", when=when, tone="amber" if late else "", opens="dispatch")
+
+
+def _offices(place: Workplace) -> Iterator[Item]:
+    """Disputes to be decided, pairings to be confirmed, packages that never came, months that were not reported."""
+    from quyuan_desktop.services.district_desk import (
+        NOT_CONFIRMED,
+        PAIRED,
+        district_view,
+    )  # loads what merging needs
+
+    view = district_view(place)
+    before = periods.shifted(periods.of_kind("本月", place.today), -1)
+    if view.clashes:
+        yield Item(f"{len(view.clashes)} 条冲突等裁定", tone="amber", opens="district")
+    for each in view.offices:
+        if each.state == NOT_CONFIRMED:
+            yield Item("结对等电话核对", each.name, tone="amber", opens="district")
+        if each.missing:
+            numbers = "、".join(map(str, each.missing))
+            yield Item("缺上报包", each.name, f"第 {numbers} 批没有收到", tone="amber", opens="district")
+        if each.state == PAIRED and each.month < before.code:
+            yield Item(
+                f"{before.label}还没有报来", each.name, f"最近 {each.month or '没有报过'}", opens="district"
+            )
 
 
 def _reminders(place: Workplace) -> list[Item]:

@@ -15,6 +15,7 @@ from quyuan_desktop.registers.base import Register, State, fields_of, row_class,
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.list_records import Choice, count_records, records_of
+from quyuan_desktop.services.office_sight import offices_in
 from quyuan_desktop.services.standings import standings_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history
@@ -24,8 +25,8 @@ Tell = Callable[[str, int, int], None]
 
 MOST_ROWS = 20_000
 """Records of one workbook: more would not fit the memory of an old computer."""
-NUMBER, LIMIT, STANDING, STATE = "number", "limit", "standing", "_state"
-APART = (NUMBER, LIMIT, STANDING)
+NUMBER, LIMIT, STANDING, OFFICE, STATE = "number", "limit", "standing", "office", "_state"
+APART = (NUMBER, LIMIT, STANDING, OFFICE)
 """The keys of columns that are no fields."""
 STATE_HEAD = "记录状态"
 
@@ -114,6 +115,8 @@ def _as_shown(place: Workplace, register: Register, loaded: list[Any], extract: 
 def _shown(place: Workplace, register: Register, record: Any, key: str, masked: bool) -> Value:
     if key == NUMBER:
         return f"{record.number}（作废）" if record.state is State.VOID else str(record.number)
+    if key == OFFICE:
+        return {each.code: each.name for each in offices_in(place)}.get(record.office, "")
     if key == LIMIT:
         limit = pressing_of(place, register, values_of(record)) if record.state is State.LIVE else None
         return limit.left_in_words() if limit is not None else ""

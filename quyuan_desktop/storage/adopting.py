@@ -16,6 +16,7 @@ from quyuan_desktop.domain.lineage import Kinship, compare
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Record, Register, State, Values, restored
 from quyuan_desktop.storage import history, people, records, search
+from quyuan_desktop.storage.lines import straight
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import Contested, Revision
 
@@ -134,7 +135,7 @@ def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     head = head_of(states)
     assert head is not None
     line = [states[digest] for digest in head["lineage"] if digest in states]
-    return head, [*sorted(line, key=lambda state: state["step"]), head]
+    return head, straight([*sorted(line, key=lambda state: state["step"]), head])
 
 
 def _write_states(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.storage import history
 from quyuan_desktop.storage.tables import Arrival, Blob, Contested, Paper, Returned, Serial
 
 _PAPERS = Paper.metadata.tables[Paper.__tablename__]
@@ -21,11 +22,38 @@ class Dispute:
     uid: str
     here: str
     others: tuple[str, ...]
+    office: str = ""
 
 
 def arrivals(session: Session, office: str) -> list[Arrival]:
     """The packages of an office that were merged, by number."""
     return list(session.scalars(select(Arrival).where(Arrival.office == office).order_by(Arrival.batch)))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A package that was merged, without the figures it brought: its number, when, its month, numbers that it says
+    never became a package."""
+
+    batch: int
+    at: datetime
+    month: str
+    unsent: tuple[int, ...]
+
+
+def heard(session: Session, office: str) -> list[Heard]:
+    """The packages of an office that were merged, by number; light, for what is shown of them."""
+    told = Arrival.told
+    columns = (Arrival.batch, Arrival.at, told["month"].as_string(), told["unsent"])
+    wanted = select(*columns).where(Arrival.office == office).order_by(Arrival.batch)
+    return [Heard(batch, at, month, tuple(unsent)) for batch, at, month, unsent in session.execute(wanted)]
+
+
+def newest_of_month(session: Session, office: str, month: str) -> int:
+    """The number of the newest merged package of an office that bears `month`; 0 when none does."""
+    wanted = select(func.max(Arrival.batch))
+    borne = Arrival.told["month"].as_string() == month
+    return session.scalar(wanted.where(Arrival.office == office, borne)) or 0
 
 
 def offices_heard_of(session: Session) -> list[str]:
@@ -74,11 +102,11 @@ def disputes(session: Session, office: str = "") -> list[Dispute]:
             beside.setdefault((state.register, state.uid), []).append(state)
     found = []
     for (register, uid), states in beside.items():
-        passed = {digest for state in states for digest in state.lineage}
-        record: Any = REGISTERS[register].record
-        here = session.scalar(select(record.digest).where(record.uid == uid)) or ""
+        here = history.newest(session, register, uid)
+        passed = {digest for state in states for digest in state.lineage} | {*(here.lineage if here else ())}
         others = tuple(state.digest for state in states if state.digest not in passed)
-        found.append(Dispute(register, uid, here, others))
+        if here is not None and others:
+            found.append(Dispute(register, uid, here.digest, others, here.content["office"]))
     return found
 
 

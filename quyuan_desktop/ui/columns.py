@@ -12,14 +12,14 @@ from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import ListRow
 
-NUMBER, LIMIT, STANDING = "number", "limit", "standing"
+NUMBER, LIMIT, STANDING, OFFICE = "number", "limit", "standing", "office"
 STANDING_TONES = {Standing.RETURNED: "red", Standing.CLASH: "amber", Standing.UNSENT: "grey"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column; `width` is in Chinese characters. `field` is None for the record's number, its next
-    limit, and how it stands towards the district."""
+    limit, how it stands towards the district, and whose it is."""
 
     key: str
     label: str
@@ -37,6 +37,8 @@ class Column:
             return row.limit.left_in_words() if row.limit is not None else ""
         if self.key == STANDING:
             return row.standing.label
+        if self.key == OFFICE:
+            return row.office
         if self.field is None:
             return short_number(row.number)
         value = row.values.get(self.key)
@@ -47,9 +49,9 @@ class Column:
 
 
 def columns_of(register: Register, level: Level = Level.OFFICE) -> tuple[Column, ...]:
-    """The number, the day, who and what, the next limit, and at an office how it stands towards the district; then the
-    other list columns, those of the subject's part first."""
-    standing = (Column(STANDING, "上报", 4),) if level is Level.OFFICE else ()
+    """The number, the day, who and what, the next limit, at an office how it stands towards the district, at the bureau
+    whose record it is; then the other list columns, those of the subject's part first."""
+    standing = (Column(STANDING, "上报", 4) if level is Level.OFFICE else Column(OFFICE, "单位", 7),)
     listed = {field.name: field for field in register.fields if field.column}
     leading = (register.day, register.who, register.what)
     subject = register.field(register.what).section
@@ -107,6 +109,6 @@ def table_lines(columns: tuple[Column, ...], rows: list[ListRow]) -> Iterator[li
 
 
 def _whole(column: Column, row: ListRow) -> str:
-    if column.field is not None or column.key in (LIMIT, STANDING):
+    if column.field is not None or column.key in (LIMIT, STANDING, OFFICE):
         return column.text(row)
     return f"{row.number}（作废）" if is_void(row) else row.number

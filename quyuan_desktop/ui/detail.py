@@ -25,6 +25,7 @@ from quyuan_desktop.registers.base import Lead, Register, State, Values, values_
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services import limits, linking, papers, recognise, save_record
 from quyuan_desktop.services.linking import Pointing
+from quyuan_desktop.services.office_sight import office_line
 from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.recognise import Moment
 from quyuan_desktop.services.standings import answer_of
@@ -44,7 +45,7 @@ LEAST_BODY = 48
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the pane shows of one record."""
+    """What the pane shows of one record. `others`: an office's, at the bureau; `office` says whose, with a tone."""
 
     record: Any
     values: Values
@@ -53,6 +54,8 @@ class Sight:
     limits: list[Limit]
     pointing: list[Pointing]
     answer: Answer | None
+    others: bool = False
+    office: tuple[str, str] = ("", "")
 
     @property
     def void(self) -> bool:
@@ -73,6 +76,8 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
         [] if record.state is State.VOID else limits.limits_of(place, register, values),
         linking.pointing_at(place, register.code, uid),
         answer_of(place, register, uid, record.digest) if at_office else None,
+        not at_office and record.office != place.office.code,
+        ("", "") if at_office else office_line(place, register, record),
     )
 
 
@@ -86,14 +91,15 @@ def readable(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 class DetailPane(QWidget):
     """Shows one record of `register`.
 
-    correction_wanted, voiding_wanted, history_wanted (uid) and paper_wanted (uid, kind code): a button was
-    pressed; step_wanted (uid, step code) and lead_wanted (uid, lead code): the record is to go on; opened
+    correction_wanted, voiding_wanted, return_wanted, history_wanted (uid) and paper_wanted (uid, kind code): a button
+    was pressed; step_wanted (uid, step code) and lead_wanted (uid, lead code): the record is to go on; opened
     (register, uid): a moment of the line of time or a link; place_wanted(): the list is to show where it stands.
     shown(Sight): what is shown changed.
     """
 
     correction_wanted = Signal(str)
     voiding_wanted = Signal(str)
+    return_wanted = Signal(str)
     history_wanted = Signal(str)
     paper_wanted = Signal(str, str)
     step_wanted = Signal(str, str)
@@ -184,7 +190,10 @@ class DetailPane(QWidget):
         self.correct = self._button("更正 F2", "更正这条记录，写明理由（F2）", self.correction_wanted)
         self.annul = self._button("作废…", "作废这条记录，编号保留，写明理由", self.voiding_wanted)
         self.history = self._button("历史", "这条记录的每一次修改（Ctrl+Shift+H）", self.history_wanted)
-        for each in (self.print, self.correct, self.annul, self.history):
+        tip = "退回司法所，写明理由，随下一份回执带回（Ctrl+B）"
+        self.send_back = self._button("退回司法所…", tip, self.return_wanted)
+        self.send_back.hide()
+        for each in (self.print, self.correct, self.annul, self.send_back, self.history):
             row.addWidget(each)
         return row
 
@@ -300,13 +309,15 @@ class DetailPane(QWidget):
         self.person.setText(record_text.person_line(register, values))
         self.visits.setText(record_text.visit_line(register, sight.moments, self.uid))
         self.reception.setText(record_text.reception_line(register, sight.record, values))
-        tone, said = record_text.standing_line(sight.answer)
+        tone, said = record_text.standing_line(sight.answer) if sight.answer is not None else sight.office
         theme.set_tone(self.standing, tone)
         self.standing.setText(said)
         self.void.setVisible(sight.void)
         self.void.setText(f"已作废：{sight.record.void_reason}" if sight.void else "")
-        self.correct.setEnabled(not sight.void)
-        self.annul.setEnabled(not sight.void)
+        self.send_back.setVisible(sight.others)
+        for each in (self.correct, self.annul):
+            each.setEnabled(not sight.void and not sight.others)
+            each.setVisible(not sight.others)
         self.print.setEnabled(not sight.void or bool(sight.papers))
         self.time_line.show_moments(sight.moments, self.uid)
         self.time_line.setVisible(len(sight.moments) > 1)
@@ -354,7 +365,7 @@ class DetailPane(QWidget):
 
 def _ways_on(register: Register, sight: Sight) -> tuple[list[Step], list[Lead]]:
     """The steps that lead on from where the record is, and the records of other registers it may lead to."""
-    if sight.void:
+    if sight.void or sight.others:
         return [], []
     steps: list[Step] = []
     if register.workflow is not None:

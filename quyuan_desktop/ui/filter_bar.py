@@ -23,7 +23,9 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import Choice
+from quyuan_desktop.services.office_sight import OfficeName, offices_in
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
 THIS_MONTH, LAST_MONTH, QUARTER, YEAR, ALL, CUSTOM = "month", "last_month", "quarter", "year", "all", "custom"
@@ -119,7 +121,7 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """Widths that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
-        for combo in (*self._combos.values(), self.standing):
+        for combo in (*self._combos.values(), self.standing, self.office):
             combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
         self.words.setMinimumWidth(one * 4)
         self.words.setMaximumWidth(one * 20)
@@ -154,9 +156,20 @@ class FilterBar(QWidget):
         self._combos[field.name] = self._combo(field.label, field.kind.terms)
 
     def _add_standing(self) -> None:
-        """How records stand towards the district; the bureau itself has nothing to report."""
+        """How records stand towards the district; at the bureau, which reports to nobody, whose they are."""
         self.standing = self._combo("上报", Standing)
-        self.standing.setVisible(self._sitting.place.office.level is Level.OFFICE)
+        self.office = self._combo("单位", ())
+        at_office = self._sitting.place.office.level is Level.OFFICE
+        self.standing.setVisible(at_office)
+        self.office.setVisible(not at_office)
+        if not at_office:
+            place = self._sitting.place
+            Latest(self, self._sitting.tasks).ask(lambda: offices_in(place), self._name_offices)
+
+    def _name_offices(self, offices: list[OfficeName]) -> None:
+        for each in offices:
+            self.office.addItem(each.name, each.code)
+        self.office.view().setMinimumWidth(max(self.office.view().sizeHintForColumn(0) + 32, 1))
 
     def _combo(self, label: str, terms: Iterable[Term]) -> QComboBox:
         combo = QComboBox(self)
@@ -180,7 +193,13 @@ class FilterBar(QWidget):
         code = self.standing.currentData()
         standing = Standing.of(code) if code is not None else None
         return Choice(
-            first, last, tuple(self._terms()), self.void.isChecked(), self.words.text().strip(), standing
+            first,
+            last,
+            tuple(self._terms()),
+            self.void.isChecked(),
+            self.words.text().strip(),
+            standing,
+            str(self.office.currentData() or ""),
         )
 
     def _terms(self) -> list[tuple[str, Term]]:
@@ -210,7 +229,7 @@ class FilterBar(QWidget):
     def narrowed(self) -> bool:
         """Whether more than the days narrows the list."""
         choice = self.choice()
-        return bool(choice.terms or choice.words or choice.standing)
+        return bool(choice.terms or choice.words or choice.standing or choice.office)
 
     def period_label(self) -> str:
         """The chosen days in words."""
@@ -224,6 +243,7 @@ class FilterBar(QWidget):
         said = [f"{ends[0]} 至 {ends[1]}" if any(ends) else "全部时间"]
         said += [term.label for _, term in self._terms()]
         said += [standing.label] if (standing := self.choice().standing) else []
+        said += [self.office.currentText()] if self.office.currentData() else []
         said += ["含作废"] if self.void.isChecked() else []
         said += [f"含“{words}”"] if (words := self.words.text().strip()) else []
         return "，".join(said)
@@ -252,7 +272,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Choose all kinds and no words; the days stay."""
-        for combo in (*self._combos.values(), self.standing):
+        for combo in (*self._combos.values(), self.standing, self.office):
             combo.setCurrentIndex(0)
         self.words.clear()
         self._tell()

@@ -30,6 +30,7 @@ from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.register_forms import RegisterForms
 from quyuan_desktop.ui.register_head import KEY, RegisterHead
+from quyuan_desktop.ui.sending_back import send_back
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
@@ -135,6 +136,7 @@ class RegisterPage(QWidget):
         self.detail.opened.connect(self._open_moment)
         self.detail.correction_wanted.connect(self.correct)
         self.detail.voiding_wanted.connect(self.void)
+        self.detail.return_wanted.connect(self._send_back)
         self.detail.history_wanted.connect(self.show_history)
         self.detail.paper_wanted.connect(self.show_paper)
         self.detail.place_wanted.connect(self._show_in_list)
@@ -145,6 +147,7 @@ class RegisterPage(QWidget):
     def _add_keys(self) -> None:
         for keys, slot in (
             ("F2", self.detail.correct.click),
+            ("Ctrl+B", self.detail.send_back.click),
             ("Ctrl+P", self.detail.open_papers),
             ("Ctrl+Return", self.detail.go_on),
             ("Ctrl+E", self.detail.open_steps),
@@ -286,6 +289,11 @@ class RegisterPage(QWidget):
             self._sitting.changed.emit(changed)
 
         self._sitting.tasks.run(lambda: save_record.void_record(place, register, uid, reason), done=done)
+
+    def _send_back(self, uid: str) -> None:
+        sight = self.detail.sight
+        if sight is not None and sight.record.uid == uid:
+            send_back(self._sitting, self._register, sight.record)
 
     # -- the form
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.ui.sitting import Sitting
 
-REPORTS, DISPATCH = "reports", "dispatch"
+REPORTS, DISPATCH, DISTRICT = "reports", "dispatch", "district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class WindowPageKind:
 
 
 def _reports(sitting: Sitting) -> QWidget:
+    if sitting.place.office.level is Level.DISTRICT:
+        from quyuan_desktop.ui.district_reports import DistrictReports
+
+        return DistrictReports(sitting)
     from quyuan_desktop.ui.report_desk import ReportDesk
 
     return ReportDesk(sitting)
@@ -35,9 +39,16 @@ def _dispatch(sitting: Sitting) -> QWidget:
     return DispatchPage(sitting)
 
 
+def _district(sitting: Sitting) -> QWidget:
+    from quyuan_desktop.ui.district_page import DistrictPage
+
+    return DistrictPage(sitting)
+
+
 PAGES: dict[str, WindowPageKind] = {
     REPORTS: WindowPageKind("统计报送", _reports),
     DISPATCH: WindowPageKind("上报区局", _dispatch, (Level.OFFICE,)),
+    DISTRICT: WindowPageKind("汇总", _district, (Level.DISTRICT,)),
 }
 """In the order of their tabs."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from quyuan_desktop.cli import OK, WRONG, run
 from quyuan_desktop.exchange import sentences
-from tests.exchanging import DISTRICT, both
+from tests.exchanging import DISTRICT, OTHER, both
 from tests.offices import OFFICE, PASSWORD, Clock, save
 
 Call = Callable[..., tuple[int, str, str]]
@@ -59,6 +59,25 @@ def test_the_whole_way_by_subcommands(folder: Path, call: Call) -> None:
     assert json.loads(out)["packages"] == [1]
     status, out, _ = call("receive", "--data", office, stick)
     assert (status, out) == (OK, "区局已收批次：1；退回 0 条，冲突 0 条。\n")
+
+
+def test_the_month_of_one_office_of_the_district(folder: Path, call: Call) -> None:
+    district, office, stick = (folder / name for name in ("district", "office", "stick"))
+    call("export", "--data", office, "--to", stick)
+    call("merge", "--data", district, stick)
+    people = {}
+    for code in ("", OFFICE.code, OTHER.code):
+        out = folder / f"out{code}"
+        assert call("summary", "2023-11", "--data", district, "--office", code, "--out", out)[0] == OK
+        told = json.loads((out / "figures.json").read_text("utf-8"))
+        people[told["office"]] = next(
+            each["value"] for each in told["figures"] if each["code"] == "consult.people"
+        )
+    assert people == {DISTRICT.name: 1, OFFICE.name: 1, OTHER.name: 0}
+    for given in (("--office", "9"), ("--office", OFFICE.code, "--close")):
+        status, _, err = call("summary", "2023-11", "--data", district, *given, "--out", folder / "none")
+        assert (status, err.count("\n")) == (WRONG, 1)
+        assert not (folder / "none").exists()
 
 
 def test_a_package_sealed_by_words(folder: Path, call: Call) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.bundle import ROOT
-from quyuan_desktop.domain.office import Role, Staff
+from quyuan_desktop.domain.office import Level, Role, Staff
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.backups import backup_now
@@ -22,7 +22,7 @@ from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import SHORTEST_PASSWORD, sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import keys
-from quyuan_desktop.ui.dialogs.first_start import OFFICES, office_of, short_of, town_of
+from quyuan_desktop.ui.dialogs.first_start import BUREAU, OFFICES, bureau_of, office_of, short_of, town_of
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.tasks import Tasks
 from tests.offices import Clock, fresh, recovery_code, save
@@ -169,6 +169,45 @@ def test_first_start_by_keys_alone(
     assert places[0].staff.name == "袁知秋"
     assert places[0].office.town == Town.YINGTIAN.code
     assert keys.unlock_by_code(tmp_path / "new" / "folder", page.recovery.code.text()) == places[0].ledger.key
+
+
+def test_the_first_start_of_a_bureau(
+    qtbot: QtBot, open_page: Open, tmp_path: Path, places: list[Workplace], printed: Printed
+) -> None:
+    page = open_page(tmp_path / "bureau")
+    page.first.levels[Level.OFFICE].setFocus()
+    press(Key.Key_Right)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.first.name)
+    assert not page.first.town.isVisible()
+    assert (page.first.name.text(), page.first.short.text()) == (BUREAU, "屈司")
+    press(Key.Key_Return)
+    write("袁知秋")
+    press(Key.Key_Return)
+    assert QApplication.focusWidget() is page.first.short
+    press(Key.Key_Return)
+    write("secret 9")
+    press(Key.Key_Return)
+    write("secret 9")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.recovery, timeout=20_000)
+    press(Key.Key_Space, Key.Key_Space, Key.Key_Tab, Key.Key_Space)
+    (place,) = places
+    assert (place.office.level, place.office.code, place.office.name) == (Level.DISTRICT, "430671", BUREAU)
+
+
+def test_who_turns_back_to_an_office_is_asked_for_its_name(qtbot: QtBot, open_page: Open, tmp_path: Path) -> None:
+    first = open_page(tmp_path / "data").first
+    first.levels[Level.DISTRICT].setChecked(True)
+    first.levels[Level.OFFICE].setChecked(True)
+    assert first.name.text() == ""
+    assert first.town.isVisible()
+    first.levels[Level.DISTRICT].setChecked(True)
+    first.name.setText("某某区司法局")
+    assert bureau_of("某某区司法局", "某司").code != bureau_of(BUREAU, "屈司").code
+    first.name.clear()
+    first.submit()
+    assert "本局名称" in first.entries["name"].slip.text()
+    assert not first.entries["town"].slip.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
-from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.office import LEVEL_LABELS, Level, Office
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.ui import theme
@@ -19,6 +19,8 @@ OFFICES = {
     "凤凰司法所": Town.FENGHUANG,
 }
 """The offices (司法所) of the district by name; any other name may be typed."""
+BUREAU, BUREAU_CODE, BUREAU_SHORT = "屈原管理区司法局", "430671", "屈司"
+"""The bureau of the district: its name, statistical code and number head."""
 FIELDS = ("name", "staff", "town", "short", "password", "again")
 
 
@@ -42,6 +44,12 @@ def office_of(name: str, town: Town, short: str) -> Office:
     return Office(code=code, name=name, short=short, town=town.code)
 
 
+def bureau_of(name: str, short: str) -> Office:
+    """The bureau of those entries; that of another district has a code made from its name."""
+    code = BUREAU_CODE if name.startswith(BUREAU[:2]) else f"x{name.encode('utf-8', 'replace').hex()[:20]}"
+    return Office(code=code, name=name, short=short, town=Town.ELSEWHERE.code, level=Level.DISTRICT)
+
+
 class FirstStart(QWidget):
     """Asks what a new ledger needs. `filled(Office, name, password)`: all entries look right."""
 
@@ -50,6 +58,9 @@ class FirstStart(QWidget):
     def __init__(self, year: int) -> None:
         super().__init__()
         self._year = year
+        self.levels = {level: QRadioButton(LEVEL_LABELS[level]) for level in Level}
+        self.levels[Level.OFFICE].setChecked(True)
+        self.levels[Level.DISTRICT].setToolTip("收各所上报包、合并、出全区报表的电脑选这一项")
         self.name = QLineEdit()
         self.name.setPlaceholderText("如 营田司法所")
         self.name.setClearButtonEnabled(False)
@@ -83,6 +94,13 @@ class FirstStart(QWidget):
 
     def _lay_out(self) -> None:
         page = column(self, margin=0, spacing=12)
+        whose = QHBoxLayout()
+        whose.setSpacing(theme.px(16))
+        whose.addWidget(label("这台电脑给谁用", "label"))
+        for each in self.levels.values():
+            whose.addWidget(each)
+        whose.addStretch(1)
+        page.addLayout(whose)
         for left, right in (("name", "staff"), ("town", "short"), ("password", "again")):
             pair = QHBoxLayout()
             pair.setSpacing(theme.px(16))
@@ -103,6 +121,7 @@ class FirstStart(QWidget):
         QWidget.setTabOrder(self.show_typed, self.start)
 
     def _connect(self) -> None:
+        self.levels[Level.DISTRICT].toggled.connect(self._turn)
         self.name.textChanged.connect(self._derive)
         self.short.textChanged.connect(self._show_sample)
         self.show_typed.toggled.connect(self.password.show_typed)
@@ -129,12 +148,29 @@ class FirstStart(QWidget):
         """Put the cursor into the first field."""
         QTimer.singleShot(0, self.name.setFocus)
 
+    @property
+    def level(self) -> Level:
+        """Whose ledger it is going to be."""
+        return next(level for level, each in self.levels.items() if each.isChecked())
+
+    def _turn(self, district: bool) -> None:
+        """Ask for what a bureau needs, or an office."""
+        self.entries["town"].setVisible(not district)
+        self.entries["name"].rename("本局名称" if district else "本所名称")
+        self.name.setPlaceholderText(f"如 {BUREAU}" if district else "如 营田司法所")
+        if district and not self.name.text().strip():
+            self.name.setText(BUREAU)
+        elif not district and self.name.text() == BUREAU:
+            self.name.clear()
+        self._derive(self.name.text())
+        self.begin()
+
     def _derive(self, name: str) -> None:
         town = OFFICES.get(name.strip()) or town_of(name)
         if town is not None:
             self.town.setCurrentText(town.label)
         if self.short.text() == self._derived:
-            self._derived = short_of(name)
+            self._derived = BUREAU_SHORT if self.level is Level.DISTRICT and name.strip() else short_of(name)
             self.short.setText(self._derived)
 
     def _show_sample(self) -> None:
@@ -148,15 +184,20 @@ class FirstStart(QWidget):
         problems = self._slips()
         self.refuse(problems)
         if not problems:
-            town = Town.of(self.town.currentData())
-            office = office_of(self.name.text().strip(), town, self.short.text().strip())
+            name, short = self.name.text().strip(), self.short.text().strip()
+            district = self.level is Level.DISTRICT
+            office = (
+                bureau_of(name, short) if district else office_of(name, Town.of(self.town.currentData()), short)
+            )
             self.filled.emit(office, self.staff.text().strip(), self.password.text())
 
     def _slips(self) -> list[Problem]:
         found = []
+        district = self.level is Level.DISTRICT
         if not self.name.text().strip():
-            found.append(Problem("name", "请填写本所名称，如“营田司法所”。"))
-        if self.town.currentIndex() < 0:
+            told = f"请填写本局名称，如“{BUREAU}”。" if district else "请填写本所名称，如“营田司法所”。"
+            found.append(Problem("name", told))
+        if self.town.currentIndex() < 0 and not district:
             found.append(Problem("town", "请选择所在乡镇（街道）。"))
         if not self.short.text().strip():
             found.append(Problem("short", "请填写编号字头，如“屈营司”。"))

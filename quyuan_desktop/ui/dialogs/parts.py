@@ -60,15 +60,20 @@ class Entry(QWidget):
         super().__init__()
         self.edit = edit
         self.slip = Slip()
-        name = label(text, "label")
-        name.setBuddy(edit)
+        self._name = label(text, "label")
+        self._name.setBuddy(edit)
         edit.setAccessibleName(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
-        column.addWidget(name)
+        column.addWidget(self._name)
         column.addWidget(edit)
         column.addWidget(self.slip)
+
+    def rename(self, text: str) -> None:
+        """Call the field otherwise."""
+        self._name.setText(text)
+        self.edit.setAccessibleName(text)
 
     def refuse(self, text: str) -> None:
         """Say what is wrong ('' for nothing)."""

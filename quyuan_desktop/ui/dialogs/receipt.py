@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.services.dispatch_desk import Returned, returned
 from quyuan_desktop.services.drives import drives
+from quyuan_desktop.services.house_rules import refreshed
 from quyuan_desktop.services.receipts import Taken, receive
-from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui.dialogs.stick import StickDialog
 from quyuan_desktop.ui.drive_choice import Finds
 from quyuan_desktop.ui.paper_side import tipped
@@ -52,14 +53,14 @@ class TakeReceipt(StickDialog):
     def _take(self, path: Path) -> None:
         place = self._sitting.place
 
-        def job(progress: Progress) -> tuple[Taken, tuple[Returned, ...]]:
+        def job(progress: Progress) -> tuple[Taken, tuple[Returned, ...], Workplace]:
             progress.step("正在核对回执", 0, 0)
-            return receive(place, path), returned(place)
+            return receive(place, path), returned(place), refreshed(place)
 
         self.work("正在导入回执", job, self._done)
 
-    def _done(self, result: tuple[Taken, tuple[Returned, ...]]) -> None:
-        taken, back = result
+    def _done(self, result: tuple[Taken, tuple[Returned, ...], Workplace]) -> None:
+        taken, back, self._sitting.place = result
         self.returned.show_returned(back)
         self.returned.setVisible(bool(back))
         clashing = sum(each.answer.standing is Standing.CLASH for each in back)
@@ -70,6 +71,8 @@ class TakeReceipt(StickDialog):
         self.tell(verdict, "amber" if said else "green", "\n".join(sentences(taken)))
         if back:
             self.returned.setFocus(Qt.FocusReason.OtherFocusReason)
+        for each in taken.changed:
+            self._sitting.changed.emit(each)
         self._sitting.changed.emit(Changed("", ()))
 
     def _open(self, each: Returned) -> None:
@@ -81,6 +84,14 @@ def sentences(taken: Taken) -> list[str]:
     """What a receipt brought, a sentence each."""
     numbers = "、".join(map(str, taken.batches))
     found = [f"区局已收到第 {numbers} 批。" if numbers else "这份回执以前已经导入过，没有新的内容。"]
+    if taken.changed:
+        found.append(f"区局裁定了 {len(taken.changed)} 条冲突，已照裁定改好，原来的内容在修改历史里。")
+    if taken.overruled:
+        found.append(
+            f"其中 {len(taken.overruled)} 条裁定以后本所又改过，现在按裁定；你后来改的在修改历史里，请核对后重新更正。"
+        )
+    if taken.laid_down:
+        found.append(f"区局下发了{'、'.join(taken.laid_down)}，已经换上。")
     if taken.missing:
         lost = "、".join(map(str, taken.missing))
         found.append(f"区局没有收到第 {lost} 批；其内容已包含在后来的批次里，不用补报。")

@@ -1,0 +1,206 @@
+"""What the district lays down for its offices (下发): holidays, time limits, settings, forms; it goes with the receipts.
+
+Laying down is an act of its own and numbered: what the district changes for itself stays with it. An office takes a
+number once, and never an older one after a newer; what it does not know it passes over.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.domain.workdays import Mark
+from quyuan_desktop.exchange.package import Bytes
+from quyuan_desktop.services.house_rules import desk_settings
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import history, papers, settings
+from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
+
+LAID_DOWN, TAKEN = "exchange.tables", "exchange.tables_taken"
+"""Settings: at the district what was laid down last; at an office the number of what it has taken."""
+LOCAL = ("reporting.cross_days",)
+"""Settings that are the bureau's own affair."""
+PARTS = {
+    "holidays": "节假日安排",
+    "deadlines": "期限规则",
+    "settings": "业务设置（统计截止日、补贴标准等）",
+    "forms": "上级报表（空表和对好的格子）",
+}
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
+DEADLINE_COLUMNS = {
+    "event": str,
+    "trigger": str,
+    "days": int,
+    "kind": str,
+    "roll_over": bool,
+    "party": str,
+    "article": str,
+    "source": str,
+    "certainty": str,
+    "ahead": int,
+    "red": int,
+    "on": bool,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LaidDown:
+    """What was laid down last: its number, when, by whom, and how many of each part."""
+
+    number: int
+    at: str
+    by: str
+    counts: dict[str, int]
+
+
+def sizes(place: Workplace) -> dict[str, int]:
+    """How many of each part this ledger could lay down."""
+    with place.ledger.reading() as session:
+        return {part: len(_gathered(session, part)) for part in PARTS}
+
+
+def laid_down(place: Workplace) -> LaidDown | None:
+    """What was laid down last; None when nothing was."""
+    with place.ledger.reading() as session:
+        kept = settings.read(session, LAID_DOWN)
+    if not kept:
+        return None
+    return LaidDown(
+        kept["number"], kept["at"], kept["by"], {part: len(kept[part]) for part in PARTS if part in kept}
+    )
+
+
+def lay_down(place: Workplace, parts: Iterable[str]) -> LaidDown:
+    """Lay down these parts as they stand now; every receipt from here on brings them. Only the head may. Raises Trouble."""
+    chosen = [part for part in PARTS if part in set(parts)]
+    if place.staff.role is not Role.HEAD:
+        raise Trouble("只有负责人可以下发规则，请负责人登录后操作。")
+    if not chosen:
+        raise Refused([Problem("parts", "请至少选一项要下发的内容。")])
+    with place.ledger.writing() as session:
+        before = settings.read(session, LAID_DOWN) or {"number": 0}
+        told = {"number": before["number"] + 1, "at": f"{place.now():%Y-%m-%d %H:%M}", "by": place.staff.name}
+        settings.keep(session, LAID_DOWN, {**told, **{part: _gathered(session, part) for part in chosen}})
+        history.audit(session, "lay_down", place.now(), place.staff.name, detail=f"{told['number']} {chosen}")
+    found = laid_down(place)
+    assert found is not None
+    return found
+
+
+def tables_for(session: Session) -> tuple[dict[str, Any], list[Bytes]]:
+    """What a receipt brings, and the bytes of the forms in it."""
+    kept = settings.read(session, LAID_DOWN) or {}
+    named = {form["sha256"] for form in kept.get("forms", [])}
+    return kept, [Bytes(sha256, papers.blob(session, sha256)) for sha256 in sorted(named)]
+
+
+def _gathered(session: Session, part: str) -> Any:
+    match part:
+        case "holidays":
+            rows = session.scalars(select(HolidayRow).order_by(HolidayRow.day))
+            return [[row.day.isoformat(), row.mark, row.name] for row in rows]
+        case "deadlines":
+            rules = session.scalars(select(DeadlineRow).order_by(DeadlineRow.position))
+            names = ("code", *DEADLINE_COLUMNS)
+            return [{name: getattr(rule, name) for name in names} for rule in rules]
+        case "settings":
+            declared = [code for code in desk_settings() if code not in LOCAL]
+            found = {code: settings.read(session, f"desk.{code}", _UNSET) for code in declared}
+            return {code: value for code, value in found.items() if value is not _UNSET}
+        case _:
+            return settings.read(session, settings.OWN_FORMS, [])
+
+
+_UNSET = object()
+
+
+# -- at the office
+
+
+def take_tables(place: Workplace, session: Session, tables: dict[str, Any], files: Iterable[Bytes]) -> list[str]:
+    """Take over what the district has laid down; what changed, in words. Nothing when it was taken before.
+
+    Raises Trouble when it is not what it says it is.
+    """
+    number = tables.get("number")
+    if type(number) is not int or number <= int(settings.read(session, TAKEN, 0)):
+        return []
+    known = {each.sha256: each.content for each in files}
+    takers: dict[str, Callable[[Any], int]] = {
+        "holidays": lambda rows: _take_holidays(session, rows),
+        "deadlines": lambda rows: _take_deadlines(session, rows),
+        "settings": lambda values: _take_settings(session, values),
+        "forms": lambda forms: _take_forms(session, forms, known),
+    }
+    told = []
+    try:
+        for part, take in takers.items():
+            if part in tables and (count := take(tables[part])):
+                told.append(f"{PARTS[part].partition('（')[0]} {count} 项")
+    except MALFORMED as error:
+        raise Trouble("回执里下发的规则有不能识别的内容，没有导入。请先升级本程序，数据没有改动。") from error
+    settings.keep(session, TAKEN, number)
+    history.audit(session, "take_tables", place.now(), place.staff.name, detail=f"{number} {' '.join(told)}")
+    return told
+
+
+def _take_holidays(session: Session, rows: Any) -> int:
+    """The rows of every year they speak of stand in place of what was known of it."""
+    read = [(date.fromisoformat(day), Mark(mark), str(name)[:40]) for day, mark, name in rows]
+    for year in {day.year for day, _, _ in read}:
+        span = HolidayRow.day.between(date(year, 1, 1), date(year, 12, 31))
+        session.execute(delete(HolidayRow).where(span))
+    session.add_all(HolidayRow(day=day, mark=mark.value, name=name) for day, mark, name in read)
+    session.flush()
+    return len(read)
+
+
+def _take_deadlines(session: Session, rows: Any) -> int:
+    changed = 0
+    for told in rows:
+        row = session.get(DeadlineRow, str(told["code"]))
+        if row is None:
+            continue  # a rule of a newer program
+        values = {name: told[name] for name, kind in DEADLINE_COLUMNS.items() if type(told[name]) is kind}
+        if values.keys() != DEADLINE_COLUMNS.keys() or not 0 <= values["days"] <= 3660:
+            raise ValueError(told["code"])
+        changed += any(getattr(row, name) != value for name, value in values.items())
+        for name, value in values.items():
+            setattr(row, name, value)
+    return changed
+
+
+def _take_settings(session: Session, values: Any) -> int:
+    changed = 0
+    declared = desk_settings()
+    for code, plain in dict(values).items():
+        if code in declared and code not in LOCAL:
+            declared[code].kind.restore(plain)
+            changed += settings.read(session, f"desk.{code}", _UNSET) != plain
+            settings.keep(session, f"desk.{code}", plain)
+    return changed
+
+
+def _take_forms(session: Session, forms: Any, known: dict[str, bytes]) -> int:
+    """A form of the same name is replaced, others are added."""
+    kept = {form["name"]: form for form in settings.read(session, settings.OWN_FORMS, [])}
+    changed = 0
+    for form in forms:
+        told = {name: str(form[name]) for name in ("uid", "name", "file", "sha256")}
+        cells = [{name: str(cell[name]) for name in ("sheet", "cell", "code", "value")} for cell in form["cells"]]
+        made = {**told, "cells": cells}
+        if told["sha256"] not in known:
+            raise ValueError(told["name"])
+        papers.keep_blob(session, known[told["sha256"]])
+        before = kept.get(told["name"])
+        if before is not None:
+            made["uid"] = before["uid"]
+        changed += before != made
+        kept[told["name"]] = made
+    settings.keep(session, settings.OWN_FORMS, list(kept.values()))
+    return changed

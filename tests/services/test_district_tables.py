@@ -1,0 +1,128 @@
+"""What the district lays down travels with the receipts, is taken once, and never an older one after a newer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from quyuan_desktop.domain.office import Role, Staff
+from quyuan_desktop.domain.problems import Refused, Trouble
+from quyuan_desktop.services import house_rules
+from quyuan_desktop.services.district_tables import laid_down, lay_down, sizes, take_tables
+from quyuan_desktop.services.merge_package import merge
+from quyuan_desktop.services.receipts import Taken, acknowledge, receive
+from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage import papers, settings
+from quyuan_desktop.storage.tables import HolidayRow
+from tests.exchanging import Pair, both, exported
+from tests.offices import dump, save
+
+FORM: dict[str, Any] = {
+    "uid": "a" * 32,
+    "name": "省厅月报",
+    "file": "省厅月报.xlsx",
+    "cells": [{"sheet": "表一", "cell": "C5", "code": "consult.people", "value": "now"}],
+}
+
+
+@pytest.fixture
+def ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
+    """A bureau that has merged a package of its office."""
+    monkeypatch.setattr(
+        "quyuan_desktop.services.export_package.month_snapshot", lambda place, period: {"period": period.code}
+    )
+    with both(tmp_path) as pair:
+        save(pair.office)
+        exported(pair.office, pair.stick)
+        merge(pair.district, [pair.stick])
+        yield pair
+
+
+def answered(ends: Pair) -> Taken:
+    acknowledge(ends.district, ends.stick)
+    return receive(ends.office, ends.stick)
+
+
+def rules_of(place: Workplace) -> dict[str, Any]:
+    return {name: rows for name, rows in dump(place).items() if name in ("holiday", "deadline")}
+
+
+def test_holidays_deadlines_and_settings_are_taken_once(ends: Pair) -> None:
+    assert answered(ends).laid_down == []
+    house_rules.import_holidays(ends.district, "2027-10-01,休,国庆节\n2027-10-09,班")
+    rule = ends.district.house.deadlines[0]
+    house_rules.change_deadline(ends.district, replace(rule, days=rule.days + 3))
+    house_rules.keep_setting(ends.district, "reporting.cut_off_day", 20)
+    house_rules.keep_setting(ends.district, "reporting.cross_days", 90)
+    before = rules_of(ends.office)
+    assert answered(ends).laid_down == []
+    assert rules_of(ends.office) == before
+    lay_down(ends.district, ["holidays", "deadlines", "settings"])
+    told = answered(ends).laid_down
+    assert [each.split()[0] for each in told] == ["节假日安排", "期限规则", "业务设置"]
+    assert told[1:] == ["期限规则 1 项", "业务设置 1 项"]
+    now = house_rules.refreshed(ends.office).house
+    assert now.holidays.is_rest_day(date(2027, 10, 1))
+    assert not now.holidays.is_rest_day(date(2027, 10, 9))
+    assert now.deadline(rule.code).days == rule.days + 3
+    assert dict(now.settings) == {"reporting.cut_off_day": 20}
+    after = dump(ends.office)
+    assert answered(ends).laid_down == []
+    assert {**dump(ends.office), "audit": [], "setting": []} == {**after, "audit": [], "setting": []}
+
+
+def test_an_older_receipt_does_not_bring_old_rules_back(ends: Pair, tmp_path: Path) -> None:
+    lay_down(ends.district, ["holidays"])
+    (old,) = acknowledge(ends.district, tmp_path).paths
+    house_rules.import_holidays(ends.district, "2027-10-01,休,国庆节")
+    lay_down(ends.district, ["holidays"])
+    answered(ends)
+    receive(ends.office, old)
+    with ends.office.ledger.reading() as session:
+        assert session.scalar(select(HolidayRow.name).where(HolidayRow.day == date(2027, 10, 1))) == "国庆节"
+
+
+def test_a_form_comes_with_its_workbook_and_replaces_the_one_of_its_name(ends: Pair) -> None:
+    with ends.district.ledger.writing() as session:
+        kept = {**FORM, "sha256": papers.keep_blob(session, b"an empty workbook")}
+        settings.keep(session, settings.OWN_FORMS, [kept])
+    with ends.office.ledger.writing() as session:
+        settings.keep(session, settings.OWN_FORMS, [{**kept, "uid": "b" * 32, "cells": []}])
+    assert sizes(ends.district)["forms"] == 1
+    lay_down(ends.district, ["forms"])
+    assert answered(ends).laid_down == ["上级报表 1 项"]
+    with ends.office.ledger.reading() as session:
+        assert settings.read(session, settings.OWN_FORMS) == [{**kept, "uid": "b" * 32}]
+        assert papers.blob(session, kept["sha256"]) == b"an empty workbook"
+
+
+def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends: Pair) -> None:
+    before = dump(ends.office)
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"holidays": [["2027-13-01", "rest", ""]]},
+        {"holidays": [["2027-01-01", "perhaps", ""]]},
+        {"deadlines": [{"code": ends.office.house.deadlines[0].code, "days": "many"}]},
+        {"settings": {"reporting.cut_off_day": {}}},
+        {"forms": [{**FORM, "sha256": "0" * 64}]},
+        {"holidays": 7},
+    )
+    for wrong in wrongs:
+        with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+            take_tables(ends.office, session, {"number": 9, **wrong}, [])
+    assert dump(ends.office) == before
+    with ends.office.ledger.writing() as session:
+        strange = {"number": 9, "terms": [1], "settings": {"no.such": 1}, "deadlines": [{"code": "no.such"}]}
+        assert take_tables(ends.office, session, strange, []) == []
+
+
+def test_only_the_head_lays_down_and_something_has_to_be_chosen(ends: Pair) -> None:
+    with pytest.raises(Refused, match="至少选一项"):
+        lay_down(ends.district, [])
+    clerk = replace(ends.district, staff=Staff("c" * 32, "万和平", Role.CLERK))
+    with pytest.raises(Trouble, match="负责人"):
+        lay_down(clerk, ["holidays"])
+    assert laid_down(ends.district) is None
