@@ -205,7 +205,8 @@ def _forms(session: Any) -> Iterator[str]:
 
 def _closed_papers() -> Any:
     """The hashes of all papers that were closed."""
-    columns = (ClosedPeriod.workbook, ClosedPeriod.summary, ClosedPeriod.corrections, ClosedTable.paper)
+    kept = ClosedPeriod
+    columns = (kept.workbook, kept.summary, kept.corrections, ClosedTable.paper, ClosedForm.paper)
     return union(*(select(column) for column in columns))
 
 

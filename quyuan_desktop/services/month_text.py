@@ -6,7 +6,7 @@ Every number is one of the tables'; a sentence of which nothing is left is left 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quyuan_desktop.domain.figures import FigureLine, FigureTable, shown
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, mean_text, shown
 from quyuan_desktop.domain.periods import Period
 
 NUMBERS = "一二三四五六七八九十"
@@ -170,8 +170,14 @@ def _number(line: FigureLine | None) -> str | None:
     if line is None:
         return None
     if line.means is not None:
-        return None if not line.means[0] else f"{line.means[0]:.1f}".removesuffix(".0")
+        return None if not line.means[0] else _mean(line.means[0], line.figure.unit)
     return _plain(line.figure.value, line.figure.unit) if line.figure.value else None
+
+
+def _mean(value: float, unit: str) -> str:
+    """As the tables have it, without zeros that say nothing: 99.82, 100, 4.5."""
+    text = mean_text(value, unit).replace(",", "")
+    return text.rstrip("0").rstrip(".")
 
 
 def _plain(value: int, unit: str) -> str:
@@ -186,7 +192,7 @@ def _compared(line: FigureLine, period: Period) -> list[str]:
         if more:
             words = ("增加", "增长") if more > 0 else ("减少", "下降")
             number = _plain(abs(more), figure.unit)
-            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{abs(change):.1f}%")
+            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{abs(change):.2f}%")
         else:
             found.append("与上年同期持平")
     if line.year_to_date != figure.value and period.word != "本年":
