@@ -178,7 +178,7 @@ def _walkthrough(chosen: argparse.Namespace, now: Now) -> None:
 
 def _summary(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.closing import close_month
-    from quyuan_desktop.services.month import write_month
+    from quyuan_desktop.services.month_files import write_month
 
     if (chosen.month is None) == (chosen.period is None):
         raise Trouble("请写一个统计期间：月份如 2023-11，或用 --period 写 2023Q4、2023H2、2023。")

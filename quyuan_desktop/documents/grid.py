@@ -4,7 +4,7 @@ Head: 填报单位（盖章）, 统计期间, 单位. Foot: 单位负责人, 审
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -29,8 +29,10 @@ _LEFT, _ROOM = A4_LANDSCAPE.left, A4_LANDSCAPE.room
 _TOP, _BOTTOM = 34.0, 193.0  # of table and notes, in millimetres
 _PAD = 1.0  # millimetres between a line of the grid and the text
 _NOTE = 8.5  # points
-_TALLEST = 7.4  # millimetres: a row of a table that leaves room
-_SIZES = ((9, SIZE_5), (16, SMALL_5))
+_TALLEST = 8.0  # millimetres: a row of a table that leaves room
+_AIR = (1.9, 1.0)  # millimetres in a row beside its lines; the second where that saves a page
+_SHORT = (2, 3)  # pages of a table that is set closer to save one
+_SIZES = ((9, SIZE_5), (13, SMALL_5), (20, 8.0))
 """Up to so many columns, the size of type in points; more have SIZE_6."""
 
 
@@ -54,6 +56,7 @@ class _Plan:
     groups: float
     heads: float
     numbers: float
+    air: float = _AIR[0]
 
     @property
     def head(self) -> float:
@@ -79,10 +82,9 @@ def grid_pdf(grid: Grid, made: datetime, signatures: Signatures | None = None) -
     texts = [grid.office, grid.title, *grid.notes, *(cell.text for row in grid.rows for cell in row.cells)]
     require("\n".join(tidy(text) for text in texts))
     paper = Paper(A4_LANDSCAPE, grid.title, grid.office, made)
-    plan = _plan(grid)
     notes = wrap(_notes(grid), Face.SONG, _NOTE, _ROOM * MM)
     below = len(notes) * _NOTE * 1.4 / MM + 2.5
-    pages = list(_pages(plan, below))
+    plan, pages = _divided(_plan(grid), below)
     for number, strips in enumerate(pages, 1):
         _heading(paper, grid)
         _heads(paper, plan)
@@ -144,43 +146,65 @@ def _face(row: GridRow) -> Face:
 
 def _strip(plan: _Plan, row: GridRow) -> _Strip:
     cells = tuple(
-        wrap(tidy(cell.text).replace("\n", " "), _face(row), _fitted(plan, at, cell.text, row), _inner(plan, at))
+        wrap(tidy(cell.text).replace("\n", " "), _face(row), _fitted(plan, at, row), _inner(plan, at))
         for at, cell in enumerate(row.cells)
     )
     most = max(len(lines) for lines in cells)
-    return _Strip(row, cells, most * plan.leading + 1.9)
+    return _Strip(row, cells, most * plan.leading + plan.air)
 
 
 def _inner(plan: _Plan, at: int) -> float:
     return (plan.room(at) - 2 * _PAD) * MM
 
 
-def _fitted(plan: _Plan, at: int, text: str, row: GridRow) -> float:
-    """The size of type of a cell: a number is never broken, but becomes smaller."""
-    if plan.grid.columns[at].align != "right" or not text:
+def _fitted(plan: _Plan, at: int, row: GridRow) -> float:
+    """The size of type of a cell: a number or a day is never broken, but becomes smaller."""
+    if row.cells[at].value is None:
         return plan.size
-    wide = width(tidy(text), _face(row), plan.size)
+    wide = width(tidy(row.cells[at].text), _face(row), plan.size)
     return min(plan.size, plan.size * (_inner(plan, at) - 0.2) / max(wide, 0.1))
+
+
+def _divided(plan: _Plan, below: float) -> tuple[_Plan, list[list[_Strip]]]:
+    """The rows of each page; a short table that is a little too long for its pages is set closer."""
+    pages = list(_pages(plan, below))
+    if len(pages) in _SHORT:
+        for size, air in ((plan.size, _AIR[1]), (min(plan.size, SMALL_5), _AIR[1])):
+            closer = replace(plan, size=size, air=air)
+            found = list(_pages(closer, below))
+            if len(found) < len(pages):
+                return closer, found
+    return plan, pages
 
 
 def _pages(plan: _Plan, below: float) -> Iterator[list[_Strip]]:
     """Divides the rows among pages; the notes have room beneath the last of them."""
     room = _BOTTOM - _TOP - plan.head
-    most = int((room - 1.9) / plan.leading)
+    most = int((room - plan.air) / plan.leading)
     strips = [part for row in plan.grid.rows for part in _parts(_strip(plan, row), most, plan.leading)]
     page: list[_Strip] = []
     left = room
     for at, strip in enumerate(strips):
         needed = strip.height + (below if at == len(strips) - 1 else 0)
         if page and needed > left:
-            # 合计 never stands alone on a page
-            along = [page.pop()] if strip.row.total and len(page) > 1 else []
+            along = [page.pop()] if len(page) > 1 and _goes_along(plan, page, strip) else []
             yield page
             page = along
             left = room - sum(each.height for each in along)
         page.append(strip)
         left -= strip.height
     yield page
+
+
+def _goes_along(plan: _Plan, page: Sequence[_Strip], strip: _Strip) -> bool:
+    """Whether the last row of the page goes over with `strip`: 合计 is never alone, nor one row of a group."""
+    if strip.row.total:
+        return True
+    last, before = page[-1].row.cells, page[-2].row.cells
+    return any(
+        column.merged and last[at].text == strip.row.cells[at].text and last[at].text != before[at].text
+        for at, column in enumerate(plan.grid.columns)
+    )
 
 
 def _parts(strip: _Strip, most: int, leading: float) -> Iterator[_Strip]:
@@ -191,7 +215,7 @@ def _parts(strip: _Strip, most: int, leading: float) -> Iterator[_Strip]:
         return
     for at in range(0, count, most):
         cells = tuple(lines[at : at + most] for lines in strip.cells)
-        yield _Strip(strip.row, cells, min(most, count - at) * leading + 1.9, opens=at == 0)
+        yield _Strip(strip.row, cells, min(most, count - at) * leading + _AIR[0], opens=at == 0)
 
 
 def _stretched(heights: list[float], spare: float) -> list[float]:
@@ -291,8 +315,7 @@ def _cell(
     paper: Paper, plan: _Plan, at: int, column: GridColumn, strip: _Strip, top: float, height: float
 ) -> None:
     lines = strip.cells[at]
-    text = strip.row.cells[at].text
-    size = _fitted(plan, at, text, strip.row)
+    size = _fitted(plan, at, strip.row)
     align: Align = column.align
     y = _baseline(top, height, size) - (len(lines) - 1) * plan.leading / 2
     for line in lines:

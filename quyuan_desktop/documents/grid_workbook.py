@@ -24,9 +24,14 @@ _TITLE, _OFFICE, _HEAD = 0, 1, 2
 def grid_xlsx(grids: Sequence[Grid], made: datetime, signatures: Signatures | None = None) -> bytes:
     """The tables as a workbook, a sheet for each; `made` (with its zone) is the time of issue."""
     book = Book(grids[0].title, grids[0].office, made)
-    for grid in grids:
-        add_grid(book, grid, signatures or Signatures())
+    add_grids(book, grids, signatures or Signatures())
     return book.finish()
+
+
+def add_grids(book: Book, grids: Sequence[Grid], signed: Signatures) -> None:
+    """A sheet for each of the tables."""
+    for grid in grids:
+        add_grid(book, grid, signed)
 
 
 def add_grid(book: Book, grid: Grid, signed: Signatures) -> None:

@@ -21,7 +21,7 @@ from quyuan_desktop.documents.page import (
 )
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.wrap import Line, wrap
-from quyuan_desktop.domain.figures import NONE, FigureLine, FigureTable, change_text
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, change_text
 
 _LEFT, _ROOM = A4_LANDSCAPE.left, A4_LANDSCAPE.room
 _TOP, _BOTTOM = 34.0, 192.0  # of table and notes, in millimetres

@@ -104,13 +104,16 @@ def summary_xlsx(
     signatures: Signatures | None = None,
     period: str = "本月",
     more: Callable[["Book"], None] | None = None,
+    first: Callable[["Book"], None] | None = None,
 ) -> bytes:
-    """The figures of `tables` for `period` as a workbook, a sheet for each, and the sheets that `more` adds; `made` (with
-    its zone) is the time of issue.
+    """The figures of `tables` for `period` as a workbook, a sheet for each, after the sheets that `first` adds and before those
+    that `more` adds; `made` (with its zone) is the time of issue.
 
     Column A has each figure's code, so that another program can find it.
     """
     book = Book(tables[0].title, tables[0].office, made)
+    if first is not None:
+        first(book)
     for table in tables:
         name = "统计表" if len(tables) == 1 else table.title.partition("（")[0]
         _summary_sheet(book, book.sheet(name), table, signatures or Signatures(), period)

@@ -109,8 +109,10 @@ def plain(grid: Grid) -> dict[str, Any]:
 
 
 def _plain(cell: GridCell) -> list[Any]:
-    value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
-    if isinstance(value, float):
+    value: Any = cell.value
+    if isinstance(value, date):
+        value = value.isoformat()
+    elif isinstance(value, float):
         value = {"float": repr(value)}  # a digest is taken of it: no float may be written two ways
     return [cell.text, value, cell.code, cell.part]
 

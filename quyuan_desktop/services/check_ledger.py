@@ -18,6 +18,7 @@ from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import (
     AuditLine,
     Blob,
+    ClosedForm,
     ClosedPeriod,
     ClosedTable,
     Contested,

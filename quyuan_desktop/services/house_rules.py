@@ -18,6 +18,7 @@ from quyuan_desktop.domain.workdays import DayKind, Holiday, HolidayTable, Mark
 from quyuan_desktop.registers import DESKS
 from quyuan_desktop.registers.reporting import reporting_settings
 from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.reports.forms import form_settings
 from quyuan_desktop.services.seeds import CODE_TABLES
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, settings
@@ -32,7 +33,7 @@ ONLY_HEAD = "只有所长可以改这些规则，请所长登录后操作。"
 def desk_settings() -> dict[str, DeskSetting]:
     """Every setting that a desk declares, and those of reporting, by code."""
     declared = [each for desk in DESKS for each in desk.settings]
-    return {each.code: each for each in (*declared, *reporting_settings())}
+    return {each.code: each for each in (*declared, *reporting_settings(), *form_settings())}
 
 
 def load(ledger: Ledger) -> HouseRules:

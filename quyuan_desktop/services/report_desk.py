@@ -13,7 +13,7 @@ from quyuan_desktop.domain.periods import FIRST_YEAR, Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.registers.reporting import reported, window
+from quyuan_desktop.registers.reporting import printed, reported, window
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import closing
 from quyuan_desktop.services.closed_months import closing_for
@@ -22,6 +22,7 @@ from quyuan_desktop.services.corrections import Span, corrections, spans_of
 from quyuan_desktop.services.cross_checks import Finding, cross_check
 from quyuan_desktop.services.month import corrections_pdf, last_year, month_pdf, month_table, rows_behind
 from quyuan_desktop.services.month_text import paragraphs
+from quyuan_desktop.services.report_forms import form_pdf, handed_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
 from quyuan_desktop.storage.tables import ClosedCorrection, ClosedPeriod
@@ -178,8 +179,14 @@ def corrections_paper(place: Workplace, period: Period) -> bytes:
 
 
 def whole_set_pdf(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
-    """All tables of the period, and the corrections where there are any, as one PDF. Raises Trouble."""
-    chosen = tuple(registers) if registers is not None else reported()
-    pdfs = [month_pdf(place, period, each) for each in chosen]
+    """All forms and tables of the period, and the corrections where there are any, as one PDF. Raises Trouble.
+
+    With `registers`, the tables of these alone.
+    """
+    if registers is None:
+        pdfs = [form_pdf(place, each, period) for each in handed_in(place, period)]
+        pdfs += [month_pdf(place, period, each) for each in printed(place.office.level)]
+    else:
+        pdfs = [month_pdf(place, period, each) for each in registers]
     corrected = corrections_pdf(place, period)
     return joined([*pdfs, corrected] if corrected else pdfs)

@@ -25,8 +25,9 @@ from quyuan_desktop.services.month import (
     month_table,
     month_workbook,
     rows_behind,
-    write_month,
 )
+from quyuan_desktop.services.month_files import whole_workbook, write_month
+from quyuan_desktop.services.report_forms import FORMS, form_pdf, form_xlsx
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from tests.closings import OCTOBER, SEPTEMBER, close, figures, keep, told, without_papers
@@ -60,7 +61,9 @@ def bare(place: Workplace) -> Iterator[Workplace]:
 def papers(place: Workplace, period: periods.Period) -> list[bytes]:
     """All that is printed of a month."""
     found = [month_pdf(place, period, register) for register in printed(Level.OFFICE)]
-    books = [month_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
+    found += [form_pdf(place, form, period) for form in FORMS]
+    books = [whole_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
+    books.append(form_xlsx(place, FORMS, period))
     return [*found, *books, month_summary(place, period), corrections_pdf(place, period) or b""]
 
 
@@ -313,7 +316,7 @@ def test_every_sort_of_period_has_its_tables(place: Workplace, tmp_path: Path, t
     whole = {"2023Q4": 3, "2023H2": 6, "2023": 6}.get(typed, 3)
     assert {line.figure.code: line.figure.value for line in table.lines}["consult.people"] == whole
     written = write_month(place, period, tmp_path / "out")
-    assert len(written) == len(printed(Level.OFFICE)) + 3
+    assert len(written) == len(printed(Level.OFFICE)) + 2 * len(FORMS) + 3
     assert all(path.stat().st_size for path in written)
 
 

@@ -189,7 +189,7 @@ def test_rows_behind_a_closed_cell_say_what_was_corrected_since(page: ReportDesk
 
 
 def test_the_corrections_of_an_open_month_are_not_printed(page: ReportDesk, settle: Settle) -> None:
-    page.print_corrections()
+    page.do("corrections")
     settle()
     view = page.findChild(PaperView)
     assert view is not None

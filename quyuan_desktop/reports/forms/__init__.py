@@ -1,5 +1,7 @@
 """The forms that an office hands in, in the order in which they are printed. One more is a file here and a name in FORMS."""
 
+from quyuan_desktop.registers.reporting import own_periods
+from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.reports.forms.aid_report import AID_REPORT
 from quyuan_desktop.reports.forms.consultation_kinds import CONSULTATION_KINDS
 from quyuan_desktop.reports.forms.dispute_ledger import DISPUTE_LEDGER
@@ -18,3 +20,8 @@ FORMS: tuple[Form, ...] = (
     VILLAGES,
     PUBLICITY_EVENTS,
 )
+
+
+def form_settings() -> tuple[DeskSetting, ...]:
+    """For which periods each form is handed in, as settings."""
+    return tuple(own_periods(form.code, form.title) for form in FORMS)

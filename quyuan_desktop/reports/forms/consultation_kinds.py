@@ -1,10 +1,8 @@
 """咨询分类统计表: consultations by channel, group, type and result, each with its share of the whole."""
 
-from collections.abc import Mapping
-
-from quyuan_desktop.domain.figures import FigureLine
+from quyuan_desktop.registers import MEASURES
 from quyuan_desktop.reports.forms.figure_forms import Part, by_rows
-from quyuan_desktop.reports.forms.shape import Form, Told
+from quyuan_desktop.reports.forms.shape import Form, Lines, Told
 
 DIVISIONS = (
     ("途径", "consult.channel", "consult.people"),
@@ -16,18 +14,32 @@ DIVISIONS = (
 """Part, beginning of the codes, code of the whole."""
 
 
-def parts(lines: Mapping[str, FigureLine]) -> tuple[Part, ...]:
+def parts(lines: Lines) -> tuple[Part, ...]:
     """The total, then every division with all its figures but those not filled in where there are none."""
     found = [Part("总计", (Told("consult.people"), Told("consult.receptions"), Told("consult.matters")))]
     for label, code, whole in DIVISIONS:
-        own = [each for each in lines if each.startswith(f"{code}.") and _printed(lines[each])]
-        found.append(Part(label, tuple(Told(each) for each in own), whole))
+        own = sorted(
+            (each for each in MEASURES if each.startswith(f"{code}.") and _printed(each, lines)), key=_order
+        )
+        found.append(Part(label, tuple(map(_told, own)), whole))
     return tuple(found)
 
 
-def _printed(line: FigureLine) -> bool:
-    empty = not (line.figure.value or line.year_to_date or line.last_year)
-    return not (empty and line.figure.code.endswith(".none"))
+def _order(code: str) -> tuple[int, str]:
+    """As the figures are declared, but what a part is made of right behind it."""
+    parent = code.rpartition(".")[0]
+    known = list(MEASURES)
+    return (known.index(parent), code) if parent in MEASURES else (known.index(code), "")
+
+
+def _told(code: str) -> Told:
+    return Told(code, "其中：12348热线" if code == "consult.channel.call.12348" else "")
+
+
+def _printed(code: str, lines: Lines) -> bool:
+    line = lines(code)
+    empty = line is None or not (line.figure.value or line.year_to_date or line.last_year)
+    return not (empty and code.endswith(".none"))
 
 
 NOTES = (

@@ -13,9 +13,9 @@ from quyuan_desktop.registers.mediation.dispute import Dispute
 from quyuan_desktop.reports.forms.shape import Asked, Body, Form
 
 COLUMNS = (
-    GridColumn("序号", 9, "center"),
+    GridColumn("序号", 10, "center"),
     GridColumn("受理日期", 20, "center"),
-    GridColumn("编号", 19, "center"),
+    GridColumn("编号", 22, "center"),
     GridColumn("当事人", 27, "left"),
     GridColumn("纠纷类型", 24, "left"),
     GridColumn("案由", 30, "left"),
@@ -26,8 +26,8 @@ COLUMNS = (
     GridColumn("进度", 15, "center"),
     GridColumn("结案日期", 20, "center"),
     GridColumn("协议", 11, "center"),
-    GridColumn("履行情况", 14, "center"),
-    GridColumn("备注", 16, "left"),
+    GridColumn("履行情况", 18, "center"),
+    GridColumn("备注", 22, "left"),
 )
 
 

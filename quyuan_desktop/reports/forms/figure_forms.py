@@ -1,11 +1,11 @@
 """The two shapes of forms over figures: a figure to a row with its yardsticks, or a figure to a column."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quyuan_desktop.domain.figures import NONE, FigureLine
+from quyuan_desktop.domain.figures import NONE
 from quyuan_desktop.domain.grids import GridCell, GridColumn, GridRow, rate
-from quyuan_desktop.reports.forms.shape import Asked, Body, Told, change, label_of, numbers, unit_of
+from quyuan_desktop.reports.forms.shape import Asked, Body, Lines, Told, change, label_of, numbers, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Part:
 
 
 def by_rows(
-    parts: Callable[[Mapping[str, FigureLine]], tuple[Part, ...]], notes: tuple[str, ...], *, shares: bool = False
+    parts: Callable[[Lines], tuple[Part, ...]], notes: tuple[str, ...], *, shares: bool = False
 ) -> Callable[[Asked], Body]:
     """类别, 指标, 单位, the period, 本年累计, 上年同期, 同比%, then 备注, or with `shares` what part of the whole."""
 
@@ -43,7 +43,7 @@ def by_rows(
     return make
 
 
-def _row(part: Part, told: Told, lines: Mapping[str, FigureLine], *, shares: bool) -> Iterator[GridCell]:
+def _row(part: Part, told: Told, lines: Lines, *, shares: bool) -> Iterator[GridCell]:
     yield GridCell(part.label)
     yield GridCell(label_of(told, lines))
     yield GridCell(unit_of(told, lines))
@@ -52,10 +52,9 @@ def _row(part: Part, told: Told, lines: Mapping[str, FigureLine], *, shares: boo
     yield _share(part, told, lines) if shares else GridCell(told.remark)
 
 
-def _share(part: Part, told: Told, lines: Mapping[str, FigureLine]) -> GridCell:
-    if not part.whole or part.whole not in lines or told.code not in lines:
-        return GridCell(NONE)
-    return rate(lines[told.code].figure.value, lines[part.whole].figure.value)
+def _share(part: Part, told: Told, lines: Lines) -> GridCell:
+    own, whole = lines(told.code), lines(part.whole) if part.whole else None
+    return GridCell(NONE) if own is None or whole is None else rate(own.figure.value, whole.figure.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def columns(retired: set[str]) -> tuple[Col, ...]:
         *(Col(term.label.removesuffix("纠纷"), "纠纷类型", f"type.{term.code}") for term in kinds),
         Col("口头", "协议形式", "form.oral"),
         Col("书面", "协议形式", "form.written"),
+        Col("司法确认", "其中", "judicial"),
         Col("疑难复杂", "其中", "hard"),
         Col("涉及人数", "其中", "persons", 1.2),
         Col("涉及金额（万元）", "其中", "amount", 1.9, amount=True),
@@ -66,7 +67,7 @@ def mediation_cases(asked: Asked) -> Body:
     retired = {code for code in old if any(values[f"type.{code}"] for _, _, values in found)}
     wanted = columns(retired)
     heads = (
-        GridColumn("调委会", 4.6, "left"),
+        GridColumn("调委会", 5.2, "left"),
         *(GridColumn(each.head, each.share, "right", each.group) for each in wanted),
         GridColumn("成功率%", 1.8),
     )

@@ -1,10 +1,7 @@
 """司法所工作月报表: what an office did in the period, on one sheet; a row to a figure. No local form was found: layout is ours."""
 
-from collections.abc import Mapping
-
-from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.reports.forms.figure_forms import Part, by_rows
-from quyuan_desktop.reports.forms.shape import HOURS, Form, Told
+from quyuan_desktop.reports.forms.shape import HOURS, Form, Lines, Told
 
 PARTS = (
     Part("法律咨询", (Told("consult.people"), Told("consult.matters", remark="一人问两类以上计两件以上"))),
@@ -57,11 +54,13 @@ PARTS = (
 )
 
 
-def parts(lines: Mapping[str, FigureLine]) -> tuple[Part, ...]:
+def parts(lines: Lines) -> tuple[Part, ...]:
     """The same rows in every period."""
     return PARTS
 
 
 NOTES = ("同一事项在几个台都看得到的只计一次", "比率按合计数计算，除数为 0 或者没有可比的记“—”，没有发生的记 0")
 
-OFFICE_REPORT = Form(code="office_report", title="司法所工作月报表", make=by_rows(parts, NOTES))
+OFFICE_REPORT = Form(
+    code="office_report", title="司法所工作月报表", make=by_rows(parts, NOTES), unit="件、人次、元等，见表"
+)

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from quyuan_desktop.domain.grids import GridCell, GridColumn, GridRow, count, day
-from quyuan_desktop.registers import MEASURES
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.legal_aid.consultation import Consultation
 from quyuan_desktop.registers.linked import uid_of
@@ -87,7 +86,7 @@ def _cells(at: int, each: Any, units: list[str], asked_there: dict[str, int]) ->
 
 
 NOTES = (
-    f"场次、册数、受众的口径：{MEASURES['promo.reach'].words}",
+    "受众为点人数、签到得来的加估计的，估计的另列；同一场活动只列一行",
     "现场咨询为在活动现场逐一登记的咨询加没有逐一登记的，一次只计一次",
 )
 

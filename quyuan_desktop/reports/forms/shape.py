@@ -1,6 +1,6 @@
 """What a form that an office hands in is: rows or columns over figures, or a query of records; printed as it is declared."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,15 @@ from quyuan_desktop.domain.figures import NONE, FigureLine, change_text
 from quyuan_desktop.domain.grids import GridCell, GridColumn, GridRow, decimal
 from quyuan_desktop.domain.house import HouseRules
 
+Lines = Callable[[str], FigureLine | None]
+"""The figure of a code with its yardsticks; None for a code that nobody counts."""
 PARTS = ("now", "to_date", "last_year")
 """The numbers of a line, as services.report_desk names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For which days a form is asked, what may be read, and the figures of all tables by code.
+    """For which days a form is asked, what may be read, and the figures of all tables.
 
     `word` is what the period is called in a head: 本月, 本季, ...
     """
@@ -26,7 +28,7 @@ class Asked:
     first: date
     last: date
     word: str
-    lines: Mapping[str, FigureLine]
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ class Told:
     scale: Scale | None = None
 
 
-def numbers(told: Told, lines: Mapping[str, FigureLine]) -> tuple[GridCell, ...]:
+def numbers(told: Told, lines: Lines) -> tuple[GridCell, ...]:
     """The period, the year to date, the same period last year, each with the figure behind it; 「—」 for no such figure."""
-    line = lines.get(told.code)
+    line = lines(told.code)
     if line is None:
         return (GridCell(NONE),) * 3
     if told.scale is not None:
@@ -93,27 +95,20 @@ def numbers(told: Told, lines: Mapping[str, FigureLine]) -> tuple[GridCell, ...]
     )
 
 
-def change(told: Told, lines: Mapping[str, FigureLine]) -> GridCell:
+def change(told: Told, lines: Lines) -> GridCell:
     """Against the same period last year in percent, two decimals; 「—」 where there is nothing to compare with."""
-    line = lines.get(told.code)
+    line = lines(told.code)
     value = line.change if line is not None else None
     return GridCell(change_text(value), None if value is None else round(value, 2))
 
 
-def unit_of(told: Told, lines: Mapping[str, FigureLine]) -> str:
+def unit_of(told: Told, lines: Lines) -> str:
     """The unit as the form prints it."""
-    line = lines.get(told.code)
+    line = lines(told.code)
     return told.scale.unit if told.scale is not None else line.figure.unit if line is not None else ""
 
 
-def label_of(told: Told, lines: Mapping[str, FigureLine]) -> str:
+def label_of(told: Told, lines: Lines) -> str:
     """What the form calls the figure."""
-    line = lines.get(told.code)
+    line = lines(told.code)
     return told.label or (line.figure.label if line is not None else told.code)
-
-
-def sums(columns: Sequence[GridColumn], cells: Iterable[GridCell]) -> GridRow:
-    """The row 合计 of these cells."""
-    made = tuple(cells)
-    assert len(made) == len(columns)
-    return GridRow(made, total=True)
