@@ -31,7 +31,7 @@ DUE_DAY = DeskSetting(
     label="月报报送期限",
     kind=kinds.Number(least=1, most=28, unit="日"),
     default=None,
-    help="统计期满后，第一个到这一天为止报送上月报表，如填 5，11月的表12月5日前报。空着表示没有规定，不提醒。",
+    help="统计期满后在这一天以前报送：填 5，11月的表在12月5日前报。空着表示没有规定，不提醒。",
     certain=False,
 )
 NUMBER = "{short}结字〔{year}〕{serial}号"

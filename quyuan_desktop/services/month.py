@@ -16,7 +16,7 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Counting, Mean
-from quyuan_desktop.registers.reporting import TABLES, cut_off, reported, title_of, window
+from quyuan_desktop.registers.reporting import TABLES, cut_off, printed, reported, title_of, window
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.closed_months import closed_rows, closed_table, closing_for
 from quyuan_desktop.services.month_text import paragraphs
@@ -163,7 +163,7 @@ def month_summary(place: Workplace, period: Period) -> bytes:
         closing = closing_for(session, place.office, period)
         if closing:
             return papers.blob(session, closing.summary)
-    tables = [month_table(place, period, [register]) for register in reported()]
+    tables = [month_table(place, period, [register]) for register in printed(place.office.level)]
     return summary_in_words(place, tables, window(place.house).recut(period), OPEN)
 
 

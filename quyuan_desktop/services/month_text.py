@@ -276,7 +276,7 @@ def _compared(line: FigureLine, period: Period) -> list[str]:
         if more:
             words = ("增加", "增长") if more > 0 else ("减少", "下降")
             number = _plain(abs(more), figure.unit)
-            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{abs(change):.2f}%")
+            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{_mean(abs(change), '%')}%")
         else:
             found.append("与上年同期持平")
     if line.year_to_date != figure.value and period.word != "本年":

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QS
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.periods import Period, of_kind
-from quyuan_desktop.registers import COUNTED_IN, DESKS, REGISTERS
+from quyuan_desktop.registers import COUNTED_IN, REGISTERS, desks_for
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.reporting import reported
 from quyuan_desktop.services import report_desk
@@ -117,7 +117,7 @@ class ReportDesk(QWidget):
     def _entries(self) -> list[tuple[str, str]]:
         found = [("", "本期"), *PAGES.items(), ("", "上报表")]
         found += [(form.code, SHORT_TITLES.get(form.code, form.title)) for form in FORMS]
-        for desk in DESKS:
+        for desk in desks_for(self._sitting.place.office.level):
             own = [each for each in desk.registers if each.measures]
             found += [("", desk.label), *((each.code, each.label) for each in own)] if own else []
         return found
@@ -270,7 +270,7 @@ class ReportDesk(QWidget):
         self.head.jump.setText(letter)
 
     def _seek(self, typed: str) -> None:
-        code = report_desk.figure_called(typed, self.register)
+        code = report_desk.figure_called(typed, self.register, self._sitting.place.office.level)
         here = self.table.model.find(typed) if code is None else None
         line = self.table.model.line(here) if here is not None else None
         found = line.figure.code if line is not None else code

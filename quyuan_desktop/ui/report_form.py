@@ -16,6 +16,7 @@ from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.clipboard_table import table_mime
 from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.figure_rows import FigureRows
+from quyuan_desktop.ui.grouped_header import GroupedHeader
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.row_table import dress_table
 from quyuan_desktop.ui.sitting import Sitting
@@ -64,7 +65,7 @@ class GridModel(QAbstractTableModel):
             return None
         column = self.grid.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{column.group}\n{column.head}" if column.group else column.head
+            return f"{column.group} {column.head}" if column.group else column.head
         return ALIGNED["center"] if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -93,6 +94,9 @@ class GridView(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
+        self.head = GroupedHeader(lambda: model.grid.columns if model.grid is not None else (), self)
+        self.setHorizontalHeader(self.head)
+        self.head.setVisible(True)
         dress_table(self)
         self.setShowGrid(True)
         self.setAccessibleName("上报表")
@@ -114,6 +118,7 @@ class GridView(QTableView):
             if column.merged:
                 self._merge(at, grid)
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
+        self.head.fit()
 
     def _merge(self, at: int, grid: Grid) -> None:
         start = 0

@@ -249,6 +249,8 @@ class MainWindow(QMainWindow):
             self.open_record(item.register, item.uid)
         elif item.opens == "rules":
             self._show_rules()
+        elif item.opens == "reports":
+            self.tabs.setCurrentIndex(len(self.desks) + 1)
         elif item.opens in PAGES:
             page = self._turn_to(next(desk for desk in self.desks if item.opens in desk.pages))
             page.turn_to(item.opens)

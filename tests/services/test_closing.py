@@ -14,7 +14,7 @@ from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.reporting import CUT_OFF, own_cut_off, printed
 from quyuan_desktop.services.check_ledger import check
-from quyuan_desktop.services.closing import close_month, closed_list, preview, reopen
+from quyuan_desktop.services.closing import STEPS, close_month, closed_list, preview, reopen
 from quyuan_desktop.services.corrections import corrections
 from quyuan_desktop.services.house_rules import keep_setting
 from quyuan_desktop.services.month import (
@@ -81,6 +81,22 @@ def test_a_closed_month_prints_the_same_for_ever(place: Workplace, clock: Clock)
     )
     assert [papers(later, SEPTEMBER), papers(later, OCTOBER)] == printed
     assert figures(later, SEPTEMBER)["consult.people"] == (3, 3)
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_a_closing_stopped_at_any_step_leaves_nothing(bare: Workplace, step: int) -> None:
+    class Stopped(Exception):
+        pass
+
+    def tell(text: str, done: int, total: int) -> None:
+        if done == step:
+            raise Stopped(text)
+
+    with pytest.raises(Stopped):
+        close_month(bare, SEPTEMBER, confirmed=True, tell=tell)
+    assert closed_list(bare) == []
+    assert check(bare) == []
+    assert close(bare, SEPTEMBER).number.endswith("1号")
 
 
 def test_the_rows_of_a_closed_figure_sum_to_it_after_changes(bare: Workplace) -> None:

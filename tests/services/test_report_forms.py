@@ -12,11 +12,12 @@ import pytest
 from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.grids import Grid
-from quyuan_desktop.registers import MEASURES
+from quyuan_desktop.registers import MEASURES, adds_up
 from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute_register import DISPUTE
 from quyuan_desktop.registers.reporting import CUT_OFF, Every, own_cut_off, own_periods
+from quyuan_desktop.reports import month as report
 from quyuan_desktop.reports.forms import office_report
 from quyuan_desktop.reports.forms.aid_report import HEADS
 from quyuan_desktop.services.demo import PASSWORD, ZONE
@@ -67,6 +68,21 @@ def test_every_coded_cell_is_the_sum_of_its_rows(demo: Workplace, form: Any, typ
         if isinstance(cell.value, int | float):
             others = {told, round(told / 60, 1), round(told / 10_000, 2)}
             assert cell.value in others, cell
+
+
+def test_every_figure_of_the_year_is_the_sum_of_its_rows_and_of_its_months(demo: Workplace) -> None:
+    """For every code there is: what is counted is found record by record, and days, months and the year agree."""
+    year = periods.read("2023")
+    months = [periods.month(f"2023-{number:02d}") for number in range(1, 13)]
+    with demo.ledger.reading() as session:
+        counted = report.totals(session, MEASURES.values(), year.first, year.last, demo.house)
+        each = [report.totals(session, MEASURES.values(), one.first, one.last, demo.house) for one in months]
+        for code, measure in MEASURES.items():
+            rows = report.rows(session, measure, year.first, year.last, demo.house)
+            assert sum(row.value for row in rows) == counted[code], code
+            if adds_up(measure):
+                assert sum(values[code] for values in each) == counted[code], code
+    assert sum(1 for value in counted.values() if value) > 150
 
 
 def test_the_office_report_has_the_rows_that_were_asked_for(demo: Workplace) -> None:
