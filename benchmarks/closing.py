@@ -12,6 +12,7 @@ from quyuan_desktop.registers.reporting import reported
 from quyuan_desktop.services import month
 from quyuan_desktop.services.closing import close_month, reopen
 from quyuan_desktop.services.demo import PASSWORD, ZONE
+from quyuan_desktop.services.month_files import whole_workbook
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.workplace import Workplace
 
@@ -43,7 +44,7 @@ def measure_closing(folder: Path, rounds: int) -> Pair:
 def _printed(place: Workplace) -> None:
     for register in reported():
         month.month_pdf(place, MONTH, register)
-    month.month_workbook(place, MONTH)
+    whole_workbook(place, MONTH)
     month.month_summary(place, MONTH)
 
 

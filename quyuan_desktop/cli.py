@@ -179,7 +179,7 @@ def _walkthrough(chosen: argparse.Namespace, now: Now) -> None:
 
 def _summary(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.closing import close_month
-    from quyuan_desktop.services.month import write_month
+    from quyuan_desktop.services.month_files import write_month
     from quyuan_desktop.services.office_sight import seen_as
 
     if (chosen.month is None) == (chosen.period is None):

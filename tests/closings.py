@@ -11,7 +11,7 @@ from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
-from quyuan_desktop.services import closing_keep
+from quyuan_desktop.services import closing_forms, closing_keep
 from quyuan_desktop.services.closing import ClosedMonth, close_month
 from quyuan_desktop.services.month import month_table
 from quyuan_desktop.services.save_record import save_record
@@ -60,4 +60,5 @@ def without_papers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("summary_pdf", "summary_xlsx", "summary_in_words", "corrections_pdf"):
             patch.setattr(closing_keep, name, lambda *_: b"%PDF-1.7 none")
+        patch.setattr(closing_forms, "grid_pdf", lambda *_: b"%PDF-1.7 none")
         yield

@@ -21,9 +21,8 @@ from quyuan_desktop.documents.page import (
 )
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.wrap import Line, wrap
-from quyuan_desktop.domain.figures import FigureLine, FigureTable
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, change_text
 
-NOT_APPLICABLE = "—"
 _LEFT, _ROOM = A4_LANDSCAPE.left, A4_LANDSCAPE.room
 _TOP, _BOTTOM = 34.0, 192.0  # of table and notes, in millimetres
 _FOOT = 199.0  # baseline of the signatures
@@ -65,11 +64,6 @@ _Rows = Sequence[_Row]
 def number_text(value: int) -> str:
     """A count as it is printed: 0 is a figure, not a blank."""
     return f"{value:,}"
-
-
-def change_text(change: float | None) -> str:
-    """A change in percent; 「—」 when there is nothing to compare with."""
-    return NOT_APPLICABLE if change is None else f"{change:+.1f}" if change else "0.0"
 
 
 def summary_pdf(

@@ -14,8 +14,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from quyuan_desktop.documents.sheet import long_date
-from quyuan_desktop.documents.summary import NOT_APPLICABLE, Signatures
-from quyuan_desktop.domain.figures import FigureTable
+from quyuan_desktop.documents.summary import Signatures
+from quyuan_desktop.domain.figures import NONE, FigureLine, FigureTable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -65,7 +65,8 @@ class Book:
         self.number = self._format(frame | {"num_format": "#,##0"})
         self.decimal = self._format(frame | {"num_format": "#,##0.##"})
         self.money = self._format(frame | {"num_format": "#,##0.00"})
-        self.percent = self._format(frame | {"num_format": "+0.0;-0.0;0.0", "align": "right"})
+        self.percent = self._format(frame | {"num_format": "+0.00;-0.00;0.00", "align": "right"})
+        self.rate = self._format(frame | {"num_format": "0.00"})
         self.day = self._format(frame | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.moment = self._format(frame | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
         self.wanted = self._format(
@@ -103,13 +104,16 @@ def summary_xlsx(
     signatures: Signatures | None = None,
     period: str = "本月",
     more: Callable[["Book"], None] | None = None,
+    first: Callable[["Book"], None] | None = None,
 ) -> bytes:
-    """The figures of `tables` for `period` as a workbook, a sheet for each, and the sheets that `more` adds; `made` (with
-    its zone) is the time of issue.
+    """The figures of `tables` for `period` as a workbook, a sheet for each, after the sheets that `first` adds and before those
+    that `more` adds; `made` (with its zone) is the time of issue.
 
     Column A has each figure's code, so that another program can find it.
     """
     book = Book(tables[0].title, tables[0].office, made)
+    if first is not None:
+        first(book)
     for table in tables:
         name = "统计表" if len(tables) == 1 else table.title.partition("（")[0]
         _summary_sheet(book, book.sheet(name), table, signatures or Signatures(), period)
@@ -148,11 +152,11 @@ def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
             sheet.write_string(row, 3, clean(figure.unit), book.middle)
             for column, value in enumerate(line.numbers(), 4):
                 if value is None:
-                    sheet.write_string(row, column, NOT_APPLICABLE, book.percent)
+                    sheet.write_string(row, column, NONE, book.percent)
                 else:
-                    sheet.write_number(row, column, value, book.number if line.counted else book.decimal)
+                    sheet.write_number(row, column, value, _format(book, line))
             if line.change is None:
-                sheet.write_string(row, 7, NOT_APPLICABLE, book.percent)
+                sheet.write_string(row, 7, NONE, book.percent)
             else:
                 sheet.write_number(row, 7, line.change, book.percent)
             row += 1
@@ -160,6 +164,10 @@ def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
             sheet.merge_range(first, 1, row - 1, 1, "", book.middle)
         sheet.write_string(first, 1, clean(group), book.middle)
     return row
+
+
+def _format(book: Book, line: FigureLine) -> "Format":
+    return book.number if line.counted else book.rate if line.figure.unit == "%" else book.decimal
 
 
 def _summary_foot(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, row: int) -> None:

@@ -66,6 +66,16 @@ NONE = "—"
 """What is printed where nothing can be divided or compared."""
 
 
+def change_text(change: float | None) -> str:
+    """A change in percent, two decimals; 「—」 when there is nothing to compare with."""
+    return NONE if change is None else f"{change:+.2f}" if round(change, 2) else "0.00"
+
+
+def mean_text(value: float | None, unit: str) -> str:
+    """An average with one decimal, a rate in percent with two; 「—」 where nothing was counted."""
+    return NONE if value is None else f"{value:,.2f}" if unit == "%" else f"{value:,.1f}"
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """One line of a period's table: the figure beside its yardsticks.
@@ -97,7 +107,7 @@ class FigureLine:
     def cells(self) -> tuple[str, str, str]:
         """The period, the year to date and the same period last year, as people read them."""
         if self.means is not None:
-            now, so_far, before = (NONE if each is None else f"{each:,.1f}" for each in self.means)
+            now, so_far, before = (mean_text(each, self.figure.unit) for each in self.means)
             return now, so_far, before
         unit = self.figure.unit
         return shown(self.figure.value, unit), shown(self.year_to_date, unit), shown(self.last_year, unit)

@@ -165,3 +165,16 @@ class Check:
     right: tuple[str, ...]
     relation: Relation = Relation.EQUAL
     warning: bool = False
+
+
+def divided(code: str, words: str, terms: Iterable[Term], whole: str, *, unfilled: bool = False) -> Check:
+    """The figures called `code` with each term, and with `unfilled` what is left of them, sum to `whole`."""
+    left = [f"{code}.{term.code}" for term in terms]
+    return Check(
+        code=f"{code}s", words=words, left=(*left, *((f"{code}.none",) if unfilled else ())), right=(whole,)
+    )
+
+
+def at_least(code: str, words: str, left: str, *right: str, warning: bool = False) -> Check:
+    """The figure `left` is not less than those of `right` together."""
+    return Check(code=code, words=words, left=(left,), right=right, relation=Relation.AT_LEAST, warning=warning)

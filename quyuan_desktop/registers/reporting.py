@@ -1,8 +1,11 @@
 """How the office reports: up to which day a month counts, for all its tables or for one; what a table is called."""
 
+from datetime import date, timedelta
+
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.periods import Period, Window
+from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import REGISTERS, desks_for, kinds
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.settings import DeskSetting
@@ -31,8 +34,31 @@ CROSS_DAYS = DeskSetting(
     help="区局核对用：同一人就同一事项在两个司法所登记，相隔不超过这么多日的列出来。没有查到统一规定，可以改。",
     certain=False,
 )
+DUE_DAY = DeskSetting(
+    code="reporting.due_day",
+    label="月报报送期限",
+    kind=kinds.Number(least=1, most=28, unit="日"),
+    default=None,
+    help="统计期满后在这一天以前报送：填 5，11月的表在12月5日前报。空着表示没有规定，不提醒。",
+    certain=False,
+)
 NUMBER = "{short}结字〔{year}〕{serial}号"
 """The number of a closed month."""
+
+
+class Every(Term):
+    """For which periods a form is drawn up."""
+
+    MONTH = "month", "月报"
+    QUARTER = "quarter", "季报"
+    HALF = "half", "半年报"
+    YEAR = "year", "年报"
+
+    @property
+    def word(self) -> str:
+        """The period's word (see domain.periods)."""
+        return {"month": "本月", "quarter": "本季", "half": "半年", "year": "本年"}[self.code]
+
 
 TABLES = {"本月": "月报表", "本季": "季报表", "半年": "半年报表", "本年": "年报表", "本期": "统计表"}
 """What the tables of a period are called, by the period's word."""
@@ -50,6 +76,18 @@ def own_cut_off(register: Register) -> DeskSetting:
     )
 
 
+def own_periods(code: str, title: str) -> DeskSetting:
+    """The setting that says for which periods the form `code` is drawn up."""
+    return DeskSetting(
+        code=f"reporting.periods.{code}",
+        label=f"{title}的报送周期",
+        kind=kinds.Choices(terms=Every),
+        default=tuple(Every),
+        help="打印全套、结账存档和命令行出表时，只在选中的周期里带上这张表；单独打印不受影响。",
+        certain=False,
+    )
+
+
 def reported() -> tuple[Register, ...]:
     """The registers that have a table of their own in the month, in the order of the desks."""
     return tuple(register for register in REGISTERS.values() if register.measures)
@@ -63,13 +101,25 @@ def printed(level: Level) -> tuple[Register, ...]:
 
 def reporting_settings() -> tuple[DeskSetting, ...]:
     """Every setting of reporting: the office's, the bureau's, then those of each table."""
-    return (CUT_OFF, FIRST_MONTH, CROSS_DAYS, *(own_cut_off(register) for register in reported()))
+    return (CUT_OFF, DUE_DAY, FIRST_MONTH, CROSS_DAYS, *(own_cut_off(register) for register in reported()))
 
 
 def cut_off(house: HouseRules, register: Register | None = None) -> int:
     """The last day of a month that counts, in the table of `register` or in the office's; 0 for the month's end."""
     own = own_cut_off(register).of(house) if register is not None else None
     return int(CUT_OFF.of(house) or 0) if own is None else int(own)
+
+
+def due_on(house: HouseRules, period: Period) -> date | None:
+    """Up to which day the tables of a closed period are to be handed in; None where nothing is set.
+
+    That is the first such day after the period's last.
+    """
+    day = DUE_DAY.of(house)
+    if day is None:
+        return None
+    due = period.last.replace(day=int(day))
+    return due if due > period.last else (due.replace(day=1) + timedelta(days=31)).replace(day=int(day))
 
 
 def window(house: HouseRules, register: Register | None = None) -> Window:

@@ -12,6 +12,7 @@ from quyuan_desktop.storage.tables import (
     AuditLine,
     ClosedCorrection,
     ClosedFigure,
+    ClosedForm,
     ClosedPeriod,
     ClosedRow,
     ClosedTable,
@@ -84,6 +85,7 @@ def _strays(session: Session) -> Iterator[str]:
         (ClosedFigure, ClosedTable, ClosedFigure.table_id),
         (ClosedRow, ClosedTable, ClosedRow.table_id),
         (ClosedCorrection, ClosedPeriod, ClosedCorrection.period_id),
+        (ClosedForm, ClosedPeriod, ClosedForm.period_id),
     ):
         wanted = select(func.count()).select_from(part).where(~exists().where(whole.id == key))
         number += session.scalar(wanted) or 0

@@ -19,6 +19,7 @@ from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import (
     AuditLine,
     Blob,
+    ClosedForm,
     ClosedPeriod,
     ClosedTable,
     Contested,
@@ -207,7 +208,8 @@ def _forms(session: Any) -> Iterator[str]:
 
 def _closed_papers() -> Any:
     """The hashes of all papers that were closed."""
-    columns = (ClosedPeriod.workbook, ClosedPeriod.summary, ClosedPeriod.corrections, ClosedTable.paper)
+    kept = ClosedPeriod
+    columns = (kept.workbook, kept.summary, kept.corrections, ClosedTable.paper, ClosedForm.paper)
     return union(*(select(column) for column in columns))
 
 

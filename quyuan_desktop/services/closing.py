@@ -1,5 +1,6 @@
 """Closing a month (结账): checked, looked at, closed once; it prints the same for ever. Re-opening is an act of the head."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +23,9 @@ from quyuan_desktop.storage.tables import ClosedPeriod
 KIND = "closing"
 """The kind under which serial numbers of closings are given out."""
 LONGEST_REASON = 200
+STEPS = 4
+"""Of a closing, as they are told while it goes on; the last can no longer be stopped."""
+Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,28 @@ def preview(place: Workplace, period: Period) -> Preview:
     return Preview(draft.period, tuple(findings), told, carried)
 
 
-def close_month(place: Workplace, period: Period, *, confirmed: bool = False) -> ClosedMonth:
+def close_month(
+    place: Workplace, period: Period, *, confirmed: bool = False, tell: Tell | None = None
+) -> ClosedMonth:
     """Close the month, for ever: its figures, rows, papers and corrections are kept as they are now.
 
     Raises Refused with what speaks against it; warnings alone refuse too unless they were `confirmed`. Raises Trouble,
-    as for a full disk; then nothing was closed.
+    as for a full disk; then nothing was closed, nor is it where `tell`, which hears how far it is, raises.
     """
+    say = tell or (lambda text, done, total: None)
     with place.ledger.writing() as session:
+        say("正在汇总各表", 0, STEPS)
         _refuse(_refusals(session, place, period), confirmed=False)
         year = period.last.year if not period.code else int(period.code[:4])
         serial = numbering.take(session, place.folder, place.office, KIND, year)
         template = settings.read(session, f"number.{KIND}", NUMBER)
         number = numbering.written(template, place.office, year, serial)
         draft = drafted(session, place, period, number)
+        say("正在核对", 1, STEPS)
         _refuse(_findings(session, place, draft), confirmed=confirmed)
+        say("正在出表、存档", 2, STEPS)
         closing = keep(session, place, draft, number)
+        say("正在结账", 3, STEPS)
         closed = _closed(session, closing)
     numbering.remember_after(place.ledger, place.folder)
     return closed

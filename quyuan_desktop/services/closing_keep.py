@@ -14,12 +14,14 @@ from quyuan_desktop.documents.corrections import (
     corrections_pdf,
 )
 from quyuan_desktop.documents.corrections_workbook import add_corrections
+from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.reports.behind import Behind
 from quyuan_desktop.services.closing_draft import Draft, TableDraft
+from quyuan_desktop.services.closing_forms import keep_forms
 from quyuan_desktop.services.month import signatures, summary_in_words
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings, history, papers, settings
@@ -144,7 +146,8 @@ def _keep_papers(session: Session, place: Workplace, closing: ClosedPeriod, draf
     signed = signatures(place)
     sheet = corrections_sheet(place, draft, closing.number) if draft.corrections else None
     more = partial(add_corrections, told=sheet) if sheet is not None else None
-    book = summary_xlsx(tables, closing.at, signed, draft.period.word, more)
+    first = partial(add_grids, grids=keep_forms(session, place, closing, draft), signed=signed)
+    book = summary_xlsx(tables, closing.at, signed, draft.period.word, more, first)
     closing.workbook = papers.keep_blob(session, book)
     words = summary_in_words(place, tables, draft.period, closing.number)
     closing.summary = papers.keep_blob(session, words)

@@ -49,7 +49,7 @@ class Content:
             return _dated(self.value)
         if isinstance(self.value, str):
             return self.value
-        return f"{self.value:,.1f}%" if self.percent else f"{self.value:,}"
+        return f"{self.value:,.2f}%" if self.percent else f"{self.value:,}"
 
 
 FACTS: dict[str, tuple[str, Callable[[Workplace, Period], date | str]]] = {

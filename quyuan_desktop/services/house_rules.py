@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.deadlines import Certainty, DeadlineRule
 from quyuan_desktop.domain.house import HouseRules
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Level, Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import DayKind, Holiday, HolidayTable, Mark
 from quyuan_desktop.registers import DESKS
-from quyuan_desktop.registers.reporting import reporting_settings
+from quyuan_desktop.registers.reporting import (
+    CUT_OFF,
+    DUE_DAY,
+    FIRST_MONTH,
+    own_cut_off,
+    printed,
+    reporting_settings,
+)
 from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.reports.forms import form_settings
 from quyuan_desktop.services.seeds import CODE_TABLES
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, settings
@@ -32,7 +40,16 @@ ONLY_HEAD = "只有所长可以改这些规则，请所长登录后操作。"
 def desk_settings() -> dict[str, DeskSetting]:
     """Every setting that a desk declares, and those of reporting, by code."""
     declared = [each for desk in DESKS for each in desk.settings]
-    return {each.code: each for each in (*declared, *reporting_settings())}
+    return {each.code: each for each in (*declared, *reporting_settings(), *form_settings())}
+
+
+def report_settings(level: Level) -> dict[str, tuple[DeskSetting, ...]]:
+    """What is decided of reporting, by heading: for the whole, for each form, for each table that is handed in."""
+    return {
+        "": (CUT_OFF, DUE_DAY, FIRST_MONTH),
+        "上报表": form_settings(),
+        "各表的统计截止日": tuple(own_cut_off(register) for register in printed(level)),
+    }
 
 
 def load(ledger: Ledger) -> HouseRules:

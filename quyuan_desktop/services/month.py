@@ -1,8 +1,6 @@
-"""The month: its figures beside their yardsticks, the rows behind each, and its papers and files."""
+"""The month: its figures beside their yardsticks, the rows behind each, and its papers."""
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,7 +22,6 @@ from quyuan_desktop.services.closed_months import closed_rows, closed_table, clo
 from quyuan_desktop.services.month_text import paragraphs
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings, papers
-from quyuan_desktop.storage.files import make_folder, write_whole
 
 NOTES = (
     "口径：按业务发生日期统计，作废的不计。人次按接待计，件按事项计，一人一次问两类以上计 1 人次、2 件以上。",
@@ -144,14 +141,11 @@ def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:
     return summary_pdf(month_table(place, period, [register]), place.now(), signatures(place), period.word)
 
 
-def month_workbook(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
+def month_workbook(place: Workplace, period: Period, registers: Sequence[Register]) -> bytes:
     """The period's tables as an Excel workbook, a sheet for each register; of a closed month, the same for ever."""
     with place.ledger.reading() as session:
         closing = closing_for(session, place.office, period)
-        if closing and registers is None:
-            return papers.blob(session, closing.workbook)
-    chosen = tuple(registers) if registers is not None else reported()
-    tables = [month_table(place, period, [register]) for register in chosen]
+    tables = [month_table(place, period, [register]) for register in registers]
     if closing is None:
         return summary_xlsx(tables, place.now(), signatures(place), period.word)
     signed = Signatures(maker=closing.by, phone=closing.phone)
@@ -169,7 +163,7 @@ def month_summary(place: Workplace, period: Period) -> bytes:
         closing = closing_for(session, place.office, period)
         if closing:
             return papers.blob(session, closing.summary)
-    tables = [month_table(place, period, [register]) for register in reported()]
+    tables = [month_table(place, period, [register]) for register in printed(place.office.level)]
     return summary_in_words(place, tables, window(place.house).recut(period), OPEN)
 
 
@@ -208,25 +202,3 @@ def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
             if line.counted
         ],
     }
-
-
-def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
-    """Write the period's tables (PDF), its workbook, its summary in words, its corrections and figures.json into `out`.
-
-    Raises Trouble when that cannot be written.
-    """
-    make_folder(out)
-    head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
-    files = {
-        out / f"{head}-{title_of(each, period)}.pdf": month_pdf(place, period, each)
-        for each in printed(place.office.level)
-    }
-    files[out / f"{head}-{TABLES[period.word]}.xlsx"] = month_workbook(place, period)
-    files[out / f"{head}-工作情况.docx"] = month_summary(place, period)
-    if corrected := corrections_pdf(place, period):
-        files[out / f"{head}-更正表.pdf"] = corrected
-    figures = json.dumps(figures_json(place, period), ensure_ascii=False, indent=1) + "\n"
-    files[out / "figures.json"] = figures.encode()
-    for path, content in files.items():
-        write_whole(path, content)
-    return list(files)

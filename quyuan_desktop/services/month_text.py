@@ -6,7 +6,7 @@ Every number is one of the tables'; a sentence of which nothing is left is left 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quyuan_desktop.domain.figures import FigureLine, FigureTable, shown
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, mean_text, shown
 from quyuan_desktop.domain.periods import Period
 
 NUMBERS = "一二三四五六七八九十"
@@ -134,6 +134,90 @@ TEXT = (
             ),
         ),
     ),
+    Told(
+        "人民调解",
+        (
+            Said(
+                (
+                    ("dispute.accepted", "受理矛盾纠纷{}件"),
+                    ("dispute.success", "截至制表日调解成功{}件"),
+                    ("dispute.success.rate", "成功率{}%"),
+                    ("dispute.amount", "涉及金额{}元"),
+                ),
+                compared=True,
+            ),
+            Listed("从纠纷类型看", "dispute.type"),
+            Said((("dispute.form.oral", "达成口头协议{}件"), ("dispute.form.written", "书面协议{}件"))),
+            Said((("dispute.confirmed", "申请司法确认{}件"), ("dispute.visited", "回访{}件"))),
+            Said((("lead.count", "发现线索{}条"), ("dispute.experts", "群英介入调解{}件"))),
+            Said(
+                (
+                    ("screening.rounds", "开展三级排查{}次"),
+                    ("screening.found", "排查纠纷{}件"),
+                    ("screening.settled", "化解{}件"),
+                )
+            ),
+            Said(
+                (
+                    ("campaign.count", "开展专项行动{}次"),
+                    ("campaign.households", "走访{}户"),
+                    ("campaign.settled", "化解纠纷{}件"),
+                )
+            ),
+        ),
+    ),
+    Told(
+        "法治宣传",
+        (
+            Said(
+                (
+                    ("promo.count", "开展法治宣传{}场"),
+                    ("promo.copies", "发放资料{}册"),
+                    ("promo.reach", "受众{}人次"),
+                    ("promo.consulted", "现场解答咨询{}人次"),
+                ),
+                compared=True,
+            ),
+            Listed("从形式看", "promo.form"),
+            Said((("exam.sat", "学法考法实考{}人次"), ("exam.pass.rate", "合格率{}%"))),
+            Said(
+                (
+                    ("lawperson.kind.versed", "期末在册法律明白人{}名"),
+                    ("household.count", "学法用法示范户{}户"),
+                    ("modelvillage.count", "民主法治示范村{}个"),
+                    ("culture.count", "法治文化阵地{}处"),
+                )
+            ),
+        ),
+    ),
+    Told(
+        "法制审核",
+        (
+            Said(
+                (
+                    ("contract.issued", "审查政府合同（协议、备忘录）{}件"),
+                    ("contract.opinions", "提出意见{}条"),
+                    ("contract.amount", "涉及金额{}元"),
+                ),
+                compared=True,
+            ),
+            Said(
+                (
+                    ("norm.reviewed", "审核规范性文件{}件"),
+                    ("norm.filed", "报备{}件"),
+                    ("norm.ontime.rate", "报备及时率{}%"),
+                )
+            ),
+            Said((("cleanup.docs", "清理文件{}件"), ("decision.reviewed", "审查决策事项{}件"))),
+            Said(
+                (
+                    ("case.received", "收到复议、诉讼案件{}件"),
+                    ("case.closed", "结案{}件"),
+                    ("case.appeared", "负责人出庭应诉{}件"),
+                )
+            ),
+        ),
+    ),
 )
 
 
@@ -170,8 +254,14 @@ def _number(line: FigureLine | None) -> str | None:
     if line is None:
         return None
     if line.means is not None:
-        return None if not line.means[0] else f"{line.means[0]:.1f}".removesuffix(".0")
+        return None if not line.means[0] else _mean(line.means[0], line.figure.unit)
     return _plain(line.figure.value, line.figure.unit) if line.figure.value else None
+
+
+def _mean(value: float, unit: str) -> str:
+    """As the tables have it, without zeros that say nothing: 99.82, 100, 4.5."""
+    text = mean_text(value, unit).replace(",", "")
+    return text.rstrip("0").rstrip(".")
 
 
 def _plain(value: int, unit: str) -> str:
@@ -186,7 +276,7 @@ def _compared(line: FigureLine, period: Period) -> list[str]:
         if more:
             words = ("增加", "增长") if more > 0 else ("减少", "下降")
             number = _plain(abs(more), figure.unit)
-            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{abs(change):.1f}%")
+            found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{_mean(abs(change), '%')}%")
         else:
             found.append("与上年同期持平")
     if line.year_to_date != figure.value and period.word != "本年":

@@ -1,31 +1,46 @@
 """The report desk (统计报送台): how a period stands, the records behind each cell, its months, its words, its set of papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from sqlalchemy.orm import Session
 
+from quyuan_desktop.documents.corrections import corrections_pdf as drawn_corrections
 from quyuan_desktop.documents.together import joined
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind
 from quyuan_desktop.domain.figures import FigureRow
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.periods import FIRST_YEAR, Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.registers.reporting import reported, window
+from quyuan_desktop.registers.reporting import due_on, printed, title_of, window
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import closing
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.closing import ClosedMonth
+from quyuan_desktop.services.closing_draft import drafted
+from quyuan_desktop.services.closing_keep import corrections_sheet
 from quyuan_desktop.services.corrections import Span, corrections, spans_of
 from quyuan_desktop.services.cross_checks import Finding, cross_check
-from quyuan_desktop.services.month import corrections_pdf, last_year, month_pdf, month_table, rows_behind
+from quyuan_desktop.services.month import (
+    corrections_pdf,
+    last_year,
+    month_pdf,
+    month_table,
+    rows_behind,
+    signatures,
+)
 from quyuan_desktop.services.month_text import paragraphs
+from quyuan_desktop.services.report_forms import form_pdf, form_title, handed_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
 from quyuan_desktop.storage.tables import ClosedCorrection, ClosedPeriod
 
+UNCLOSED = "草稿（未结账）"
+"""In place of a closing's number on the 更正表 of an open month."""
 MONTHS = 13
 """A trend goes back to the same month of the year before."""
 
@@ -40,11 +55,13 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodState:
-    """How a period stands. `closed`: the closing that stands; `checks`: so many cross-checks were made, `findings`: those
+    """How a period stands. `closed`: the closing that stands; `due`: until when its tables are to
+    be handed in, None where nothing is set; `checks`: so many cross-checks were made, `findings`: those
     that do not hold; `changed`: so many records of the closed month count otherwise since."""
 
     period: Period
     closed: ClosedMonth | None
+    due: date | None
     checks: int
     findings: tuple[Finding, ...]
     changed: int
@@ -62,12 +79,13 @@ def period_state(place: Workplace, period: Period) -> PeriodState:
         standing = [each for each in closing.closed_list(place) if each.reopened_at is None]
         closed = next(each for each in standing if each.code == period.code)
     changed = len(corrections(place, period).corrections) if closed else 0
-    return PeriodState(window(place.house).recut(period), closed, made, tuple(findings), changed)
+    cut = window(place.house).recut(period)
+    return PeriodState(cut, closed, due_on(place.house, cut), made, tuple(findings), changed)
 
 
 def _values(session: Session, place: Workplace, period: Period) -> dict[str, int]:
     values: dict[str, int] = {}
-    for register in reported():
+    for register in printed(place.office.level):
         cut = window(place.house, register).recut(period)
         values |= report.totals(session, register.measures, cut.first, cut.last, place.house)
     return values
@@ -89,12 +107,15 @@ def rows_of(place: Workplace, code: str, period: Period, part: Part) -> list[Fig
         return report.rows(session, MEASURES[code], span.first, span.last, place.house)
 
 
-def figure_called(typed: str, first: Register) -> str | None:
-    """The code of the figure whose code or name fits best what was typed; of equals, one of the table of `first`."""
+def figure_called(typed: str, first: Register, level: Level = Level.DISTRICT) -> str | None:
+    """The code of the figure whose code or name fits best what was typed; of equals, one of the table of `first`.
+
+    Only what is handed in at that level is found.
+    """
     wanted = typed.strip().casefold()
     if not wanted:
         return None
-    codes = [*(each.code for each in first.measures), *MEASURES]
+    codes = [each.code for register in (first, *printed(level)) for each in register.measures]
     for fits in (
         lambda code: code == wanted,
         lambda code: MEASURES[code].label.casefold() == wanted,
@@ -132,7 +153,7 @@ def _closed_value(session: Session, kept: ClosedPeriod, register: Register, code
 
 def period_words(place: Workplace, period: Period) -> list[tuple[str, str]]:
     """What the period came to in words: headings and paragraphs, to be pasted as they are."""
-    tables = [month_table(place, period, [register]) for register in reported()]
+    tables = [month_table(place, period, [register]) for register in printed(place.office.level)]
     return paragraphs(tables, window(place.house).recut(period))
 
 
@@ -170,16 +191,37 @@ def _told(kept: ClosedCorrection, spans: dict[tuple[int, int], Span]) -> Correct
 
 
 def corrections_paper(place: Workplace, period: Period) -> bytes:
-    """The 更正表 of a closed month. Raises Trouble when there is none."""
+    """The 更正表 of a closed month; of an open one a draft of it, which says so. Raises Trouble when there is none."""
     found = corrections_pdf(place, period)
-    if found is None:
-        raise Trouble(f"{period.label}没有更正表可打印：更正表随结账出，没有更正就不出。")
-    return found
+    if found is not None:
+        return found
+    if not closing.preview(place, period).corrections:
+        raise Trouble(f"{period.label}没有更正表可打印：以前已结账的月份没有补录、更正或作废，更正表就不出。")
+    with place.ledger.reading() as session:
+        sheet = corrections_sheet(place, drafted(session, place, period), UNCLOSED)
+    return drawn_corrections(sheet, place.now(), signatures(place))
 
 
-def whole_set_pdf(place: Workplace, period: Period, registers: Sequence[Register] | None = None) -> bytes:
-    """All tables of the period, and the corrections where there are any, as one PDF. Raises Trouble."""
-    chosen = tuple(registers) if registers is not None else reported()
-    pdfs = [month_pdf(place, period, each) for each in chosen]
+def whole_set_pdf(
+    place: Workplace,
+    period: Period,
+    registers: Sequence[Register] | None = None,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> bytes:
+    """All forms and tables of the period, and the corrections where there are any, as one PDF. Raises Trouble.
+
+    With `registers`, the tables of these alone. `tell` hears how far it is, and may raise to stop it.
+    """
+    forms = handed_in(place, period) if registers is None else ()
+    tables = printed(place.office.level) if registers is None else registers
+    say = tell or (lambda text, done, total: None)
+    pdfs: list[bytes] = []
+    whole = len(forms) + len(tables)
+    for form in forms:
+        say(f"正在排出{form_title(form, period)}", len(pdfs), whole)
+        pdfs.append(form_pdf(place, form, period))
+    for table in tables:
+        say(f"正在排出{title_of(table, period)}", len(pdfs), whole)
+        pdfs.append(month_pdf(place, period, table))
     corrected = corrections_pdf(place, period)
     return joined([*pdfs, corrected] if corrected else pdfs)

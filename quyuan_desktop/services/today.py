@@ -18,6 +18,7 @@ from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import coverage
 from quyuan_desktop.services.dispatch_desk import dispatch_day
 from quyuan_desktop.services.limits import open_limits
+from quyuan_desktop.services.month_due import reminder
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
 from quyuan_desktop.storage import drafts as stored_drafts
@@ -219,7 +220,14 @@ def _offices(place: Workplace) -> Iterator[Item]:
 
 
 def _reminders(place: Workplace) -> list[Item]:
-    return [*_villages_lacking(place), *_backup_wanted(place), *_holidays_missing(place)]
+    return [*_month_due(place), *_villages_lacking(place), *_backup_wanted(place), *_holidays_missing(place)]
+
+
+def _month_due(place: Workplace) -> Iterator[Item]:
+    """The month that ended last, as long as it is open and there is a day until when it is to be handed in."""
+    waiting = reminder(place)
+    if waiting is not None:
+        yield Item(waiting.what, when=waiting.detail, tone=waiting.tone, opens="reports")
 
 
 def _villages_lacking(place: Workplace) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
 from quyuan_desktop.services.demo import CLERKS, id_number
 from quyuan_desktop.services.find import find
 from quyuan_desktop.services.list_records import Choice, page_of_records
-from quyuan_desktop.services.month import write_month
+from quyuan_desktop.services.month_files import write_month
 from quyuan_desktop.services.papers import issue_paper, papers_of, reprint_paper
 from quyuan_desktop.services.save_record import save_record
 from quyuan_desktop.services.workplace import Workplace

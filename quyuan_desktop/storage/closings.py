@@ -8,7 +8,14 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain import lineage
-from quyuan_desktop.storage.tables import ClosedCorrection, ClosedFigure, ClosedPeriod, ClosedRow, ClosedTable
+from quyuan_desktop.storage.tables import (
+    ClosedCorrection,
+    ClosedFigure,
+    ClosedForm,
+    ClosedPeriod,
+    ClosedRow,
+    ClosedTable,
+)
 
 MONTH, BEFORE = 0, 1
 """The spans of a closed table: its month, and the months left open before it."""
@@ -96,13 +103,27 @@ def corrections_of(session: Session, period_id: int) -> list[ClosedCorrection]:
     return list(session.scalars(wanted.order_by(ClosedCorrection.position)))
 
 
+def forms_of(session: Session, period_id: int) -> list[ClosedForm]:
+    """The forms handed in for a closed month, in their order; none where the program had none then."""
+    wanted = select(ClosedForm).where(ClosedForm.period_id == period_id)
+    return list(session.scalars(wanted.order_by(ClosedForm.position)))
+
+
+def form_of(session: Session, period_id: int, code: str) -> ClosedForm | None:
+    """One of them; None where there was none."""
+    wanted = select(ClosedForm).where(ClosedForm.period_id == period_id, ClosedForm.code == code)
+    return session.scalars(wanted).first()
+
+
 def digest_of(session: Session, closing: ClosedPeriod) -> str:
     """The digest over all that was closed and the closing before; re-opening leaves it as it is."""
-    content = {
+    content: dict[str, Any] = {
         "period": _plain(closing, without=("id", "digest", "reopened_at", "reopened_by", "reopen_reason")),
         "tables": _tables(session, closing.id),
         "corrections": [_correction(session, each) for each in corrections_of(session, closing.id)],
     }
+    if forms := forms_of(session, closing.id):  # what was closed before there were forms keeps its digest
+        content["forms"] = [_plain(each, without=("id", "period_id")) for each in forms]
     return lineage.digest(content, [closing.before] if closing.before else [])
 
 

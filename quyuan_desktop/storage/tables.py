@@ -295,6 +295,19 @@ class ClosedCorrection(Base, kw_only=True):
     by: Mapped[str] = mapped_column(String(60))
 
 
+class ClosedForm(Base, kw_only=True):
+    """One form that was handed in for a closed month: the table as plain data (see domain.grids) and its paper's hash."""
+
+    __tablename__ = "closed_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    period_id: Mapped[int] = mapped_column(ForeignKey("closed_period.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    grid: Mapped[dict[str, Any]] = mapped_column(JSON)
+    paper: Mapped[str] = mapped_column(String(64))
+
+
 class Dispatch(Base, kw_only=True):
     """One package that the office made, or began to make: its number is never used again.
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 
 from quyuan_desktop.domain.figures import FigureLine, FigureRow, shown
 from quyuan_desktop.domain.numbers import short_number
+from quyuan_desktop.registers import MEASURES
 from quyuan_desktop.services.cross_checks import Finding
 from quyuan_desktop.services.report_desk import Part
 from quyuan_desktop.ui import theme
@@ -158,6 +159,15 @@ class FigureRows(QFrame):
         values = (line.figure.value, line.year_to_date, line.last_year)
         self._expected = values[at] if line.counted else None
         self._say("" if line.counted else "平均数、比率由别的指标算出，没有自己的明细。", "")
+
+    def name_cell(self, code: str, part: Part, text: str) -> None:
+        """Say which number of a form the rows that are coming stand behind."""
+        counting = MEASURES[code]
+        self.head.setText(f"{counting.label}　{PARTS[part]}{text}")
+        self.model.unit = counting.unit
+        self.words.setText(f"口径：{counting.words}。")
+        self._expected = None
+        self._say("", "")
 
     def show_rows(self, rows: list[FigureRow]) -> None:
         """Show the rows, the first one current."""

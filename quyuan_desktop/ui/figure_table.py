@@ -55,7 +55,7 @@ def change_text(line: FigureLine) -> str:
     """同比 in words: +12.5%, 持平, or 「—」 when there was nothing the year before."""
     if line.change is None:
         return "—"
-    return "持平" if line.change == 0 else f"{line.change:+.1f}%"
+    return "持平" if line.change == 0 else f"{line.change:+.2f}%"
 
 
 class FigureModel(QAbstractTableModel):

@@ -1,7 +1,6 @@
 """统计报送: one period, all its tables, what stands behind every number, its words, corrections and papers, its closing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QStandardItem, QStandardItemModel
@@ -10,31 +9,43 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QS
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.periods import Period, of_kind
-from quyuan_desktop.registers import COUNTED_IN, DESKS, REGISTERS
+from quyuan_desktop.registers import COUNTED_IN, REGISTERS, desks_for
 from quyuan_desktop.registers.base import Register
-from quyuan_desktop.registers.reporting import TABLES, reported, title_of
-from quyuan_desktop.services import month, report_desk
+from quyuan_desktop.registers.reporting import reported
+from quyuan_desktop.services import report_desk
 from quyuan_desktop.services.closing import ClosedMonth, reopen
 from quyuan_desktop.services.report_desk import PeriodState
+from quyuan_desktop.services.report_forms import FORMS, Form
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.closed_months_page import ClosedMonthsPage
 from quyuan_desktop.ui.desk import CODE, SideDelegate
 from quyuan_desktop.ui.dialogs.closing import Closing
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.paper_source import Document
-from quyuan_desktop.ui.paper_view import PaperView, save_file
+from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.report_corrections import ReportCorrections
+from quyuan_desktop.ui.report_form import ReportForm
 from quyuan_desktop.ui.report_head import ReportHead
+from quyuan_desktop.ui.report_papers import ReportPapers
 from quyuan_desktop.ui.report_table import ReportTable
 from quyuan_desktop.ui.report_words import ReportWords
 from quyuan_desktop.ui.sitting import Sitting
 
 SIDE, ROW = 156, 30
+SHORT_TITLES = {
+    "office_report": "工作月报表",
+    "aid_report": "法律援助月报表",
+    "consultation_kinds": "咨询分类统计",
+    "mediation_cases": "调解情况统计",
+    "dispute_ledger": "排查化解台账",
+    "villages": "服务点与顾问",
+    "publicity_events": "法治宣传情况",
+}
+"""What a form is called where there is little room."""
 WORDS, CORRECTIONS, MONTHS = "words", "corrections", "months"
+FORMS_BY_CODE = {form.code: form for form in FORMS}
 PAGES = {WORDS: "文字总结", CORRECTIONS: "更正表", MONTHS: "结账记录"}
-EXCEL, WORD = "Excel 工作簿 (*.xlsx)", "Word 文件 (*.docx)"
 
 
 class ReportDesk(QWidget):
@@ -50,6 +61,7 @@ class ReportDesk(QWidget):
         self.period = of_kind("本月", sitting.place.today)
         self.head = ReportHead(lambda: sitting.place.today)
         self.table = ReportTable(sitting)
+        self.form_page = ReportForm(sitting)
         self.words = ReportWords(sitting)
         self.corrections = ReportCorrections(sitting)
         self.months = ClosedMonthsPage(sitting)
@@ -85,7 +97,7 @@ class ReportDesk(QWidget):
         inner.setContentsMargins(0, theme.px(8), 1, theme.px(8))
         inner.addWidget(self.side)
         self.pages = QStackedWidget()
-        for page in (self.table, self.words, self.corrections, self.months):
+        for page in (self.table, self.form_page, self.words, self.corrections, self.months):
             self.pages.addWidget(page)
         ground = QWidget()
         row = QHBoxLayout()
@@ -99,10 +111,13 @@ class ReportDesk(QWidget):
         column.addLayout(row, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(ground)
+        self.papers = ReportPapers(self._sitting, self._printers, self._stack)
+        self.papers.left.connect(self.take_focus)
 
     def _entries(self) -> list[tuple[str, str]]:
-        found = [("", "本期"), *PAGES.items()]
-        for desk in DESKS:
+        found = [("", "本期"), *PAGES.items(), ("", "上报表")]
+        found += [(form.code, SHORT_TITLES.get(form.code, form.title)) for form in FORMS]
+        for desk in desks_for(self._sitting.place.office.level):
             own = [each for each in desk.registers if each.measures]
             found += [("", desk.label), *((each.code, each.label) for each in own)] if own else []
         return found
@@ -114,7 +129,7 @@ class ReportDesk(QWidget):
         self.head.entered.connect(self._open_sought)
         self.side.selectionModel().currentChanged.connect(self._turn)
         self.table.figures.typed.connect(self._begin_seeking)
-        for page in (self.table, self.corrections):
+        for page in (self.table, self.form_page, self.corrections):
             page.opened.connect(self._sitting.wanted)
         for each in (self.corrections, self.months):
             each.left.connect(lambda: self.turn_to(reported()[0].code))
@@ -151,8 +166,13 @@ class ReportDesk(QWidget):
 
     @property
     def code(self) -> str:
-        """What is shown: the code of a register, WORDS, CORRECTIONS or MONTHS."""
+        """What is shown: the code of a register or a form, WORDS, CORRECTIONS or MONTHS."""
         return str(self.side.currentIndex().data(CODE) or "")
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is shown; None where a table or a page is."""
+        return FORMS_BY_CODE.get(self.code)
 
     @property
     def register(self) -> Register:
@@ -169,7 +189,7 @@ class ReportDesk(QWidget):
             self.take_focus()
 
     def turn_to(self, code: str) -> None:
-        """Show the table of a register, or WORDS, CORRECTIONS or MONTHS. Raises KeyError for any other code."""
+        """Show a register's table, a form, or WORDS, CORRECTIONS or MONTHS. Raises KeyError for any other code."""
         for row in range(self._lines.rowCount()):
             if self._lines.index(row, 0).data(CODE) == code:
                 self.side.setCurrentIndex(self._lines.index(row, 0))
@@ -178,7 +198,8 @@ class ReportDesk(QWidget):
 
     def _turn(self, index: QModelIndex) -> None:
         code = str(index.data(CODE) or "")
-        page = {WORDS: self.words, CORRECTIONS: self.corrections, MONTHS: self.months}.get(code, self.table)
+        named = {WORDS: self.words, CORRECTIONS: self.corrections, MONTHS: self.months}
+        page = self.form_page if code in FORMS_BY_CODE else named.get(code, self.table)
         self.pages.setCurrentWidget(page)
         if self.isVisible():
             self._load()
@@ -222,6 +243,8 @@ class ReportDesk(QWidget):
             self.corrections.load(self.period, closed=self._closed())
         elif code == MONTHS:
             self.months.load()
+        elif code in FORMS_BY_CODE:
+            self.form_page.load(self.period, FORMS_BY_CODE[code])
         elif code:
             self.table.load(self.period, REGISTERS[code])
 
@@ -247,7 +270,7 @@ class ReportDesk(QWidget):
         self.head.jump.setText(letter)
 
     def _seek(self, typed: str) -> None:
-        code = report_desk.figure_called(typed, self.register)
+        code = report_desk.figure_called(typed, self.register, self._sitting.place.office.level)
         here = self.table.model.find(typed) if code is None else None
         line = self.table.model.line(here) if here is not None else None
         found = line.figure.code if line is not None else code
@@ -274,13 +297,13 @@ class ReportDesk(QWidget):
         """What the buttons and keys ask for, by its code."""
         deeds: dict[str, Callable[[], object]] = {
             "print": self.print_shown,
-            "print_set": self.print_set,
-            "corrections": self.print_corrections,
-            "copy": self.table.figures.copy,
+            "print_set": lambda: self.papers.print_set(self.period),
+            "corrections": lambda: self.papers.print_corrections(self.period),
+            "copy": self._copy,
             "copy_words": self._copy_words,
-            "excel": lambda: self.export([self.register]),
-            "excel_set": lambda: self.export(None),
-            "word": self.export_words,
+            "excel": self.export_shown,
+            "excel_set": lambda: self.papers.export_set(self.period),
+            "word": lambda: self.papers.export_words(self.period),
             "close": self.close_month,
             "reopen": self.reopen,
             "checks": self._show_checks,
@@ -288,6 +311,28 @@ class ReportDesk(QWidget):
             "charts": lambda: self.table.want_charts(not self.table.charts_shown),
         }
         deeds[code]()
+
+    def print_shown(self) -> None:
+        """Look at what is shown as it is printed."""
+        if self.code == CORRECTIONS:
+            self.papers.print_corrections(self.period)
+        elif self.form is not None:
+            self.papers.print_form(self.period, self.form)
+        else:
+            self.papers.print_table(self.period, self.register)
+
+    def export_shown(self) -> None:
+        """Save the form or the table that is shown as an Excel workbook."""
+        if self.form is not None:
+            self.papers.export_form(self.period, self.form)
+        else:
+            self.papers.export_table(self.period, self.register)
+
+    def _copy(self) -> None:
+        if self.form is not None:
+            self.form_page.view.copy()
+        else:
+            self.table.figures.copy()
 
     def _copy_words(self) -> None:
         if self.code == WORDS:
@@ -331,69 +376,3 @@ class ReportDesk(QWidget):
             self._sitting.changed.emit(Changed("", ()))
 
         self._sitting.tasks.run(lambda: reopen(place, period, why), done=reopened)
-
-    # -- paper and file
-
-    def _named(self, what: str, ending: str) -> str:
-        return f"{self._sitting.place.office.name}-{self.period.label}-{what}.{ending}"
-
-    def print_shown(self) -> None:
-        """Look at what is shown as it is printed."""
-        if self.code == CORRECTIONS:
-            self.print_corrections()
-            return
-        place, period, register = self._sitting.place, self.period, self.register
-        title = title_of(register, period)
-        self._show_paper(title, lambda: month.month_pdf(place, period, register))
-
-    def print_set(self) -> None:
-        """Look at all tables as they are printed."""
-        place, period = self._sitting.place, self.period
-        self._show_paper(f"全套{TABLES[period.word]}", lambda: report_desk.whole_set_pdf(place, period))
-
-    def print_corrections(self) -> None:
-        """Look at the 更正表 of a closed month as it is printed."""
-        place, period = self._sitting.place, self.period
-        self._show_paper("更正表", lambda: report_desk.corrections_paper(place, period))
-
-    def _show_paper(self, what: str, make: Callable[[], bytes]) -> None:
-        if self._stack.currentIndex() != 0:
-            return
-        source = Document(f"{what}　{self.period.label}", self._named(what, "pdf"), make)
-        view = PaperView(self._sitting, source, self._printers)
-        view.closed.connect(lambda: self._put_away(view))
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
-
-    def _put_away(self, view: PaperView) -> None:
-        self._stack.setCurrentIndex(0)
-        self._stack.removeWidget(view)
-        view.deleteLater()
-        self.take_focus()
-
-    def export(self, registers: list[Register] | None) -> None:
-        """Save the tables of `registers`, or all, as an Excel workbook."""
-        place, period = self._sitting.place, self.period
-        what = title_of(registers[0], period) if registers else f"全套{TABLES[period.word]}"
-        self._save(
-            "导出 Excel", self._named(what, "xlsx"), EXCEL, lambda: month.month_workbook(place, period, registers)
-        )
-
-    def export_words(self) -> None:
-        """Save the text as a Word file."""
-        place, period = self._sitting.place, self.period
-        self._save(
-            "另存为 Word", self._named("工作情况", "docx"), WORD, lambda: month.month_summary(place, period)
-        )
-
-    def _save(self, title: str, name: str, pattern: str, make: Callable[[], bytes]) -> None:
-        path = self._sitting.ask.save_path(title, name, pattern)
-        if path is None:
-            return
-        ending = Path(name).suffix
-        target = path if path.suffix.lower() == ending else path.with_name(path.name + ending)
-
-        def job(progress: object) -> None:
-            save_file(target, make())
-
-        self._sitting.tasks.run_long(job, done=lambda _: self._sitting.said.emit(f"已存为 {target.name}。"))

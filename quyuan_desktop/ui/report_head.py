@@ -30,6 +30,7 @@ class ReportHead(QFrame):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "head")
+        self._today = today
         self.period = PeriodEdit(today)
         self.period.chosen.connect(self.chosen)
         self.period.slipped.connect(self.say_slip)
@@ -159,6 +160,8 @@ class ReportHead(QFrame):
             theme.set_tone(self.badge, "")
             self.badge.clear()
             self.told.setText(f"{name}统计 {days}，按现有记录")
+        if state.due is not None and closed is None:
+            self.told.setText(f"{self.told.text()}　{self._due(state.due)}")
         self.badge.setVisible(bool(self.badge.text()))
         self.close_button.setEnabled(closed is None and state.period.is_month)
         self.reopen.setVisible(closed is not None)
@@ -167,6 +170,11 @@ class ReportHead(QFrame):
         self.checks.setText(f"⚠ 勾稽核对 {faults} 处不符" if faults else f"✓ 勾稽核对 {state.checks} 项相符")
         grave = any(not each.warning for each in state.findings)
         theme.set_tone(self.checks, "red" if grave else "amber" if faults else "")
+
+    def _due(self, due: date) -> str:
+        left = (due - self._today()).days
+        told = f"剩 {left} 日" if left > 0 else "今天到期" if left == 0 else f"已过 {-left} 日"
+        return f"报送期限 {due:%m-%d}，{told}"
 
 
 class MenuButton(QWidget):

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from quyuan_desktop.documents.preview import extract_text, page_count
-from quyuan_desktop.documents.summary import Signatures, change_text, number_text, summary_pdf
-from quyuan_desktop.domain.figures import Figure, FigureLine, FigureTable
+from quyuan_desktop.documents.summary import Signatures, number_text, summary_pdf
+from quyuan_desktop.domain.figures import Figure, FigureLine, FigureTable, change_text
 from quyuan_desktop.domain.problems import Trouble
 from tests.documents.paper_geometry import collisions, fonts_not_embedded, shown_codes
 from tests.documents.paper_specimens import MADE, han
@@ -111,9 +111,9 @@ def test_zero_is_a_figure_and_nothing_to_compare_with_is_a_dash() -> None:
     assert number_text(0) == "0"
     assert number_text(1234567) == "1,234,567"
     assert change_text(None) == "—"
-    assert change_text(0.0) == "0.0"
-    assert change_text(-12.345) == "-12.3"
-    assert change_text(100.0) == "+100.0"
+    assert change_text(0.0) == "0.00"
+    assert change_text(-12.344) == "-12.34"
+    assert change_text(100.0) == "+100.00"
     line = FigureLine(Figure("A", "来信", "人次", 0), "途径", "", 0, 0)
     assert "来信人次000—" in words(summary_pdf(table_of([line]), MADE))
 

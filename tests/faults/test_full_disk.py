@@ -17,7 +17,7 @@ from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.closing import close_month, closed_list
 from quyuan_desktop.services.drafts import keep_draft
 from quyuan_desktop.services.list_records import Choice, count_records, page_of_records
-from quyuan_desktop.services.month import write_month
+from quyuan_desktop.services.month_files import write_month
 from quyuan_desktop.services.open_office import (
     add_login,
     change_office,

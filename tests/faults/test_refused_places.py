@@ -12,7 +12,7 @@ from quyuan_desktop.services.backups import backup_now
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.drafts import drafts, keep_draft
 from quyuan_desktop.services.list_records import Choice, count_records
-from quyuan_desktop.services.month import write_month
+from quyuan_desktop.services.month_files import write_month
 from quyuan_desktop.services.open_office import (
     change_password,
     found_office,

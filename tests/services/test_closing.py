@@ -14,7 +14,7 @@ from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.reporting import CUT_OFF, own_cut_off, printed
 from quyuan_desktop.services.check_ledger import check
-from quyuan_desktop.services.closing import close_month, closed_list, preview, reopen
+from quyuan_desktop.services.closing import STEPS, close_month, closed_list, preview, reopen
 from quyuan_desktop.services.corrections import corrections
 from quyuan_desktop.services.house_rules import keep_setting
 from quyuan_desktop.services.month import (
@@ -25,8 +25,9 @@ from quyuan_desktop.services.month import (
     month_table,
     month_workbook,
     rows_behind,
-    write_month,
 )
+from quyuan_desktop.services.month_files import whole_workbook, write_month
+from quyuan_desktop.services.report_forms import FORMS, form_pdf, form_xlsx
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from tests.closings import OCTOBER, SEPTEMBER, close, figures, keep, told, without_papers
@@ -60,7 +61,9 @@ def bare(place: Workplace) -> Iterator[Workplace]:
 def papers(place: Workplace, period: periods.Period) -> list[bytes]:
     """All that is printed of a month."""
     found = [month_pdf(place, period, register) for register in printed(Level.OFFICE)]
-    books = [month_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
+    found += [form_pdf(place, form, period) for form in FORMS]
+    books = [whole_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
+    books.append(form_xlsx(place, FORMS, period))
     return [*found, *books, month_summary(place, period), corrections_pdf(place, period) or b""]
 
 
@@ -78,6 +81,22 @@ def test_a_closed_month_prints_the_same_for_ever(place: Workplace, clock: Clock)
     )
     assert [papers(later, SEPTEMBER), papers(later, OCTOBER)] == printed
     assert figures(later, SEPTEMBER)["consult.people"] == (3, 3)
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_a_closing_stopped_at_any_step_leaves_nothing(bare: Workplace, step: int) -> None:
+    class Stopped(Exception):
+        pass
+
+    def tell(text: str, done: int, total: int) -> None:
+        if done == step:
+            raise Stopped(text)
+
+    with pytest.raises(Stopped):
+        close_month(bare, SEPTEMBER, confirmed=True, tell=tell)
+    assert closed_list(bare) == []
+    assert check(bare) == []
+    assert close(bare, SEPTEMBER).number.endswith("1号")
 
 
 def test_the_rows_of_a_closed_figure_sum_to_it_after_changes(bare: Workplace) -> None:
@@ -313,7 +332,7 @@ def test_every_sort_of_period_has_its_tables(place: Workplace, tmp_path: Path, t
     whole = {"2023Q4": 3, "2023H2": 6, "2023": 6}.get(typed, 3)
     assert {line.figure.code: line.figure.value for line in table.lines}["consult.people"] == whole
     written = write_month(place, period, tmp_path / "out")
-    assert len(written) == len(printed(Level.OFFICE)) + 3
+    assert len(written) == len(printed(Level.OFFICE)) + 2 * len(FORMS) + 3
     assert all(path.stat().st_size for path in written)
 
 

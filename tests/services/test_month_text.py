@@ -59,14 +59,14 @@ def test_a_month_is_told_with_its_yardsticks() -> None:
         line("consult.result.none", 3),
     )
     assert told == (
-        "一、法律咨询2023年11月，共接待法律咨询22人次（比上年同期增加2人次，增长10.0%；本年累计130人次），接待20批。"
+        "一、法律咨询2023年11月，共接待法律咨询22人次（比上年同期增加2人次，增长10%；本年累计130人次），接待20批。"
         "从途径看，来访18人次，来电4人次（其中12348热线1人次）。"
     )
 
 
 @pytest.mark.parametrize(
     ("now", "before", "words"),
-    [(8, 10, "比上年同期减少2人次，下降20.0%"), (10, 10, "与上年同期持平"), (10, 0, "10人次。")],
+    [(8, 10, "比上年同期减少2人次，下降20%"), (10, 10, "与上年同期持平"), (10, 0, "10人次。")],
 )
 def test_more_less_the_same_and_nothing_to_compare(now: int, before: int, words: str) -> None:
     assert words in text(line("consult.people", now, now, before))

@@ -1,5 +1,6 @@
 """Closing at the report desk by keys: checked, looked at, closed, re-opened; what is corrected afterwards."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,13 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import report_desk
-from quyuan_desktop.services.closing import closed_list
+from quyuan_desktop.services.closing import ClosedMonth, close_month, closed_list
 from quyuan_desktop.services.cross_checks import Finding
 from quyuan_desktop.services.month import rows_behind
+from quyuan_desktop.services.report_desk import UNCLOSED, corrections_paper
+from quyuan_desktop.ui.dialogs import closing as closing_dialog
 from quyuan_desktop.ui.dialogs.closing import Closing
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
@@ -80,6 +84,37 @@ def test_escape_closes_nothing(page: ReportDesk, settle: Settle, qtbot: QtBot) -
     press(Qt.Key.Key_Escape)
     settle()
     assert closed_list(page._sitting.place) == []
+
+
+def test_a_closing_that_goes_on_can_be_stopped(
+    page: ReportDesk, settle: Settle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Esc amid the closing stops it at its next step: nothing was closed, and it can be begun again."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*what: Any, tell: Any, **named: Any) -> ClosedMonth:
+        def say(text: str, done: int, total: int) -> None:
+            if done == 1:
+                begun.set()
+                assert go_on.wait(30)
+            tell(text, done, total)
+
+        return close_month(*what, tell=say, **named)
+
+    monkeypatch.setattr(closing_dialog, "close_month", slow)
+    dialog = dialog_of(page, settle, qtbot)
+    qtbot.waitUntil(dialog.close_button.hasFocus)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(begun.is_set)
+    press(Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    go_on.set()
+    settle()
+    assert dialog.verdict.text() == "已取消，没有结账，数据没有变动"
+    assert closed_list(page._sitting.place) == []
+    dialog.close_button.click()
+    settle()
+    assert [each.number for each in closed_list(page._sitting.place)] == ["屈营司结字〔2023〕1号"]
 
 
 def test_what_is_to_be_seen_first_is_ticked_first(page: ReportDesk, settle: Settle, qtbot: QtBot) -> None:
@@ -188,12 +223,24 @@ def test_rows_behind_a_closed_cell_say_what_was_corrected_since(page: ReportDesk
     assert "明细现在合计 3" in page.table.rows.note.text()
 
 
-def test_the_corrections_of_an_open_month_are_not_printed(page: ReportDesk, settle: Settle) -> None:
-    page.print_corrections()
+def test_without_corrections_there_is_no_paper_of_them(page: ReportDesk, settle: Settle) -> None:
+    page.do("corrections")
     settle()
     view = page.findChild(PaperView)
     assert view is not None
-    assert "更正表随结账出" in view.banner_text.text()
+    assert "没有更正表可打印" in view.banner_text.text()
+
+
+def test_the_corrections_of_an_open_month_are_printed_as_a_draft(page: ReportDesk) -> None:
+    place = page._sitting.place
+    close(place, SEPTEMBER)
+    keep(place, date(2023, 9, 12), reason="漏登记")
+    text = "".join(extract_text(corrections_paper(place, OCTOBER)))
+    assert UNCLOSED in text
+    assert "漏登记" in text
+    draft = corrections_paper(place, OCTOBER)
+    close(place, OCTOBER)
+    assert corrections_paper(place, OCTOBER) != draft
 
 
 def test_what_does_not_hold_leads_to_its_rows(

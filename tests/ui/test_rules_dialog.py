@@ -10,17 +10,20 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.deadlines import Certainty
 from quyuan_desktop.domain.office import Level, Role
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.workdays import DayKind
 from quyuan_desktop.registers import DESKS, REGISTERS, desks_for, kinds
+from quyuan_desktop.registers.reporting import CUT_OFF, own_periods, window
 from quyuan_desktop.registers.settings import DeskSetting
 from quyuan_desktop.services import house_rules
 from quyuan_desktop.services.number_templates import number_templates
+from quyuan_desktop.services.report_forms import FORMS, handed_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs import rules_deadlines
@@ -28,7 +31,7 @@ from quyuan_desktop.ui.dialogs.rule_parts import ONLY_HEAD, KeptField, RulesPage
 from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.dialogs.rules_deadlines import DeadlinesPage
 from quyuan_desktop.ui.dialogs.rules_holidays import HolidaysPage
-from quyuan_desktop.ui.dialogs.rules_settings import DeskPage, NumbersPage
+from quyuan_desktop.ui.dialogs.rules_settings import DeskPage, NumbersPage, ReportingPage
 from quyuan_desktop.ui.line_editors import LineEditor
 from quyuan_desktop.ui.short_list import LINE
 from quyuan_desktop.ui.sitting import Sitting
@@ -651,6 +654,38 @@ def test_a_slip_in_a_setting(desk_dialog: Rules, sitting: Sitting, settle: Settl
     settle()
     assert "应在 0 到 30 之间" in page.cards["x.days"].field.slip.text()
     assert dict(sitting.place.house.settings) == {}
+
+
+# -- how the office reports
+
+
+def test_the_cut_off_day_and_the_periods_of_a_form_are_kept(
+    dialog: Rules, sitting: Sitting, settle: Settle
+) -> None:
+    page = page_of(dialog, ReportingPage)
+    dialog.show_page(page)
+    page.cards[CUT_OFF.code].field.editor.setFocus()
+    retype("20")
+    press(Key.Key_Return)
+    settle()
+    assert window(sitting.place.house).month(2023, 11).first == date(2023, 10, 21)
+    form = FORMS[0]
+    card = page.cards[own_periods(form.code, form.title).code]
+    card.field.editor.findChildren(QCheckBox)[1].click()
+    settle()
+    assert form not in handed_in(sitting.place, periods.quarter(2023, 4))
+    assert form in handed_in(sitting.place, periods.month("2023-11"))
+
+
+def test_a_cut_off_day_that_no_month_has_is_refused(dialog: Rules, sitting: Sitting, settle: Settle) -> None:
+    page = page_of(dialog, ReportingPage)
+    dialog.show_page(page)
+    page.cards[CUT_OFF.code].field.editor.setFocus()
+    retype("31")
+    press(Key.Key_Return)
+    settle()
+    assert "应在 0 到 27 之间" in page.cards[CUT_OFF.code].field.slip.text()
+    assert window(sitting.place.house).start_day == 1
 
 
 # -- a clerk, keys, size

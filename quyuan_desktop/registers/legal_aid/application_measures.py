@@ -9,7 +9,7 @@ from quyuan_desktop.domain.figures import YUAN
 from quyuan_desktop.domain.terms import PersonGroup, Term, Town
 from quyuan_desktop.registers.legal_aid import aid_terms as terms
 from quyuan_desktop.registers.legal_aid.application import Application
-from quyuan_desktop.registers.measures import Counted, Mean, Measure
+from quyuan_desktop.registers.measures import Counted, Counting, Mean, Measure, Total
 
 ONE: ColumnElement[int] = literal(1)
 RECEIVED = Counted(record=Application, day=Application.received_on)
@@ -27,9 +27,17 @@ CASES: Any = Application.cases
 PERSONS: Any = Application.persons
 
 
-def application_measures() -> tuple[Measure, ...]:
+CRIMINAL_COLUMNS = (
+    terms.Column.CRIMINAL_ASKED,
+    terms.Column.CRIMINAL_TOLD,
+    terms.Column.CRIMINAL_INVITED,
+    terms.Column.CRIMINAL_MEDICAL,
+)
+
+
+def application_measures() -> tuple[Counting, ...]:
     """All figures of 申请; codes are listed in docs/figures.md."""
-    return (*_received(), *_decided(), *_ended(), *_money(), *_by_column(), *_recipients(), *_times())
+    return (*_received(), *_decided(), *_ended(), *_money(), *_by_column(), _criminal(), *_recipients(), *_times())
 
 
 def application_means() -> tuple[Mean, ...]:
@@ -209,6 +217,17 @@ def _by_column() -> Iterator[Measure]:
         DECIDED,
         "决定日期在本期、给予援助、事项为“{}”的件数",
         GRANTED,
+    )
+
+
+def _criminal() -> Total:
+    return Total(
+        code="aid.criminal",
+        label="刑事合计",
+        unit="件",
+        group="办理案件（旧报表列）",
+        words="报表列为刑事的四列之和：申请、通知、商请、强制医疗",
+        parts=tuple(f"aid.column.{term.code}" for term in CRIMINAL_COLUMNS),
     )
 
 

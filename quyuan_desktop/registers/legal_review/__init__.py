@@ -1,6 +1,7 @@
 """The desk 法制审核 of the district: contracts, normative documents, clean-ups, decisions, cases, meetings."""
 
 from quyuan_desktop.registers.base import Desk
+from quyuan_desktop.registers.legal_review.checks import CHECKS
 from quyuan_desktop.registers.legal_review.cleanup import NORM_CLEANUP
 from quyuan_desktop.registers.legal_review.contract import CONTRACT_REVIEW
 from quyuan_desktop.registers.legal_review.decision import DECISION_REVIEW
@@ -13,5 +14,6 @@ LEGAL_REVIEW = Desk(
     label="法制审核",
     registers=(CONTRACT_REVIEW, NORM_DOC, NORM_CLEANUP, DECISION_REVIEW, LITIGATION, MEETING),
     settings=(LONGEST_VALIDITY,),
+    checks=CHECKS,
     district_only=True,
 )

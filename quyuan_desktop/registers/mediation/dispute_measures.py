@@ -65,6 +65,8 @@ def _whole() -> Iterator[Measure]:
         "withdrawn", "撤回", "案件总数", f"{IN_PERIOD}、后来撤回的件数", Dispute.status == terms.Status.WITHDRAWN
     )
     yield _one("hard", "疑难复杂", "案件总数", f"{IN_PERIOD}、疑难复杂的件数", TAKEN_IN & Dispute.hard.is_(True))
+    words = f"{IN_PERIOD}、已申请司法确认的件数（按受理日归期）"
+    yield _one("judicial", "其中司法确认", "案件总数", words, TAKEN_IN & Dispute.confirm_on.is_not(None))
     yield _one(
         "experts",
         "群英介入",

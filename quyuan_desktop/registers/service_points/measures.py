@@ -1,12 +1,16 @@
 """What the month counts at the desk 公共法律服务: points, duty, visits, pop-up desks, inspections."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal
+from sqlalchemy import ColumnElement, case, func, literal, select
 
+from quyuan_desktop.domain.figures import FigureRow
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import Term, Town
-from quyuan_desktop.registers.measures import Counted, Counting, Mean, Measure, Total
+from quyuan_desktop.registers.base import State
+from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, Total
 from quyuan_desktop.registers.service_points.terms import Half, Manner, Satisfaction, Service, Tier, VisitResult
 
 ONE: ColumnElement[int] = literal(1)
@@ -79,6 +83,14 @@ def duty_measures(duty: Any) -> tuple[Counting, ...]:
     base = Counted(record=duty, day=duty.on)
     signed = duty.signed_in.is_not(None)
     return (
+        Computed(
+            code="duty.days",
+            label="值班日",
+            unit="日",
+            group="值班",
+            words="日期在本期、排了值班的日数；一天排几班只计一日",
+            rows=_duty_days(duty),
+        ),
         Measure(
             code="duty.slots",
             label="排班（半天）",
@@ -110,6 +122,22 @@ def duty_measures(duty: Any) -> tuple[Counting, ...]:
             when=duty.substitute != "",
         ),
     )
+
+
+def _duty_days(duty: Any) -> Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]:
+    """Each day of duty once: it stands behind its first slot."""
+
+    def rows(session: Any, first: date, last: date, house: HouseRules) -> Iterator[FigureRow]:
+        wanted = (
+            select(duty.uid, duty.number, duty.on, func.min(duty.id), duty.person)
+            .where(duty.on.between(first, last), duty.state == State.LIVE)
+            .group_by(duty.on)
+            .order_by(duty.on)
+        )
+        for uid, number, on, _, person in session.execute(wanted):  # SQLite: those of the row with the least id
+            yield FigureRow(uid, number, on, 1, person, "duty")
+
+    return rows
 
 
 def duty_means() -> tuple[Mean, ...]:

@@ -20,6 +20,7 @@ from quyuan_desktop.ui.status import WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 
 LEFT = 380
+LEAVE = "不结了 Esc"
 SOUND = ("各表之间的勾稽关系相符", "每个数字等于明细之和", "上期累计、本月与更正相加等于本年累计")
 """What was checked and holds, where no figure is at fault."""
 
@@ -52,7 +53,7 @@ class Closing(QDialog):
         self.seen.hide()
         self.pages = PagesView(self._sitting)
         self.pages.setAccessibleName("结账要存档的全套表格")
-        self.cancel_button = button("不结了 Esc", "", self.close)
+        self.cancel_button = button(LEAVE, "", self.close)
         self.close_button = button("结账存档", "primary", self.close_now)
         self.close_button.setEnabled(False)
         left = QWidget()
@@ -85,10 +86,9 @@ class Closing(QDialog):
         place, period = self._sitting.place, self._period
 
         def work(progress: Progress) -> tuple[Preview, bytes | None]:
-            progress.step("正在核对", 0, 2)
+            progress.step(f"正在核对{period.label}", 0, 1)
             found = preview(place, period)
-            progress.step("正在排出全套表格", 1, 2)
-            return found, None if found.blocked else whole_set_pdf(place, period)
+            return found, None if found.blocked else whole_set_pdf(place, period, tell=progress.step)
 
         self._run(work, self._show)
 
@@ -102,8 +102,9 @@ class Closing(QDialog):
         def over(outcome: Any) -> None:
             if isValid(self):
                 self._work = None
-                if outcome is None:
-                    self._closing = False
+                if outcome is None and self._closing:
+                    self._stopped()
+                elif outcome is None:
                     self.reject()
                 else:
                     done(outcome)
@@ -161,10 +162,17 @@ class Closing(QDialog):
         self._enable()
 
         def work(progress: Progress) -> ClosedMonth:
-            progress.step("正在结账：出表、存档", 0, 1)
-            return close_month(place, period, confirmed=confirmed)
+            return close_month(place, period, confirmed=confirmed, tell=progress.step)
 
         self._run(work, self._closed)
+        self.cancel_button.setText("取消 Esc")
+
+    def _stopped(self) -> None:
+        """Say that the closing was stopped in time; it can be begun again."""
+        self._closing = False
+        self.cancel_button.setText(LEAVE)
+        self._say("已取消，没有结账，数据没有变动", "amber")
+        self._enable()
 
     def _closed(self, month: ClosedMonth) -> None:
         self._closing = False
@@ -176,6 +184,7 @@ class Closing(QDialog):
         if not isValid(self):
             return
         self._work, self._closing = None, False
+        self.cancel_button.setText(LEAVE)
         text = "；".join(each.text for each in error.problems) if isinstance(error, Refused) else str(error)
         self._say(f"✗ 没有结账：{text}", "red")
         self._enable()
@@ -191,16 +200,16 @@ class Closing(QDialog):
         super().keyPressEvent(event)
 
     def reject(self) -> None:
-        """Go away, but not amid the closing."""
+        """Stop what is being done; go away, but not amid the closing."""
+        if self._work is not None:
+            self._work.cancel()
         if not self._closing:
-            if self._work is not None:
-                self._work.cancel()
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._work is not None:
+            self._work.cancel()
         if self._closing:
             event.ignore()
             return
-        if self._work is not None:
-            self._work.cancel()
         super().closeEvent(event)

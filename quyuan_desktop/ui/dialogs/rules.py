@@ -15,7 +15,7 @@ from quyuan_desktop.ui.dialogs.parts import button, fit, label
 from quyuan_desktop.ui.dialogs.rule_parts import RulesPage
 from quyuan_desktop.ui.dialogs.rules_deadlines import DeadlinesPage
 from quyuan_desktop.ui.dialogs.rules_holidays import HolidaysPage
-from quyuan_desktop.ui.dialogs.rules_settings import DeskPage, NumbersPage
+from quyuan_desktop.ui.dialogs.rules_settings import DeskPage, NumbersPage, ReportingPage
 from quyuan_desktop.ui.short_list import LINE, Line, ShortList
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -43,6 +43,7 @@ class Rules(QDialog):
             DeadlinesPage(sitting, self.keep),
             HolidaysPage(sitting, self.keep),
             NumbersPage(sitting, self.keep),
+            ReportingPage(sitting, self.keep),
             *(
                 DeskPage(sitting, self.keep, desk)
                 for desk in desks or desks_for(sitting.place.office.level)

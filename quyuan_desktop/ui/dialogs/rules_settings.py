@@ -1,6 +1,6 @@
 """The pages of numbers and of what a desk lets its office decide: one card to a value, with what it decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QFrame
@@ -10,7 +10,7 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Desk
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.settings import DeskSetting
-from quyuan_desktop.services.house_rules import forget_setting, keep_setting
+from quyuan_desktop.services.house_rules import forget_setting, keep_setting, report_settings
 from quyuan_desktop.services.number_templates import (
     LONGEST_NUMBER,
     NumberTemplate,
@@ -36,6 +36,10 @@ NUMBERS_ABOUT = (
 )
 EDITOR = 360
 """Pixels at 100 % of the editor of a number's shape."""
+REPORTING_ABOUT = (
+    "统计到哪一天、什么时候报、每张表按什么周期报。改后用于还没有结账的期间；已结账的月份不变。"
+    "带“⚠ 待区局确认”的，请问清区局后填写。"
+)
 DESK_ABOUT = "这些数值由本所决定。带“⚠ 待区局确认”的，请问清区局后填写。"
 
 
@@ -89,15 +93,20 @@ class ValueCard(QFrame):
         self.field.finish()
 
 
-class DeskPage(RulesPage):
-    """What one desk lets its office decide."""
+class SettingsPage(RulesPage):
+    """What an office decides of one thing: a card to each of its settings, under the headings there are."""
 
-    def __init__(self, sitting: Sitting, keep: Keep, desk: Desk) -> None:
-        super().__init__(sitting, keep, desk.label, DESK_ABOUT)
+    def __init__(
+        self, sitting: Sitting, keep: Keep, title: str, about: str, groups: Mapping[str, Sequence[DeskSetting]]
+    ) -> None:
+        super().__init__(sitting, keep, title, about)
         self.cards: dict[str, ValueCard] = {}
-        self._settings = desk.settings
-        for setting in desk.settings:
-            self._add(setting)
+        self._settings = [setting for group in groups.values() for setting in group]
+        for heading, group in groups.items():
+            if heading:
+                self.rows.addWidget(label(heading, "label"))
+            for setting in group:
+                self._add(setting)
         self.rows.addStretch(1)
         self.take(self.place)
 
@@ -128,6 +137,21 @@ class DeskPage(RulesPage):
         super().take(place)
         for setting in self._settings:
             self.cards[setting.code].show_value(setting.of(place.house), setting.default)
+
+
+class DeskPage(SettingsPage):
+    """What one desk lets its office decide."""
+
+    def __init__(self, sitting: Sitting, keep: Keep, desk: Desk) -> None:
+        super().__init__(sitting, keep, desk.label, DESK_ABOUT, {"": desk.settings})
+
+
+class ReportingPage(SettingsPage):
+    """How the office reports: up to which day it counts, until when it hands in, which forms for which period."""
+
+    def __init__(self, sitting: Sitting, keep: Keep) -> None:
+        groups = report_settings(sitting.place.office.level)
+        super().__init__(sitting, keep, "统计报送", REPORTING_ABOUT, groups)
 
 
 def _kept(place: Workplace, setting: DeskSetting, value: Any) -> Workplace:
