@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from quyuan_desktop import cli_exchange
+from quyuan_desktop import cli_exchange, cli_year
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.storage.files import is_folder
 
@@ -134,7 +134,7 @@ def _parser() -> Parser:
 
     rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
     rows.add_argument("code", metavar="CODE")
-    rows.add_argument("month", metavar="2023-11")
+    rows.add_argument("month", metavar="2023-11", help="月、季、半年或年，写法同 --period")
     rows.add_argument("--json", action="store_true", help="按 JSON 输出")
 
     form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
@@ -143,6 +143,7 @@ def _parser() -> Parser:
     form.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
+    cli_year.add_parser(commands, common)
     cli_exchange.add_parsers(commands, common)
     return parser
 
@@ -277,6 +278,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "rows": _rows,
     "form": _form,
     "check": _check,
+    "year": partial(_exchange, cli_year.act),
     **{name: partial(_exchange, act) for name, act in cli_exchange.COMMANDS.items()},
 }
 
