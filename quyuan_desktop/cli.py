@@ -113,6 +113,7 @@ def _parser() -> Parser:
 
     demo = commands.add_parser("demo", help="新建一个数据文件夹，填入虚构的一所一年")
     demo.add_argument("folder", type=Path, metavar="FOLDER")
+    demo.add_argument("--district", action="store_true", help="虚构的一区：区局和四个司法所，经U盘合并好的一年")
     demo.add_argument("--year", type=_whole, default=2023)
     demo.add_argument("--seed", type=_whole, default=1)
 
@@ -164,6 +165,9 @@ def _day(text: str) -> date:
 def _demo(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.demo import PASSWORD, make_demo
 
+    if chosen.district:
+        cli_year.make_district(chosen)
+        return
     made = make_demo(chosen.folder, chosen.year, chosen.seed)
     print(f"已在“{chosen.folder}”建好虚构的{made.office}{chosen.year}年数据：{made.in_words()}。")
     print(f"密码：{PASSWORD}")

@@ -1,4 +1,4 @@
-"""The subcommand that draws up the year's report."""
+"""The subcommand that draws up the year's report, and the demo of a district that it can be tried on."""
 
 import argparse
 from pathlib import Path
@@ -21,3 +21,17 @@ def act(chosen: argparse.Namespace, place: "Workplace") -> None:
 
     for path in write_year(place, read_year(place, chosen.year), chosen.out):
         print(path)
+
+
+def make_district(chosen: argparse.Namespace) -> None:
+    """Make the invented district and say where its ledgers lie."""
+    from quyuan_desktop.services.demo.district import BUREAU_FOLDER, PASSWORD, SHARES, STICK, make_district
+
+    made = make_district(chosen.folder, chosen.year, chosen.seed)
+    counts = "、".join(f"{count} 条{label}" for label, count in made.items())
+    print(f"已在“{chosen.folder}”建好虚构的一区{chosen.year}年数据，已经合并到区局：{counts}。")
+    print(f"区局：{chosen.folder / BUREAU_FOLDER}")
+    for share in SHARES:
+        print(f"{share.office.name}：{chosen.folder / share.folder}")
+    print(f"U盘（空）：{chosen.folder / STICK}")
+    print(f"密码：{PASSWORD}")
