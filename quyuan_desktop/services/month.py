@@ -140,8 +140,8 @@ def _refuse_mean(code: str) -> None:
     for register in reported():
         for mean in register.means:
             if mean.code == code:
-                made = f"{mean.top} 除以 {mean.bottom}"
-                raise Trouble(f"“{code}”是 {made} 得来的，本身没有记录，请分别查看这两个代码。")
+                made = f"“{mean.top}”除以“{mean.bottom}”"
+                raise Trouble(f"“{code}”是{made}得来的，本身没有记录，请分别查看这两个代码。")
 
 
 def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:

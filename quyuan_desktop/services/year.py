@@ -21,7 +21,7 @@ from quyuan_desktop.reports import year as queries
 from quyuan_desktop.reports.year import MeetingHeld
 from quyuan_desktop.services.month import figures_json, month_table
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.services.year_text import OPENING, REPORT, Lead, Paragraph, Said, Section
+from quyuan_desktop.services.year_text import OPENING, REPORT, Joined, Lead, Paragraph, Said, Section
 from quyuan_desktop.storage.files import make_folder, write_whole
 
 NUMBERS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -161,12 +161,19 @@ class _Writer:
                 spoken = True
         return (*(self._pieces(lead) if spoken and lead else ()), *said)
 
-    def _sentence(self, said: Said) -> Pieces:
-        token = next(each for each in _TOKEN.finditer(said.words) if each[1] and each[1] in self._lines)
-        if self._number(token[1]):
+    def _sentence(self, said: Said | Joined) -> Pieces:
+        if isinstance(said, Joined):
+            parts = [part for part in said.parts if self._says(part)]
+            return self._pieces(f"{said.opening}{'，'.join(parts)}。") if parts else ()
+        if self._says(said.words):
             return self._pieces(said.words)
         gap = Piece(f"〔待填：{said.missing}，台账没有记录〕", Kind.GAP)
         return (gap, Piece("。")) if said.missing else ()
+
+    def _says(self, words: str) -> bool:
+        """Whether the first figure in them is not zero."""
+        token = next(each for each in _TOKEN.finditer(words) if each[1] and each[1] in self._lines)
+        return bool(self._number(token[1]))
 
     def _pieces(self, words: str) -> Pieces:
         found: list[Piece] = []
@@ -211,12 +218,14 @@ class _Writer:
 
     def annex(self) -> Iterator[AnnexLine]:
         """The figures that the text uses, in its order, then those of the twenty that it had no words for."""
-        steps = {code: row.step for row in ANNUAL for code in row.codes}
-        for code, step in steps.items():
-            self._used.setdefault(code, self._written(code, step=step))
+        called = {row.codes[0]: row.label for row in ANNUAL if len(row.codes) == 1}
+        for row in ANNUAL:
+            for code in row.codes:
+                self._used.setdefault(code, self._written(code, step=row.step))
         for number, (code, written) in enumerate(self._used.items(), 1):
             line = self._lines[code]
-            yield AnnexLine(number, line.figure.label, code, self._written(code), written, line.words)
+            label = called.get(code) or f"{line.group.partition('（')[0]}：{line.figure.label}"
+            yield AnnexLine(number, label, code, self._written(code), written, line.words)
 
     def notes(self) -> Iterator[str]:
         """What the figures count, where more than one way of counting is usual; and how to open their records."""

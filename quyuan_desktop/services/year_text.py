@@ -17,13 +17,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A sentence of several parts with a figure each, those left out that are zero, and all of it when all are."""
+
+    opening: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """Words that open what follows in the paragraph, left out when nothing of it is said."""
 
     words: str
 
 
-Sentence = Said | Lead | str
+Sentence = Said | Joined | Lead | str
 Paragraph = tuple[Sentence, ...]
 
 
@@ -59,9 +67,14 @@ DEEDS = Part(
                 (
                     "三是完善基层法治服务体系。",
                     Said("天问街道在用高清摄像头{device.camera.430671001|个}。", "天问街道在用高清摄像头的个数"),
-                    Said(
-                        "全年收到矛盾纠纷线索{lead.count}，其中高清摄像头{lead.source.camera}、"
-                        "“随手拍”{lead.source.snapshot}、消息互动{lead.source.message}，当场化解{lead.outcome.settled}。"
+                    Said("全年收到矛盾纠纷线索{lead.count}，当场化解{lead.outcome.settled}。"),
+                    Joined(
+                        "线索中",
+                        (
+                            "高清摄像头发现{lead.source.camera}",
+                            "“随手拍”{lead.source.snapshot}",
+                            "消息互动{lead.source.message}",
+                        ),
                     ),
                 ),
             ),
@@ -72,10 +85,8 @@ DEEDS = Part(
                 (
                     "〔待填：行政执法、“首违不罚”、执法监督的情况〕。",
                     Said("全年合法性审查重大行政决策事项{decision.reviewed}。"),
-                    Said(
-                        "收到行政复议、行政应诉案件{case.received}，应诉开庭{case.heard}，负责人出庭{case.appeared}，"
-                        "负责人出庭率{case.appeared.rate}。"
-                    ),
+                    Said("收到行政复议、行政应诉案件{case.received}。"),
+                    Said("应诉开庭{case.heard}，负责人出庭{case.appeared}，负责人出庭率{case.appeared.rate}。"),
                 ),
             ),
         ),
@@ -102,10 +113,15 @@ DEEDS = Part(
                 ),
                 (
                     "二是培育基层法治力量。",
-                    Said(
-                        "年末在册法律明白人{lawperson.kind.versed}、法治带头人{lawperson.kind.leader}，"
-                        "农村学法用法示范户{household.count}，民主法治示范村（社区）{modelvillage.count}，"
-                        "法治文化阵地{culture.count}。"
+                    Joined(
+                        "年末在册",
+                        (
+                            "法律明白人{lawperson.kind.versed}",
+                            "法治带头人{lawperson.kind.leader}",
+                            "农村学法用法示范户{household.count}",
+                            "民主法治示范村（社区）{modelvillage.count}",
+                            "法治文化阵地{culture.count}",
+                        ),
                     ),
                     Said("举办法治讲座{promo.lectures}。"),
                 ),

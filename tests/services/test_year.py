@@ -182,5 +182,5 @@ def test_years_are_read_as_people_type_them(place: Workplace) -> None:
 
 
 def test_a_rate_names_the_figures_it_is_made_of(place: Workplace) -> None:
-    with pytest.raises(Trouble, match="norm.ontime 除以 norm.due"):
+    with pytest.raises(Trouble, match="“norm.ontime”除以“norm.due”"):
         rows_behind(place, "norm.ontime.rate", YEAR)

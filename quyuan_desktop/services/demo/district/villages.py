@@ -12,8 +12,9 @@ from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.places import VILLAGE
 from quyuan_desktop.registers.places.village import VillageKind
 from quyuan_desktop.registers.publicity import terms as promo
+from quyuan_desktop.registers.publicity.culture import CULTURE_PLACE
 from quyuan_desktop.registers.publicity.event import PROMO_EVENT, PromoMaterial, PromoOrganisation
-from quyuan_desktop.registers.publicity.models import MODEL_HOUSEHOLD
+from quyuan_desktop.registers.publicity.models import MODEL_HOUSEHOLD, MODEL_VILLAGE
 from quyuan_desktop.registers.publicity.people import LEGAL_PERSON
 from quyuan_desktop.registers.service_points import terms as point_terms
 from quyuan_desktop.registers.service_points.point import POINT
@@ -50,7 +51,7 @@ def plan(diary: Diary, share: Share) -> None:
     served.sort(key=lambda each: each[0])
     order = iter(served)
     fortnights(diary, [day for day, _ in served], SERVICE_LOG, lambda day: _service(diary, day, next(order)[1]))
-    _people(diary, villages)
+    _people(diary, share, villages)
     held = workdays(diary, share.events, date(year, 1, 8), date(year, 12, 28))
     number = iter(range(share.events))
     fortnights(diary, map(_plain, held), PROMO_EVENT, lambda day: _event(diary, share, day, next(number)))
@@ -143,8 +144,8 @@ def _service(diary: Diary, day: date, term: Linked) -> Values:
 # -- 普法
 
 
-def _people(diary: Diary, villages: list[Linked]) -> None:
-    """Three who know the law in every village, and a household."""
+def _people(diary: Diary, share: Share, villages: list[Linked]) -> None:
+    """Three who know the law in every village and a household; what the town has of leaders, named villages, places."""
     chance, year = diary.chance, diary.year
     versed, households = [], []
     for number, village in enumerate(villages, 1):
@@ -158,8 +159,14 @@ def _people(diary: Diary, villages: list[Linked]) -> None:
         values = {**defaults(diary.place, MODEL_HOUSEHOLD), "village": village, "head": name(chance)}
         values |= {"plaque": True, "members": chance.randint(2, 7), "batch": "第一批"}
         households.append({**values, "named_on": date(year - 1, 11, 20)})
-    enter(diary, LEGAL_PERSON, versed)
+    leader = {**versed[0], "name": name(chance), "kind": promo.Calling.LEADER}
+    enter(diary, LEGAL_PERSON, [*versed, {**leader, "certificate": f"{diary.place.office.short}{year - 1}带头人"}])
     enter(diary, MODEL_HOUSEHOLD, households)
+    values = {**defaults(diary.place, MODEL_VILLAGE), "village": villages[0], "rank": promo.Rank.CITY}
+    enter(diary, MODEL_VILLAGE, [{**values, "named_on": date(year - 2, 12, 1), "batch": "第三批"}])
+    values = {**defaults(diary.place, CULTURE_PLACE), "kind": promo.PlaceKind.GALLERY, "town": share.town}
+    values |= {"name": f"{share.town.label}法治长廊", "village": villages[0].text, "address": villages[0].text}
+    enter(diary, CULTURE_PLACE, [{**values, "built_on": date(year - 1, 6, 30), "keeper": share.office.name}])
 
 
 def _event(diary: Diary, share: Share, day: date, number: int) -> Values:
