@@ -1,16 +1,19 @@
 """The invented district: the same seed gives the same records, its parts sum to the report's figures, nonsense is refused."""
 
+import pickle
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.domain.terms import Town
+from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.domain.terms import Sex, Town
 from quyuan_desktop.services.demo import district
 from quyuan_desktop.services.demo.diary import Clock
 from quyuan_desktop.services.demo.district import PASSWORD, SHARES, bureau, live, make_district
 from quyuan_desktop.services.demo.district.entering import end_of_year
+from quyuan_desktop.services.demo.people import id_number
 from quyuan_desktop.services.open_office import sign_in
 from tests.offices import at_work
 from tests.services.test_year import YEAR
@@ -48,6 +51,17 @@ def test_the_parts_come_to_the_figures_of_the_report() -> None:
     assert sum(bureau.FIRST_ROUND) + sum(bureau.SECOND_ROUND) == 755
     assert {share.town for share in SHARES} == set(Town) - {Town.ELSEWHERE}
     assert all(share.villages for share in SHARES)
+
+
+def test_a_refusal_comes_back_whole_from_another_process() -> None:
+    refused = pickle.loads(pickle.dumps(Refused([Problem("id_number", "号码末三位是000。")])))
+    assert (str(refused), refused.problems) == ("号码末三位是000。", [Problem("id_number", "号码末三位是000。")])
+
+
+@pytest.mark.parametrize("sex", list(Sex)[:2])
+def test_no_invented_number_looks_spoilt(sex: Sex) -> None:
+    numbers = [id_number(date(1960, 1, 1) + timedelta(days=each), sex, 0) for each in range(400)]
+    assert not [number for number in numbers if number.endswith("000")]
 
 
 def test_what_cannot_be_made_is_refused(tmp_path: Path) -> None:

@@ -59,7 +59,11 @@ def person(chance: random.Random, day: date) -> Values:
 
 
 def id_number(born: date, sex: Sex, order: int) -> str:
-    """An invented ID number with a right check digit (GB 11643-1999) and an area that nobody has."""
+    """An invented ID number with a right check digit (GB 11643-1999) and an area that nobody has.
+
+    Of the orders 0 to 499 the first is left out: a number that ends in 000 looks as if a spreadsheet had spoilt it.
+    """
+    order = order or 1
     body = f"{AREA}{born:%Y%m%d}{order * 2 + (sex is Sex.MALE):03d}"
     total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
     return body + "10X98765432"[total % 11]

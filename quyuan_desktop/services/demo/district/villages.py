@@ -31,8 +31,8 @@ from quyuan_desktop.services.save_record import defaults
 
 WITHOUT = 1
 """So many villages of an office have no adviser at the end of the year."""
-SERVICES = 4
-"""Of an adviser in a village in the year."""
+DILIGENCE = 0.84
+"""The share of months in which an adviser comes to a village."""
 COPIES, REACH = (430, 560), (640, 800)
 """Of one event, from to: over all events of the district two to three times ten thousand copies, three to four of people."""
 
@@ -50,7 +50,7 @@ def plan(diary: Diary, share: Share) -> None:
     ]
     served.sort(key=lambda each: each[0])
     order = iter(served)
-    fortnights(diary, [day for day, _ in served], SERVICE_LOG, lambda day: _service(diary, day, next(order)[1]))
+    fortnights(diary, [day for day, _ in served], SERVICE_LOG, lambda day: _service(diary, day, next(order)))
     _people(diary, share, villages)
     held = workdays(diary, share.events, date(year, 1, 8), date(year, 12, 28))
     number = iter(range(share.events))
@@ -125,6 +125,15 @@ def _advisers(diary: Diary, share: Share, villages: list[Linked]) -> list[Linked
         values |= {"subsidy": 3600_00, "signed_on": date(diary.year - 1, 12, 28)}
         terms.append(linked(diary.save(ASSIGNMENT, values)))
     return terms
+
+
+def _days_served(diary: Diary) -> list[date]:
+    """The days on which an adviser is in a village: once in most months, on a working day."""
+    found = []
+    for month in range(1, 13):
+        if diary.chance.random() < DILIGENCE:
+            found += workdays(diary, 1, date(diary.year, month, 3), date(diary.year, month, 24))
+    return found
 
 
 def _service(diary: Diary, day: date, term: Linked) -> Values:
