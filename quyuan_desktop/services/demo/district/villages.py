@@ -45,11 +45,8 @@ def plan(diary: Diary, share: Share) -> None:
     visits = workdays(diary, share.visits, date(year, 1, 5), date(year, 12, 28))
     fortnights(diary, visits, VISIT, lambda day: _visit(diary, share, day, points))
     terms = _advisers(diary, share, villages)
-    served = [
-        (day, term) for term in terms for day in workdays(diary, SERVICES, date(year, 1, 5), date(year, 12, 28))
-    ]
-    served.sort(key=lambda each: each[0])
-    order = iter(served)
+    served = sorted((day, at) for at in range(len(terms)) for day in _days_served(diary))
+    order = iter([terms[at] for _, at in served])
     fortnights(diary, [day for day, _ in served], SERVICE_LOG, lambda day: _service(diary, day, next(order)))
     _people(diary, share, villages)
     held = workdays(diary, share.events, date(year, 1, 8), date(year, 12, 28))
