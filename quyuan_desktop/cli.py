@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from quyuan_desktop import cli_exchange
+from quyuan_desktop import cli_exchange, cli_year
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.storage.files import is_folder
 
@@ -113,6 +113,7 @@ def _parser() -> Parser:
 
     demo = commands.add_parser("demo", help="新建一个数据文件夹，填入虚构的一所一年")
     demo.add_argument("folder", type=Path, metavar="FOLDER")
+    demo.add_argument("--district", action="store_true", help="虚构的一区：区局和四个司法所，经U盘合并好的一年")
     demo.add_argument("--year", type=_whole, default=2023)
     demo.add_argument("--seed", type=_whole, default=1)
 
@@ -135,7 +136,7 @@ def _parser() -> Parser:
 
     rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
     rows.add_argument("code", metavar="CODE")
-    rows.add_argument("month", metavar="2023-11")
+    rows.add_argument("month", metavar="2023-11", help="月、季、半年或年，写法同 --period")
     rows.add_argument("--json", action="store_true", help="按 JSON 输出")
 
     form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
@@ -144,6 +145,7 @@ def _parser() -> Parser:
     form.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
+    cli_year.add_parser(commands, common)
     cli_exchange.add_parsers(commands, common)
     return parser
 
@@ -164,6 +166,9 @@ def _day(text: str) -> date:
 def _demo(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.services.demo import PASSWORD, make_demo
 
+    if chosen.district:
+        cli_year.make_district(chosen)
+        return
     made = make_demo(chosen.folder, chosen.year, chosen.seed)
     print(f"已在“{chosen.folder}”建好虚构的{made.office}{chosen.year}年数据：{made.in_words()}。")
     print(f"密码：{PASSWORD}")
@@ -282,6 +287,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Now], None]] = {
     "rows": _rows,
     "form": _form,
     "check": _check,
+    "year": partial(_exchange, cli_year.act),
     **{name: partial(_exchange, act) for name, act in cli_exchange.COMMANDS.items()},
 }
 

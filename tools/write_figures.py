@@ -4,6 +4,7 @@ from itertools import groupby
 from pathlib import Path
 
 from quyuan_desktop.registers import REGISTERS
+from quyuan_desktop.registers.annual import ANNUAL, AnnualFigure
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 
@@ -16,10 +17,25 @@ HEAD = """# 指标代码
 人次按接待计，件按咨询事项计；人群各类可以交叉，相加不等于总数。金额在程序里按分累计，figures.json 里按元写。
 """
 
+YEAR = """
+## 年度报告的二十个数
+
+`python main.py year 2023` 写出的年度报告用下列代码；“报告写法”是区2023年度报告里的样子，“余”只在印出时按整数单位写，
+台账里一律是准确数。比率由两个数相除，按合计数算。
+
+| 序号 | 指标 | 代码 | 报告写法 | 口径 | 有几种算法时 |
+|---|---|---|---|---|---|
+"""
+
+
+def _annual(each: AnnualFigure) -> str:
+    codes = "、".join(f"`{code}`" for code in each.codes)
+    return f"| {each.row} | {each.label} | {codes} | {each.says} | {each.rule} | {each.choice} |\n"
+
 
 def text() -> str:
     """The whole page."""
-    parts = [HEAD]
+    parts = [HEAD, YEAR, *map(_annual, ANNUAL)]
     for register in REGISTERS.values():
         if not register.measures:
             continue

@@ -6,7 +6,7 @@ A copy that can be edited proves nothing, so it has no code to check it by.
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from io import BytesIO
 
 from docx import Document
@@ -76,7 +76,7 @@ def form_docx(form: Form, sheet: Sheet) -> bytes:
             last.addprevious(each)
     file = BytesIO()
     word.save(file)
-    return _dated(file.getvalue(), sheet)
+    return dated(file.getvalue(), sheet.issued_at)
 
 
 def _is_short(form: Form, sheet: Sheet) -> bool:
@@ -202,7 +202,7 @@ def _blank(form: Form, sheet: Sheet, *, halves: bool) -> Word:
     section.header_distance = section.footer_distance = Mm(5)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
-    _plain_styles(word)
+    plain_styles(word)
     about = word.core_properties
     about.title = about.subject = _one_line(sheet.title)
     about.author = about.last_modified_by = _one_line(sheet.office.name)
@@ -212,7 +212,7 @@ def _blank(form: Form, sheet: Sheet, *, halves: bool) -> Word:
     return word
 
 
-def _plain_styles(word: Word) -> None:
+def plain_styles(word: Word) -> None:
     """Leaves of the template's styles those that everything else rests on, and makes them Chinese."""
     styles = word.styles.element
     for style in styles.findall(qn("w:style")):
@@ -238,9 +238,9 @@ def _plain_styles(word: Word) -> None:
         del package.rels[name]
 
 
-def _dated(docx: bytes, sheet: Sheet) -> bytes:
+def dated(docx: bytes, made: datetime) -> bytes:
     """The same archive with every entry dated by the time of issue: no clock is read."""
-    moment = max(sheet.issued_at.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    moment = max(made.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(docx)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():

@@ -59,12 +59,12 @@ def _paragraph(text: str, start: int, face: Face, size: float, room: float, inde
 def _break_before(text: str, begin: int, last: int) -> int:
     """Where to break, `last` at the latest: before it when nothing forbids, anywhere when everything does."""
     for at in range(last, begin, -1):
-        if _may_break(text, at):
+        if may_break(text, at):
             return at
     return last
 
 
-def _may_break(text: str, at: int) -> bool:
+def may_break(text: str, at: int) -> bool:
     """Whether a line may end before the character at `at`."""
     before, after = text[at - 1], text[at]
     if after in _CLOSING or before in _OPENING:

@@ -29,3 +29,7 @@ class Refused(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("；".join(problem.text for problem in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type["Refused"], tuple[list[Problem]]]:
+        """What another process is told of it."""
+        return Refused, (self.problems,)

@@ -120,6 +120,7 @@ def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
     """
     measure = MEASURES.get(code)
     if measure is None:
+        _refuse_mean(code)
         raise Trouble(f"没有“{code[:60]}”这个指标代码。全部代码见 docs/figures.md，或看 figures.json。")
     register = COUNTED_IN[code]
     with place.ledger.reading() as session:
@@ -129,6 +130,15 @@ def rows_behind(place: Workplace, code: str, period: Period) -> list[FigureRow]:
             cut = window(place.house, register).recut(period)
             found = report.rows(session, measure, cut.first, cut.last, place.house)
     return found
+
+
+def _refuse_mean(code: str) -> None:
+    """Raise Trouble for an average or a rate, which has no records of its own, naming the figures that it is made of."""
+    for register in reported():
+        for mean in register.means:
+            if mean.code == code:
+                made = f"“{mean.top}”除以“{mean.bottom}”"
+                raise Trouble(f"“{code}”是{made}得来的，本身没有记录，请分别查看这两个代码。")
 
 
 def month_pdf(place: Workplace, period: Period, register: Register) -> bytes:

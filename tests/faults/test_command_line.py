@@ -82,6 +82,14 @@ WRONG_CALLS: dict[str, list[str]] = {
     "form without a name": ["form", "--data", "DATA", "--out", "OUT"],
     "no such form": ["form", "月报", MONTH, "--data", "DATA", "--out", "OUT"],
     "form of no month": ["form", "月报", "2023-13", "--data", "DATA", "--out", "OUT"],
+    "a month for a year": ["year", "2023-11", "--data", "DATA", "--out", "OUT"],
+    "a year to come": ["year", "2031", "--data", "DATA", "--out", "OUT"],
+    "a year long ago": ["year", "1066", "--data", "DATA", "--out", "OUT"],
+    "year without out": ["year", "2023", "--data", "DATA"],
+    "year into a file": ["year", "2023", "--data", "DATA", "--out", "DATA/keys.json"],
+    "rows of a rate": ["rows", "dispute.success.rate", "2023", "--data", "DATA"],
+    "district into a folder with something in it": ["demo", "DATA", "--district"],
+    "district before its documents": ["demo", "NEW", "--district", "--year", "2018"],
     "out with a name too long": ["summary", MONTH, "--data", "DATA", "--out", "长" * 300],
 }
 BY_ITSELF = ("unknown command", "bad month", "unknown code", "out is a file")

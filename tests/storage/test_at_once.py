@@ -51,7 +51,7 @@ def test_records_that_are_entered_together_are_read_as_they_were(place: Workplac
     with place.ledger.writing() as session:
         records.enter_all(session, CONSULTATION, list(zip(entered, told, strict=True)))
     for values, each in zip(entered, told, strict=True):
-        record = open_record(place, CONSULTATION, each["uid"])
+        record = open_record(place, CONSULTATION, str(each["uid"]))
         assert values_of(record) == values
         assert (record.number, record.created_at) == (each["number"], START)
 

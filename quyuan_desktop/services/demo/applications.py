@@ -78,14 +78,14 @@ def _apply(diary: Diary, values: Values) -> None:
         values["ground"], values["form"] = terms.Ground.G31_9, terms.Form.LITIGATION
     if values["domain"] is None:
         values["domain"] = terms.Domain.CIVIL
-    values |= _means(diary, values) | _case(diary, values)
+    values |= means(diary, values) | case_values(diary, values)
     if fate == "joint":
         values |= {"joint": terms.Joint.DIVISIBLE, "joint_applicants": [_fellow(diary) for _ in range(3)]}
     saved = diary.save(APPLICATION, values)
     diary.on(diary.after(0, 1), lambda: _receive(diary, saved.record.uid, fate))
 
 
-def _means(diary: Diary, values: Values) -> Values:
+def means(diary: Diary, values: Values) -> Values:
     """How the economic situation is shown: exempt, pledged with the household's income, or not asked."""
     chance, groups = diary.chance, values["groups"]
     if values["ground"] in terms.WITHOUT_MEANS_TEST:
@@ -119,7 +119,8 @@ def _member(who: str, relation: str, age: int, wage: int, business: int) -> Valu
     }
 
 
-def _case(diary: Diary, values: Values) -> Values:
+def case_values(diary: Diary, values: Values) -> Values:
+    """What the case is about, and its limitation."""
     chance = diary.chance
     event = diary.today - timedelta(days=chance.randint(40, 320))
     labour = values["form"] is terms.Form.ARBITRATION

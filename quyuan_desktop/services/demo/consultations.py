@@ -26,7 +26,7 @@ def plan(diary: Diary, about: int, follow: Follow) -> None:
 
 def take_in(diary: Diary, **where: Linked) -> None:
     """One consultation where the office is out: at a point, at a pop-up desk."""
-    values = _consultation(diary.chance, person(diary.chance, diary.today), diary.clock.at, False)
+    values = reception_values(diary.chance, person(diary.chance, diary.today), diary.clock.at, False)
     if values["result"] in (Result.APPLICATION, Result.APPOINTMENT):
         reply = "现场说明办理条件和地点，来访人表示清楚。"
         values |= {"result": Result.GUIDED, "appointment_on": None, "reply": reply}
@@ -39,7 +39,7 @@ def _receive(diary: Diary, known: list[Values], number: int, about: int, follow:
     visitor = dict(chance.choice(known)) if back else person(chance, day)
     if not back:
         known.append(visitor)
-    values = _consultation(chance, visitor, diary.clock.at, back)
+    values = reception_values(chance, visitor, diary.clock.at, back)
     if number in (about - 6, about - 2):
         values |= _promised(day)
     saved = diary.save(CONSULTATION, values)
@@ -66,7 +66,8 @@ def _correct(diary: Diary, saved: Saved, reason: str, changes: Values) -> None:
     diary.correct(CONSULTATION, saved.record.uid, {**values_of(saved.record), **changes}, reason)
 
 
-def _consultation(chance: random.Random, visitor: Values, at: datetime, back: bool) -> Values:
+def reception_values(chance: random.Random, visitor: Values, at: datetime, back: bool) -> Values:
+    """An invented consultation of `visitor`; `back`: they were here before."""
     kinds = list(CASES)
     kind = chance.choices(kinds, [CASES[each][0] for each in kinds])[0]
     channel = chance.choices(list(Channel), (70, 16, 1, 4, 8, 1))[0]

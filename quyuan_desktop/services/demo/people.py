@@ -59,10 +59,14 @@ def person(chance: random.Random, day: date) -> Values:
 
 
 def id_number(born: date, sex: Sex, order: int) -> str:
-    """An invented ID number with a right check digit (GB 11643-1999) and an area that nobody has."""
+    """An invented ID number with a right check digit (GB 11643-1999) and an area that nobody has.
+
+    One that would end in 000, as if a spreadsheet had spoilt it, gives way to that of the next order.
+    """
     body = f"{AREA}{born:%Y%m%d}{order * 2 + (sex is Sex.MALE):03d}"
     total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
-    return body + "10X98765432"[total % 11]
+    found = body + "10X98765432"[total % 11]
+    return id_number(born, sex, order + 1) if found.endswith("000") else found
 
 
 def name(chance: random.Random, sex: Sex | None = None) -> str:
