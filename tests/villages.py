@@ -15,7 +15,7 @@ from quyuan_desktop.services.workplace import Workplace
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 
 
-def put(place: Workplace, code: str, **values: Any) -> Linked:
+def put(place: Workplace, code: str, /, **values: Any) -> Linked:
     """Save a record of that register, and say how it is linked to."""
     register = REGISTERS[code]
     filled: Values = {**blank(register.record), **values}

@@ -58,6 +58,16 @@ def normalised(typed: str) -> str:
     return _BETWEEN.sub("", half_width(clean(typed, multiline=False))).upper().translate(_LIKE_X)
 
 
+def forms_of(number: str) -> frozenset[str]:
+    """A number, and the other form of a resident's number of the 20th century: 15 digits until 1999, 18 since."""
+    if _FIFTEEN.fullmatch(number):
+        body = f"{number[:6]}19{number[6:]}"
+        return frozenset((number, body + check_digit(body)))
+    if _EIGHTEEN.fullmatch(number) and number[6:8] == "19" and check_digit(number[:17]) == number[17]:
+        return frozenset((number, number[:6] + number[8:17]))
+    return frozenset((number,))
+
+
 def read_identity(kind: IdKind, typed: str) -> Identity:
     """What `typed` says as the number of a document of `kind`. Nothing typed is no problem here.
 

@@ -1,5 +1,6 @@
 """Links between records: whether they lead somewhere, which records point at one, and what may be linked to."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,22 @@ def broken(session: Session, register: Register, values: Values) -> Iterator[Pro
             yield Problem(path, f"找不到所关联的“{link.text}”，请重新选择。")
 
 
+def held_by(session: Session, code: str, uid: str) -> list[Problem]:
+    """What speaks against voiding a record: others in force that cannot be without it."""
+    held = pointing_at(session, code, uid, needing=True)
+    if not held:
+        return []
+    kinds_of = Counter(each.label for each in held)
+    counted = "、".join(f"{label} {count} 条" for label, count in kinds_of.items())
+    first = f"{held[0].number}（{held[0].day}）"
+    return [
+        Problem(
+            "",
+            f"还有记录要靠它：{counted}，最早的是 {first}。请先更正或作废那些记录；它只是不再用了的，填停用或到期的日期。",
+        )
+    ]
+
+
 def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[tuple[str, Linked, Link]]:
     for field in fields_of(declared):
         value = values[field.name]
@@ -49,13 +66,16 @@ def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[t
             yield prefix + field.name, value, field.kind
 
 
-def pointing_at(session: Session, code: str, uid: str) -> list[Pointing]:
-    """The records in force that point at the record `uid` of the register `code`, oldest first."""
+def pointing_at(session: Session, code: str, uid: str, *, needing: bool = False) -> list[Pointing]:
+    """The records in force that point at the record `uid` of the register `code`, oldest first.
+
+    needing: only those that cannot be without it.
+    """
     found = []
     for register in REGISTERS.values():
         record: Any = register.record
         for field in register.fields:
-            if not isinstance(field.kind, Link) or field.kind.register != code:
+            if not isinstance(field.kind, Link) or field.kind.register != code or needing > field.required:
                 continue
             day, who, what = (getattr(record, name) for name in (register.day, register.who, register.what))
             wanted = select(record.uid, record.number, day, who, what).where(

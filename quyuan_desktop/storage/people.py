@@ -1,11 +1,13 @@
 """Who is spoken of in which record, so that a returning person is recognised at any desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from quyuan_desktop.domain.identity import forms_of
+from quyuan_desktop.domain.names import is_nameless
 from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
 from quyuan_desktop.storage.tables import Mention
 
@@ -77,11 +79,23 @@ def forget(session: Session, register: Register, uid: str) -> None:
     session.execute(delete(Mention).where(Mention.register == register.code, Mention.uid == uid))
 
 
+def beside(session: Session, mentions: Iterable[Mention], role: str) -> dict[str, Mention]:
+    """Whom the records of these mentions name in another role, by the records' uids."""
+    uids = {mention.uid for mention in mentions}
+    wanted = select(Mention).where(Mention.uid.in_(uids), Mention.role == role)
+    return {mention.uid: mention for mention in session.scalars(wanted)} if uids else {}
+
+
 def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
-    """Mentions that may be of `person`: the same ID number, the same name. Newest first, `limit` of each."""
+    """Mentions that may be of `person`: the same ID number (old form or new), the same name unless it is none.
+
+    Newest first, `limit` of each.
+    """
     found: dict[int, Mention] = {}
-    for column, value in ((Mention.id_number, person.id_number), (Mention.name, person.name)):
-        if value:
-            wanted = select(Mention).where(column == value).order_by(Mention.on.desc(), Mention.id.desc())
+    numbers = forms_of(person.id_number) if person.id_number else ()
+    names = (person.name,) if person.name and not is_nameless(person.name) else ()
+    for column, among in ((Mention.id_number, numbers), (Mention.name, names)):
+        if among:
+            wanted = select(Mention).where(column.in_(among)).order_by(Mention.on.desc(), Mention.id.desc())
             found.update((mention.id, mention) for mention in session.scalars(wanted.limit(limit)))
     return sorted(found.values(), key=lambda mention: (mention.on, mention.id), reverse=True)

@@ -187,7 +187,7 @@ class Consultation(Record, kw_only=True):
     title: Mapped[str] = words("标题", section="answer", limit=100, column=True, searched="content", width=20)
     reply: Mapped[str] = paragraph("答复意见", searched="content", suggest="reply", limit=10_000)
     result: Mapped[Result | None] = choice("结果", Result, radio=True, column=True, counted=True, width=10)
-    replied_on: Mapped[date | None] = day("答复日期")
+    replied_on: Mapped[date | None] = day("答复日期", past=True)
     informed_right: Mapped[bool] = flag(
         "已告知申请权",
         counted=True,
@@ -269,7 +269,9 @@ CONSULTATION = Register(
         ),
     ),
     complete=rules.complete,
+    follow=rules.follow,
     check=rules.check,
+    doubted=rules.doubted,
     limits=rules.limits,
     unsettled=Consultation.replied_on.is_(None)
     & ((Consultation.result == Result.APPOINTMENT) | (Consultation.channel == Channel.LETTER)),

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import ColumnElement, Index, and_, or_, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Term, Town
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, count, day, link, name, phone, words
 from quyuan_desktop.registers.linked import Linked
 
@@ -75,6 +77,33 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("merged_into", "不能并入自己，请核对。")
 
 
+def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """Another village in use at the same time under this code, or under this name in the same town."""
+    return list(_twice(session, values, uid))
+
+
+def _twice(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    if values["valid_from"] is None:
+        return
+    also = [Village.state == State.LIVE, Village.uid != uid, _at_the_time_of(values)]
+    wanted = select(Village.name, Village.number)
+    if values["code"]:
+        found = session.execute(wanted.where(*also, Village.code == values["code"])).first()
+        if found is not None:
+            yield Problem("code", f"代码 {values['code']} 已是{found[0]}（{found[1]}）的，请核对。", warning=True)
+    if values["town"] is not None:
+        named = and_(Village.name == values["name"], Village.town == values["town"])
+        found = session.execute(wanted.where(*also, named)).first()
+        if found is not None:
+            text = f"{values['town'].label}已有{found[0]}（{found[1]}），再登记一条会算成两个村，请核对。"
+            yield Problem("name", text, warning=True)
+
+
+def _at_the_time_of(values: Values) -> ColumnElement[bool]:
+    begun = Village.valid_from <= values["valid_to"] if values["valid_to"] else Village.valid_from.is_not(None)
+    return and_(begun, or_(Village.valid_to.is_(None), Village.valid_to >= values["valid_from"]))
+
+
 VILLAGE = Register(
     code="village",
     label="村（社区）",
@@ -100,4 +129,5 @@ VILLAGE = Register(
         "valid_to",
     ),
     check=check,
+    doubted=doubted,
 )
