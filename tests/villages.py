@@ -49,7 +49,7 @@ def term(
     return put(place, "assignment", village=where, adviser=who, start_on=first, end_on=last, **more)
 
 
-def service(place: Workplace, held: Linked, on: date, minutes: int = 60, **more: Any) -> Linked:
+def service(place: Workplace, held: Linked, on: date, minutes: int | None = 60, **more: Any) -> Linked:
     """A service on site, signed for."""
     values = {
         "mode": Mode.ON_SITE,

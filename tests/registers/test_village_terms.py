@@ -204,6 +204,13 @@ def test_the_length_follows_the_times_anew(place: Workplace) -> None:
     assert open_record(place, SERVICE_LOG, made.uid).minutes == 100, "a break that was written stays"
 
 
+@pytest.mark.parametrize("times", [{}, {"start": time(9)}, {"end": time(9)}])
+def test_a_service_has_a_length(place: Workplace, times: dict[str, time]) -> None:
+    held = term(place, village(place, "荷花村"), adviser(place))
+    with pytest.raises(Refused, match="请填服务时长"):
+        service(place, held, date(2023, 5, 10), minutes=None, **times)
+
+
 def test_a_term_beyond_the_end_of_its_village_is_doubtful(place: Workplace) -> None:
     held = term(place, village(place, "荷花村"), adviser(place), date(2022, 1, 1), date(2022, 12, 31))
     gone = village(place, "八港村", valid_to=date(2023, 6, 30))

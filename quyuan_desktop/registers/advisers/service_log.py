@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A_DAY, Assignment
-from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST
+from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST, told
 from quyuan_desktop.registers.advisers.measures import log_measures
 from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 from quyuan_desktop.registers.attached import Attached
@@ -101,6 +101,8 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
     start, end, minutes = values["start"], values["end"], values["minutes"]
     if start and end and end <= start:
         yield Problem("end", "结束时间不晚于开始时间，请核对。")
+    elif not minutes:
+        yield Problem("minutes", "请填服务时长，或把起止时间都填上。")
     elif start and end and minutes:
         reckoned = _between(start, end)
         if reckoned and minutes > reckoned:
@@ -207,7 +209,8 @@ def _long_day(session: Any, values: Values, uid: str, house: HouseRules) -> Iter
 
 
 def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
-    if len(values["content"]) < SHORTEST:
+    text = values["content"] or values["result"]
+    if len(text) < SHORTEST:
         return
     village = select(uid_of(Assignment.village)).where(Assignment.uid == values["assignment"].uid)
     wanted = (
@@ -216,15 +219,15 @@ def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
         .where(
             ServiceLog.state == State.LIVE,
             ServiceLog.on.between(values["on"] - NEAR, values["on"] + NEAR),
-            ServiceLog.content == values["content"],
+            told(ServiceLog) == text,
             ServiceLog.uid != uid,
             uid_of(Assignment.village) != village.scalar_subquery(),
         )
     )
     others = session.scalar(wanted)
     if others >= COPIES - 1:
-        text = f"同样的内容已写在 {others} 个村的服务记录里。请写这次的实际情况。"
-        yield Problem("content", text, warning=True)
+        words = f"同样的内容已写在 {others} 个村的服务记录里。请写这次的实际情况。"
+        yield Problem("content" if values["content"] else "result", words, warning=True)
 
 
 def to_event(values: Values) -> Values:
