@@ -15,13 +15,14 @@ from quyuan_desktop.registers.advisers.adviser import ADVISER
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT, MOST_VILLAGES
 from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
 from quyuan_desktop.registers.advisers.terms import Dismissal, Practice
-from quyuan_desktop.registers.base import values_of
+from quyuan_desktop.registers.base import blank, values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.linked import Linked
-from quyuan_desktop.registers.places.village import VILLAGE
+from quyuan_desktop.registers.places.village import VILLAGE, VillageKind
+from quyuan_desktop.services.examining import examine
 from quyuan_desktop.services.save_record import Seen, open_record, save_record, void_record
 from quyuan_desktop.services.workplace import Workplace
-from tests.offices import at_work, fresh, save
+from tests.offices import at_work, fresh, nowhere, save
 from tests.villages import YEAR, adviser, service, term, village
 
 SAME = "上门走访，讲解土地承包经营权流转。"
@@ -263,3 +264,15 @@ def test_what_others_only_speak_of_may_be_voided(place: Workplace) -> None:
     held = term(place, village(place, "荷花村"), adviser(place))
     service(place, held, date(2023, 5, 10), consultation=Linked(asked.uid, "咨询"))
     void_record(place, CONSULTATION, asked.uid, "重复登记")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("430671101201", ""), ("430671102201", "430671101 开头"), ("430671101000", "后三位是000"), ("", "")],
+)
+def test_a_code_of_another_town_or_of_the_town_itself_is_pointed_out(code: str, said: str) -> None:
+    values = {**blank(VILLAGE.record), "name": "荷花村", "town": Town.YINGTIAN, "code": code}
+    values |= {"kind": VillageKind.VILLAGE, "valid_from": YEAR[0]}
+    found = examine(nowhere(), VILLAGE, values)[1]
+    assert [each.field for each in found] == (["code"] if said else [])
+    assert all(said in each.text and each.warning for each in found)

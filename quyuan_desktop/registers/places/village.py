@@ -69,6 +69,11 @@ def _slips(values: Values) -> Iterator[Problem]:
     code = values["code"]
     if code and not (code.isascii() and code.isdigit() and len(code) == 12):
         yield Problem("code", "统计用区划代码是12位数字，请核对；不知道的先空着。")
+    elif code and values["town"] not in (None, Town.ELSEWHERE) and code[:9] != values["town"].code:
+        text = f"{values['town'].label}的村（社区）代码一般以 {values['town'].code} 开头，请核对代码和乡镇。"
+        yield Problem("code", text, warning=True)
+    elif code.endswith("000"):
+        yield Problem("code", "后三位是000的不是村（社区）的代码，请核对；不知道的先空着。", warning=True)
     if values["valid_to"] and values["valid_from"] and values["valid_to"] < values["valid_from"]:
         yield Problem("valid_to", "停用日期早于启用日期，请核对。")
     if values["merged_into"] is not None and values["valid_to"] is None:
