@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.terms import Education, IdKind, PersonGroup, Sex, Town
+from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Lead, PaperKind, PersonRole, Record, Register, Row, Section, parent
 from quyuan_desktop.registers.fields import (
     choice,
@@ -13,6 +14,7 @@ from quyuan_desktop.registers.fields import (
     clock,
     count,
     day,
+    files,
     flag,
     identity,
     link,
@@ -197,6 +199,9 @@ class Consultation(Record, kw_only=True):
     appointment_on: Mapped[date | None] = day("约定日期", help="疑难问题约期答复的日期，到期在“今日”提醒。")
     referred_to: Mapped[str] = words("转往何处", limit=100, suggest="referred_to", width=20)
     note: Mapped[str] = words("备注", limit=500, width=40)
+    attachments: Mapped[tuple[Attached, ...]] = files(
+        "附件", most=10, help="来访人带来的材料、来信、委托书的照片或扫描件。"
+    )
 
 
 CONSULTATION = Register(
