@@ -23,6 +23,7 @@ _EIGHTEEN = re.compile("[0-9]{17}[0-9X]")
 _FIFTEEN = re.compile("[0-9]{15}")
 _FOREIGN_OLD = re.compile("[A-Z]{3}[0-9]{12}")
 _PASSPORT = re.compile("[A-Z0-9]{5,17}")
+_LIKE_PASSPORT = re.compile("[A-Z]{1,3}[0-9]{6,9}")
 _POWER_OF_TEN = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}")
 _BETWEEN = re.compile(r"[\s\-_'\"`‘’“”\u00ad\u2010-\u2015\u2212\ufe58\ufe63·]+")
 _LIKE_X = str.maketrans("×ХⅩ✕✖", "XXXXX")
@@ -158,7 +159,8 @@ def _shape(number: str, kind: IdKind) -> str:
         return f"{kind.label}号码末位应为数字或X，请对照证件核对。"
     if odd and len(number) in (15, 18):
         return f"{kind.label}号码第{odd}位不是数字，请对照证件逐位核对。"
-    return f"{kind.label}号码应为{whole}位，现在是{len(number)}位，请对照证件逐位核对。"
+    hint = "；是护照的，证件类型请改选“护照”" if _LIKE_PASSPORT.fullmatch(number) else ""
+    return f"{kind.label}号码应为{whole}位，现在是{len(number)}位，请对照证件逐位核对{hint}。"
 
 
 def _birth(year: str, month_and_day: str) -> date | None:

@@ -166,7 +166,7 @@ def _on_duty(session: Any, today: date) -> Iterator[Item]:
     for slot in session.scalars(wanted):
         who = f"{slot.substitute}（替{slot.person}）" if slot.substitute else slot.person
         signed = "未签到" if slot.signed_in is None else f"{slot.signed_in:%H:%M} 签到"
-        when = f"{slot.half.label} {slot.point.text} {signed}"
+        when = f"{slot.half.label} {signed} {slot.point.text}"
         yield Item("今日值班", who, when, register=DUTY.code, uid=slot.uid)
 
 

@@ -233,7 +233,8 @@ class Finder(QLineEdit):
         host.installEventFilter(self)
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme.px(220))
+        self.setMinimumWidth(theme.px(130))  # it gives way before a desk's tab does
+        self.setMaximumWidth(theme.px(220))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.desk import DeskPage
 from quyuan_desktop.ui.desk_pages import PAGES
+from quyuan_desktop.ui.desk_tabs import DeskTabs
 from quyuan_desktop.ui.dialogs.about import Help
 from quyuan_desktop.ui.dialogs.backups import Backups
 from quyuan_desktop.ui.dialogs.check import Check
@@ -84,9 +84,7 @@ class MainWindow(QMainWindow):
         ground = QWidget()
         self.setCentralWidget(ground)
         self.banner = Banner()
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("业务台")
+        self.tabs = DeskTabs()
         for place, name in enumerate(("今日", *(desk.label for desk in self.desks), REPORTS)):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)

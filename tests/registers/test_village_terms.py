@@ -224,7 +224,7 @@ def test_a_term_of_an_adviser_who_has_left_is_doubtful(place: Workplace) -> None
     held = term(place, village(place, "荷花村"), adviser(place), date(2022, 1, 1), date(2022, 12, 31))
     left = adviser(place, "柳青禾", licence="14306202310000002", practice=Practice.LEFT, until=date(2023, 3, 31))
     idle = adviser(place, "彭望洲", licence="14306202310000003", practice=Practice.SUSPENDED)
-    dates = {"start_on": YEAR[0], "end_on": YEAR[1]}
+    dates: dict[str, Any] = {"start_on": YEAR[0], "end_on": YEAR[1]}
     (doubt,) = doubts(place, ASSIGNMENT, held, adviser=left, **dates)
     assert "柳青禾 2023-03-31 离任" in doubt.text
     (doubt,) = doubts(place, ASSIGNMENT, held, adviser=idle, **dates)

@@ -73,5 +73,5 @@ def test_who_is_on_duty_today_stands_first(place: Workplace) -> None:
         ("今日值班", "袁知秋"),
         ("今日值班", "周既白（替彭望舒）"),
     ]
-    assert found[0].when == f"上午 {NAME} 未签到"
+    assert found[0].when == f"上午 未签到 {NAME}"
     assert "今日值班" not in [item.what for item in told(place, "2023-12-05", "todo")]

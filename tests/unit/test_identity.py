@@ -283,3 +283,10 @@ def test_the_two_forms_of_one_number() -> None:
     assert forms_of(wrong) == {wrong}, "a number that is wrong is no other's"
     later = "99900120010304122" + check_digit("99900120010304122")
     assert forms_of(later) == {later}, "there were 15 digits for the 20th century only"
+
+
+def test_a_passport_s_number_among_residents_is_told_what_it_looks_like() -> None:
+    (problem,) = read_identity(IdKind.RESIDENT, "E99900112").problems
+    assert "改选“护照”" in problem.text
+    (problem,) = read_identity(IdKind.RESIDENT, "99900119").problems
+    assert "护照" not in problem.text
