@@ -186,8 +186,8 @@ def _since(session: Any, paper: StoredPaper) -> str:
     """What has become of the record since the paper was issued, for the mark of its reprint."""
     record = records.load(session, REGISTERS[paper.register], paper.record)
     if record.state is State.VOID:
-        return "原记录已作废"
-    return "" if record.digest == paper.digest else "原记录已更正"
+        return "已作废"
+    return "" if record.digest == paper.digest else "后有更正"
 
 
 def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry]:

@@ -31,6 +31,6 @@ def test_a_reprint_tells_what_became_of_the_record(place: Workplace) -> None:
 
     assert mark() == "重印（第1次）"
     correct(place, uid, note="来电补充。")
-    assert mark() == "重印（第2次）原记录已更正"
+    assert mark() == "重印（第2次）后有更正"
     void_record(place, CONSULTATION, uid, "重复登记")
-    assert mark() == "重印（第3次）原记录已作废"
+    assert mark() == "重印（第3次）已作废"
