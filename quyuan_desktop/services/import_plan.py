@@ -233,6 +233,10 @@ def _in_order(register: Register, begun: Sequence[Planned]) -> list[Planned]:
     ]
     if not own:
         return list(begun)
+    for each in begun:
+        for name in own:
+            if each.values[name] is not None and each.values[name].uid == each.uid:
+                each.problems.append(Problem(name, "写的就是这一行自己，请核对。"))
     waiting, done, written = list(begun), list[Planned](), set[str]()
     new = {each.uid for each in begun if not each.known}
     while waiting:

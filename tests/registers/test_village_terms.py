@@ -276,3 +276,16 @@ def test_a_code_of_another_town_or_of_the_town_itself_is_pointed_out(code: str, 
     found = examine(nowhere(), VILLAGE, values)[1]
     assert [each.field for each in found] == (["code"] if said else [])
     assert all(said in each.text and each.warning for each in found)
+
+
+def test_a_village_goes_on_in_one_that_is_still_there(place: Workplace) -> None:
+    namesake = village(place, "凤凰村", Town.FENGHUANG)
+    gone = village(place, "八港村", valid_to=date(2015, 12, 31))
+    ended: dict[str, Any] = {"town": Town.HESHI, "valid_to": date(2016, 1, 1)}
+    # a namesake in another town is another village
+    assert doubts(place, VILLAGE, namesake, **ended, merged_into=namesake) == []
+    (doubt,) = doubts(place, VILLAGE, namesake, **ended, name="甲村", merged_into=gone)
+    assert (doubt.field, doubt.text[:18]) == ("merged_into", "八港村 2015-12-31 已停用")
+    values = {**values_of(open_record(place, VILLAGE, namesake.uid)), **ended, "merged_into": namesake}
+    with pytest.raises(Refused, match="这个村自己"):
+        save_record(place, VILLAGE, values, uid=namesake.uid, reason="并村", seen=frozenset())

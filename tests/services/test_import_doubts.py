@@ -10,6 +10,8 @@ from quyuan_desktop.services.workplace import Workplace
 from tests.offices import at_work, fresh
 from tests.sheets import VILLAGE_HEADS, planned, village, workbook
 
+MERGER_HEADS = ["村（社区）名称", "乡镇", "停用日期", "并入"]
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Workplace]:
@@ -23,3 +25,14 @@ def test_two_codes_for_one_name_in_a_file_are_pointed_out(place: Workplace, tmp_
     assert not plan.faulty
     told = "与第 2 行的村（社区）名称、乡镇相同，其他不同，请核对是不是同一个。"
     assert [told in "".join(row.warned) for row in plan.rows] == [False, True]
+
+
+def test_a_village_cannot_go_on_in_itself(place: Workplace, tmp_path: Path) -> None:
+    plan = planned(
+        place,
+        VILLAGE,
+        workbook(tmp_path / "村.xlsx", [MERGER_HEADS, ["荷花村", "营田镇", "2016-01-01", "荷花村"]]),
+    )
+    (row,) = plan.rows
+    assert plan.faulty
+    assert row.told == ("并入：写的就是这一行自己，请核对。",)

@@ -78,13 +78,23 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("valid_to", "停用日期早于启用日期，请核对。")
     if values["merged_into"] is not None and values["valid_to"] is None:
         yield Problem("valid_to", "填了并入哪个村，请填停用日期。")
-    if values["merged_into"] is not None and values["merged_into"].text == values["name"]:
-        yield Problem("merged_into", "不能并入自己，请核对。")
 
 
 def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
-    """Another village in use at the same time under this code, or under this name in the same town."""
-    return list(_twice(session, values, uid))
+    """Another village in use at the same time under this code, or under this name in the same town; an odd merger."""
+    return [*_twice(session, values, uid), *_merged(session, values, uid)]
+
+
+def _merged(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """A village merged into itself, or into one that was out of use by then."""
+    if values["merged_into"] is None or values["valid_to"] is None:
+        return
+    wanted = select(Village.name, Village.valid_to).where(Village.uid == values["merged_into"].uid)
+    name, until = session.execute(wanted).one()
+    if values["merged_into"].uid == uid:
+        yield Problem("merged_into", "并入的是这个村自己，请改选并入的村。", warning=True)
+    elif until is not None and until <= values["valid_to"]:
+        yield Problem("merged_into", f"{name} {until} 已停用，请选后来启用的村。", warning=True)
 
 
 def _twice(session: Any, values: Values, uid: str) -> Iterator[Problem]:
