@@ -118,7 +118,7 @@ def _parser() -> Parser:
     demo.add_argument("--seed", type=_whole, default=1)
 
     walkthrough = commands.add_parser("walkthrough", parents=[common], help="走一遍主要流程：登记、回执、月报")
-    walkthrough.add_argument("--out", type=Path, required=True)
+    walkthrough.add_argument("--out", type=_out, required=True)
 
     summary = commands.add_parser("summary", parents=[common], help="一个月或一段期间的全部报表，可同时结账")
     summary.add_argument("month", metavar="2023-11", nargs="?")
@@ -128,7 +128,7 @@ def _parser() -> Parser:
     summary.add_argument("--office", metavar="CODE", default="", help="区局：只统计这个司法所的记录")
     summary.add_argument("--close", action="store_true", help="先结账：快照、编号，以后印出来都一样")
     summary.add_argument("--yes", action="store_true", help="有提醒也结账")
-    summary.add_argument("--out", type=Path, required=True)
+    summary.add_argument("--out", type=_out, required=True)
 
     months = commands.add_parser("months", parents=[common], help="已结账的月份：编号、指纹、更正条数")
     months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（所长）")
@@ -142,12 +142,18 @@ def _parser() -> Parser:
     form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
     form.add_argument("name", metavar="报表名称")
     form.add_argument("month", metavar="2023-11")
-    form.add_argument("--out", type=Path, required=True, metavar="FILE")
+    form.add_argument("--out", type=_out, required=True, metavar="FILE")
 
     commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
     cli_year.add_parser(commands, common)
     cli_exchange.add_parsers(commands, common)
     return parser
+
+
+def _out(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("“--out”后面是空的，请写上要放文件的文件夹")
+    return Path(text)
 
 
 def _whole(text: str) -> int:

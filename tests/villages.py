@@ -15,7 +15,7 @@ from quyuan_desktop.services.workplace import Workplace
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 
 
-def put(place: Workplace, code: str, **values: Any) -> Linked:
+def put(place: Workplace, code: str, /, **values: Any) -> Linked:
     """Save a record of that register, and say how it is linked to."""
     register = REGISTERS[code]
     filled: Values = {**blank(register.record), **values}
@@ -49,7 +49,7 @@ def term(
     return put(place, "assignment", village=where, adviser=who, start_on=first, end_on=last, **more)
 
 
-def service(place: Workplace, held: Linked, on: date, minutes: int = 60, **more: Any) -> Linked:
+def service(place: Workplace, held: Linked, on: date, minutes: int | None = 60, **more: Any) -> Linked:
     """A service on site, signed for."""
     values = {
         "mode": Mode.ON_SITE,

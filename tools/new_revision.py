@@ -20,7 +20,7 @@ def _with_defaults(operation: Any) -> None:
         operation.column.server_default = DefaultClause(EMPTY[operation.column.type.python_type])
 
 
-EMPTY = {str: "", bool: "0", int: "0", list: "[]", dict: "{}"}
+EMPTY = {str: "", bool: "0", int: "0", list: "[]", dict: "{}", object: "[]"}  # object: JSON, as attached files are
 
 
 def main(name: str) -> None:

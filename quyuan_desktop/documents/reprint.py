@@ -18,8 +18,10 @@ _HIGH = 6.0  # millimetres
 _FROM_EDGE = 12.0  # millimetres: right edge of the mark; its top is 4.5 below the edge of the paper
 
 
-def mark_reprint(pdf: bytes, times: int) -> bytes:
-    """`pdf` as it was issued, marked on every page 「重印（第 `times` 次）」; `pdf` is a prefix of the result.
+def mark_reprint(pdf: bytes, times: int, note: str = "") -> bytes:
+    """`pdf` as it was issued, marked on every page 「重印（第 `times` 次）」 with a short `note` behind it.
+
+    `pdf` is a prefix of the result.
 
     Raises `Trouble` for a PDF that is damaged or was not drawn by `Paper`, ValueError for `times` below 1.
     """
@@ -33,7 +35,7 @@ def mark_reprint(pdf: bytes, times: int) -> bytes:
         raise Trouble(
             "这份文书已损坏，或者不是本程序制作的，不能加「重印」标记。请从备份恢复后再试，或打开原记录重新制作。"
         ) from trouble
-    text = f"重印（第{times}次）"
+    text = f"重印（第{times}次）{note}"
     codes = [0, *sorted(set(map(ord, text)))]
     objects = {form: _mark(text, codes, wide, high, size), **_font(codes, size)}
     return pdf + _update(objects, start, trailer, size, len(pdf), hashlib.md5(pdf + text.encode()).hexdigest())

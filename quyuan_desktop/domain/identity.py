@@ -23,6 +23,7 @@ _EIGHTEEN = re.compile("[0-9]{17}[0-9X]")
 _FIFTEEN = re.compile("[0-9]{15}")
 _FOREIGN_OLD = re.compile("[A-Z]{3}[0-9]{12}")
 _PASSPORT = re.compile("[A-Z0-9]{5,17}")
+_LIKE_PASSPORT = re.compile("[A-Z]{1,3}[0-9]{6,9}")
 _POWER_OF_TEN = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}")
 _BETWEEN = re.compile(r"[\s\-_'\"`‘’“”\u00ad\u2010-\u2015\u2212\ufe58\ufe63·]+")
 _LIKE_X = str.maketrans("×ХⅩ✕✖", "XXXXX")
@@ -56,6 +57,16 @@ def check_digit(body: str) -> str:
 def normalised(typed: str) -> str:
     """A document number without spaces, hyphens and quotation marks, in half width and capitals."""
     return _BETWEEN.sub("", half_width(clean(typed, multiline=False))).upper().translate(_LIKE_X)
+
+
+def forms_of(number: str) -> frozenset[str]:
+    """A number, and the other form of a resident's number of the 20th century: 15 digits until 1999, 18 since."""
+    if _FIFTEEN.fullmatch(number):
+        body = f"{number[:6]}19{number[6:]}"
+        return frozenset((number, body + check_digit(body)))
+    if _EIGHTEEN.fullmatch(number) and number[6:8] == "19" and check_digit(number[:17]) == number[17]:
+        return frozenset((number, number[:6] + number[8:17]))
+    return frozenset((number,))
 
 
 def read_identity(kind: IdKind, typed: str) -> Identity:
@@ -148,7 +159,8 @@ def _shape(number: str, kind: IdKind) -> str:
         return f"{kind.label}号码末位应为数字或X，请对照证件核对。"
     if odd and len(number) in (15, 18):
         return f"{kind.label}号码第{odd}位不是数字，请对照证件逐位核对。"
-    return f"{kind.label}号码应为{whole}位，现在是{len(number)}位，请对照证件逐位核对。"
+    hint = "；是护照的，证件类型请改选“护照”" if _LIKE_PASSPORT.fullmatch(number) else ""
+    return f"{kind.label}号码应为{whole}位，现在是{len(number)}位，请对照证件逐位核对{hint}。"
 
 
 def _birth(year: str, month_and_day: str) -> date | None:

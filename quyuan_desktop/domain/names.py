@@ -19,6 +19,7 @@ from quyuan_desktop.domain.text import HAN, VARIATION, clean_name, half_width
 
 MOST_READINGS = 16
 """Readings kept of one name, likeliest first."""
+NAMELESS = frozenset(("未留名", "不留名", "匿名", "无名氏", "不详", "未知", "拒绝提供", "某某", "群众"))
 LONGEST = 60
 """Characters of a name whose second readings count; what follows has its first reading only."""
 
@@ -145,6 +146,11 @@ def surname(name: str) -> str:
     if len(tidy) > 2 and tidy[:2] in _compounds():
         return tidy[:2]
     return first[0]
+
+
+def is_nameless(name: str) -> bool:
+    """Whether this stands for somebody who gave no name: two of them are not one person by it."""
+    return name in NAMELESS
 
 
 def same_name(one: str, other: str) -> bool:

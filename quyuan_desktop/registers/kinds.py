@@ -168,7 +168,7 @@ def _day_of(value: str, today: date) -> date:
     if len(parts) == 1 and len(parts[0]) == 8:
         whole = parts[0]
         parts = [whole[:4], whole[4:6], whole[6:]]
-    if not parts or _NUMBERS.sub("", value).strip("-./年月日号 "):
+    if not parts or not value[0].isdigit() or _NUMBERS.sub("", value).strip("-./年月日号 "):
         raise ValueError(value)
     numbers = [int(part) for part in parts]
     if len(numbers) == 3 and len(parts[0]) == 4:
@@ -201,6 +201,8 @@ class Clock(Kind):
             if found is None:
                 raise ValueError(value)
             hour = int(found["hour"])
+            if hour == 12 and found["before"] == "晚上":
+                raise ValueError(value)  # noon or midnight: nobody can tell
             minute = 30 if found["half"] else int(found["minute"] or 0)
             if hour < 12 and {found["before"], found["after"]} & {"下午", "晚上", "pm"}:
                 hour += 12

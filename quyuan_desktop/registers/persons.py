@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from quyuan_desktop.domain import identity, phone
+from quyuan_desktop.domain.origin import Ethnic, ethnic, is_foreign
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex
 
@@ -48,12 +49,30 @@ def grouped(values: Values, day: date | None) -> Iterator[PersonGroup]:
         chosen.add(PersonGroup.WOMAN)
     elif values["sex"] is Sex.MALE or PersonGroup.MINOR in chosen:
         chosen.discard(PersonGroup.WOMAN)
-    ethnic = values.get("ethnic_group", "")
-    if ethnic in ("汉", "汉族"):
-        chosen.discard(PersonGroup.ETHNIC_MINORITY)
-    elif ethnic and values.get("nationality", "") in ("", "中国"):
-        chosen.add(PersonGroup.ETHNIC_MINORITY)
+    chosen = _by_origin(chosen, values)
     return (group for group in PersonGroup if group in chosen)
+
+
+def _by_origin(chosen: set[PersonGroup], values: Values) -> set[PersonGroup]:
+    """With what 国籍 and 民族 decide: foreigners are no 少数民族 (GB/T 3304 counts the peoples of China)."""
+    if is_foreign(values.get("nationality", "")):
+        return chosen - {PersonGroup.ETHNIC_MINORITY} | {PersonGroup.FOREIGNER}
+    said = ethnic(values.get("ethnic_group", ""))
+    if said is Ethnic.HAN:
+        return chosen - {PersonGroup.ETHNIC_MINORITY}
+    return chosen | {PersonGroup.ETHNIC_MINORITY} if said is Ethnic.MINORITY else chosen
+
+
+def check_origin(values: Values) -> Iterator[Problem]:
+    """What looks odd about 民族, 国籍 and the groups chosen by hand."""
+    foreign = is_foreign(values["nationality"])
+    if not foreign and ethnic(values["ethnic_group"]) is Ethnic.UNKNOWN:
+        text = f"“{values['ethnic_group'][:20]}”不是56个民族的名称，不会计入少数民族，请核对；不清楚的可以空着。"
+        yield Problem("ethnic_group", text, warning=True)
+    if not foreign and PersonGroup.FOREIGNER in values["groups"]:
+        yield Problem("nationality", "类别选了外国籍或无国籍人，国籍却不是外国，请核对。", warning=True)
+    if not values["birth_date"] and {*BY_BIRTH} <= {*values["groups"]}:
+        yield Problem("groups", "老年人和未成年人不能同时选，请核对。", warning=True)
 
 
 def check_number(values: Values) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers.base import Register, Values
-from quyuan_desktop.services.save_record import Seen, examine, keep_within
+from quyuan_desktop.services.save_record import examine, keep_within
 from quyuan_desktop.services.save_together import Together
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import numbering, settings
@@ -43,24 +43,27 @@ def save_lines(
 ) -> Together:
     """Save all lines as new records, in their order, or none.
 
-    Raises SheetRefused with the slips by line; warnings alone, those that the ledger gives rise to among them, refuse
-    too unless they were `confirmed`. Raises Trouble.
+    Raises SheetRefused with the slips of all lines; warnings alone, those that the ledger gives rise to among them,
+    refuse too unless they were `confirmed`. Raises Trouble.
     """
-    seen: Seen = None if confirmed else frozenset()
     completed, slips = examine_lines(place, register, lines)
-    wrong = any(not problem.warning for found in slips.values() for problem in found)
-    if wrong or (slips and not confirmed):
+    if any(not problem.warning for found in slips.values() for problem in found):
         raise SheetRefused(slips)
+    if confirmed:
+        slips = {}
     undos = []
     with place.ledger.writing() as session:
         for at, values in enumerate(completed):
+            doubts = [] if confirmed else register.doubted(session, values, "", place.house)
             try:
-                undo, _ = keep_within(
-                    session, place, register, values, uid="", verb="create", reason="", seen=seen
-                )
+                undo, _ = keep_within(session, place, register, values, uid="", verb="create", reason="")
+                undos.append(undo)
             except Refused as refused:
-                raise SheetRefused({at: refused.problems}) from refused
-            undos.append(undo)
+                doubts = refused.problems
+            if doubts:
+                slips[at] = [*slips.get(at, []), *doubts]
+        if slips:
+            raise SheetRefused(dict(sorted(slips.items())))  # what was kept so far goes with the transaction
         settings.keep(session, _key(register), [])
     numbering.remember_after(place.ledger, place.folder)
     return Together(Changed(register.code, tuple(undo.uid for undo in undos)), tuple(undos))

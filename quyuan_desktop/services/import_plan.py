@@ -149,7 +149,7 @@ def _settle(place: Workplace, register: Register, planned: Planned, before: Valu
         planned.same = not planned.faulty
         return
     said = {problem.field for problem in planned.problems if not problem.warning}
-    planned.values, problems = examine(place, register, planned.values)
+    planned.values, problems = examine(place, register, planned.values, before)
     planned.problems += [each for each in problems if each.field not in said]
     if before is None:
         return
@@ -198,7 +198,13 @@ def _tell_repeats(register: Register, begun: Sequence[Planned]) -> None:
             keys.append((told, "全部内容"))
         for key, shown in keys:
             other = first.setdefault(key, planned)
-            if other is not planned and not _told_apart(register, key, planned, other):
+            if other is planned:
+                continue
+            if _told_apart(register, key, planned, other):
+                if not (planned.known and other.known):
+                    words = f"与第 {other.line} 行的{shown}相同，其他不同，请核对是不是同一个。"
+                    planned.problems.append(Problem("", words, warning=True))
+            else:
                 planned.problems.append(Problem("", f"与第 {other.line} 行重复（{shown}相同），请只留一行。"))
                 planned.same = False
                 break
@@ -227,6 +233,10 @@ def _in_order(register: Register, begun: Sequence[Planned]) -> list[Planned]:
     ]
     if not own:
         return list(begun)
+    for each in begun:
+        for name in own:
+            if each.values[name] is not None and each.values[name].uid == each.uid:
+                each.problems.append(Problem(name, "写的就是这一行自己，请核对。"))
     waiting, done, written = list(begun), list[Planned](), set[str]()
     new = {each.uid for each in begun if not each.known}
     while waiting:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from quyuan_desktop.documents.sheet import Entry, Sheet
 from quyuan_desktop.domain import identity, masking
 from quyuan_desktop.domain.problems import Problem, Refused
-from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Base, PaperKind, Record, Register, State, fields_of
 from quyuan_desktop.services.paper_facts import facts_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, numbering, records, settings
 from quyuan_desktop.storage import papers as stored
+from quyuan_desktop.storage.tables import Paper as StoredPaper
 
 __all__ = [
     "Issued",
@@ -159,13 +160,16 @@ def _number(place: Workplace, session: Any, record: Record, kind: PaperKind) -> 
 
 
 def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
-    """The bytes that were issued, with the mark 重印; the reprint is counted and logged. Raises Trouble."""
+    """The bytes that were issued, with the mark 重印; the reprint is counted and logged.
+
+    The mark tells when the record was voided or corrected since. Raises Trouble.
+    """
     with place.ledger.writing() as session:
         paper = stored.load(session, paper_uid)
         paper.reprints += 1
         from quyuan_desktop.documents.reprint import mark_reprint
 
-        pdf = mark_reprint(stored.blob(session, paper.sha256), paper.reprints)
+        pdf = mark_reprint(stored.blob(session, paper.sha256), paper.reprints, _since(session, paper))
         history.audit(
             session,
             "reprint",
@@ -176,6 +180,14 @@ def reprint_paper(place: Workplace, paper_uid: str) -> Issued:
             detail=f"{paper.kind} {paper.reprints} {paper.sha256}",
         )
         return Issued(paper.uid, paper.label, pdf, reprint=True)
+
+
+def _since(session: Any, paper: StoredPaper) -> str:
+    """What has become of the record since the paper was issued, for the mark of its reprint."""
+    record = records.load(session, REGISTERS[paper.register], paper.record)
+    if record.state is State.VOID:
+        return "已作废"
+    return "" if record.digest == paper.digest else "后有更正"
 
 
 def papers_of(place: Workplace, register: Register, uid: str) -> list[PaperEntry]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from quyuan_desktop.domain.identity import forms_of
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
 from quyuan_desktop.registers.linked import Linked
@@ -11,6 +13,10 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import people, records
 from quyuan_desktop.storage.people import Person
 from quyuan_desktop.storage.tables import Mention, Verdict
+
+OPPOSING = "opposing"
+"""The role of who stands against the person at the desk."""
+LONGEST_KEY = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,15 @@ def recognise(place: Workplace, register: Register, values: Values, uid: str = "
     own = {uid, *(value.uid for value in values.values() if isinstance(value, Linked))}
     with place.ledger.reading() as session:
         met: dict[tuple[str, str], list[tuple[Mention, tuple[str, ...], bool]]] = {}
-        for person in people.spoken_of(register, values):
-            for mention in people.alike(session, person):
-                if mention.uid in own:
-                    continue
+        spoken = people.spoken_of(register, values)
+        for person in spoken:
+            alike = [mention for mention in people.alike(session, person) if mention.uid not in own]
+            whose = _whose(session, alike)
+            for mention in alike:
                 reasons, warning = _reasons(register, person, mention, place.today)
                 if reasons:
-                    met.setdefault(_pair(person, mention), []).append((mention, reasons, warning))
+                    key = _pair(person, _client(register, person, spoken), mention, whose.get(mention.uid))
+                    met.setdefault(key, []).append((mention, reasons, warning))
         found = []
         for key, mentions in met.items():
             verdict = session.get(Verdict, key)
@@ -104,15 +112,14 @@ def _offer(register: Register, mention: Mention, values: Values) -> Values:
 def _reasons(register: Register, person: Person, mention: Mention, today: date) -> tuple[tuple[str, ...], bool]:
     """Why the mention may be of the person, and whether that is a matter for caution."""
     here, there = _first_role(register), _first_role(REGISTERS[mention.register])
-    same_id = bool(person.id_number) and person.id_number == mention.id_number
+    same_id = bool(person.id_number) and mention.id_number in forms_of(person.id_number)
     if not same_id and person.id_number and mention.id_number:
         return (), False  # two different valid numbers: two people
-    mine, theirs = person.role == here, mention.role == there
-    if mine and not theirs:
+    if person.role != OPPOSING and mention.role == OPPOSING:
         return ("曾为对方当事人",), True
-    if not mine and theirs:
+    if person.role == OPPOSING and mention.role != OPPOSING:
         return ("对方曾来本所",), True
-    if not mine:
+    if person.role != here or mention.role != there:
         return (), False
     reasons = []
     if same_id:
@@ -132,14 +139,40 @@ def _first_role(register: Register) -> str:
     return register.people[0].code if register.people else ""
 
 
-def _pair(person: Person, mention: Mention) -> tuple[str, str]:
-    mine = _identity(person.role, person.name, person.id_number, person.place)
-    theirs = _identity(mention.role, mention.name, mention.id_number, mention.place)
+def _client(register: Register, person: Person, spoken: list[Person]) -> Person | None:
+    """Whose opponent the person is, in the values at hand; None for who is no opponent."""
+    if person.role != OPPOSING:
+        return None
+    return next((each for each in spoken if each.role == _first_role(register)), None)
+
+
+def _whose(session: Any, mentions: list[Mention]) -> dict[str, Mention]:
+    """Whose opponents these mentions are, by the uids of their records."""
+    opposing = [mention for mention in mentions if mention.role == OPPOSING]
+    first = {_first_role(REGISTERS[mention.register]) for mention in opposing}
+    found: dict[str, Mention] = {}
+    for role in first:
+        found |= people.beside(session, opposing, role)
+    return found
+
+
+def _pair(person: Person, client: Person | None, mention: Mention, whose: Mention | None) -> tuple[str, str]:
+    """What a verdict is of. What was settled of an opponent holds for whose opponent they are, and no further."""
+    mine, theirs = _identity(person, client), _identity(mention, whose)
     return (mine, theirs) if mine <= theirs else (theirs, mine)
 
 
-def _identity(role: str, name: str, id_number: str, place: str) -> str:
-    return f"{role}:{id_number or f'{name}@{place}'}"[:160]
+def _identity(one: Person | Mention, client: Person | Mention | None) -> str:
+    told = f"{one.role}:{_told(one)}"
+    if client is None or one.role != OPPOSING:
+        return told[:LONGEST_KEY]
+    whose = client.name or client.id_number  # the name alone: it is there first, while the rest is still typed
+    mark = f"<{sha256(whose.encode()).hexdigest()[:24]}"
+    return told[: LONGEST_KEY - len(mark)] + mark
+
+
+def _told(one: Person | Mention) -> str:
+    return one.id_number or f"{one.name}@{one.place}"
 
 
 def settle(place: Workplace, acquaintance: Acquaintance, same: bool) -> None:
@@ -165,7 +198,7 @@ def timeline(place: Workplace, register: Register, uid: str, record: Record | No
         if record.state is State.LIVE and spoken:
             for mention in people.alike(session, spoken[0], limit=500):
                 reasons, warning = _reasons(register, spoken[0], mention, place.today)
-                verdict = session.get(Verdict, _pair(spoken[0], mention))
+                verdict = session.get(Verdict, _pair(spoken[0], None, mention, None))
                 refuted = verdict is not None and not verdict.same
                 certain = {"同号", "同名同村", "同名同电话"} & set(reasons) or (
                     verdict is not None and verdict.same

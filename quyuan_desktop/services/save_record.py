@@ -342,6 +342,8 @@ def void_within(session: Any, place: Workplace, register: Register, uid: str, re
 def _void(session: Any, register: Register, record: Record, reason: str, now: datetime, by: str) -> None:
     if record.state is State.VOID:
         raise Refused([Problem("", "这条记录已经作废。")])
+    if held := links.held_by(session, register.code, record.uid):
+        raise Refused(held)
     record.state, record.void_reason = State.VOID, reason
     record.changed_at, record.changed_by = now, by
     history.keep(session, register, record, "void", now, by, reason)

@@ -14,6 +14,7 @@ from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.registers.base import Register, State
+from quyuan_desktop.registers.service_points.duty import DUTY, Duty
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import coverage
 from quyuan_desktop.services.dispatch_desk import dispatch_day
@@ -104,6 +105,7 @@ def day_view(place: Workplace) -> DayView:
         limits.sort(key=lambda each: each.rank)
         told = {(each.code, each.item.uid) for each in limits}
         todos = tuple(item for register in REGISTERS.values() for item in _todos(session, register, today, told))
+        todos = (*_on_duty(session, today), *todos)
         drafts = tuple(_draft(row) for row in stored_drafts.listed(session))
         people, matters = MEASURES["consult.people"], MEASURES["consult.matters"]
         months = _months_back(today, TREND_MONTHS)
@@ -161,6 +163,16 @@ def _todos(session: Any, register: Register, today: date, told: set[tuple[str, s
                 continue
             waits = f"已等 {(today - since).days} 天" if since else ""
             yield Item(todo.label, str(who or ""), waits, "", number, "", register.code, uid)
+
+
+def _on_duty(session: Any, today: date) -> Iterator[Item]:
+    """Who is on duty today, each half day at each point, and whether they have signed in."""
+    wanted = select(Duty).where(Duty.state == State.LIVE, Duty.on == today).order_by(Duty.half, Duty.id)
+    for slot in session.scalars(wanted):
+        who = f"{slot.substitute}（替{slot.person}）" if slot.substitute else slot.person
+        signed = "未签到" if slot.signed_in is None else f"{slot.signed_in:%H:%M} 签到"
+        when = f"{slot.half.label} {signed} {slot.point.text}"
+        yield Item("今日值班", who, when, register=DUTY.code, uid=slot.uid)
 
 
 def _draft(row: Any) -> Item:

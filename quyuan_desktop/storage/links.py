@@ -1,5 +1,6 @@
 """Links between records: whether they lead somewhere, which records point at one, and what may be linked to."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.base import Base, Register, State, Values, fields_of, row_class
+from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.registers.linked import Link, Linked, between, points_between
 
 MOST = 200
@@ -44,6 +46,22 @@ def _number_of(code: str) -> Select[str]:
     return select(record.number).where(record.uid == bindparam("sought"))
 
 
+def held_by(session: Session, code: str, uid: str) -> list[Problem]:
+    """What speaks against voiding a record: others in force that cannot be without it."""
+    held = pointing_at(session, code, uid, needing=True)
+    if not held:
+        return []
+    kinds_of = Counter(each.label for each in held)
+    counted = "、".join(f"{label} {count} 条" for label, count in kinds_of.items())
+    first = f"{held[0].number}（{held[0].day}）"
+    return [
+        Problem(
+            "",
+            f"还有记录要靠它：{counted}，最早的是 {first}。请先更正或作废那些记录；它只是不再用了的，填停用或到期的日期。",
+        )
+    ]
+
+
 def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[tuple[str, Linked, Link]]:
     for field in fields_of(declared):
         value = values[field.name]
@@ -55,18 +73,23 @@ def _links(declared: type[Base], values: Values, prefix: str = "") -> Iterator[t
             yield prefix + field.name, value, field.kind
 
 
-def pointing_at(session: Session, code: str, uid: str) -> list[Pointing]:
-    """The records in force that point at the record `uid` of the register `code`, oldest first."""
+def pointing_at(session: Session, code: str, uid: str, *, needing: bool = False) -> list[Pointing]:
+    """The records in force that point at the record `uid` of the register `code`, oldest first.
+
+    needing: only those that cannot be without it.
+    """
     found = []
-    for register, label, wanted in _pointing(code):
+    for register, field, wanted in _pointing(code):
+        if needing and not field.required:
+            continue
         for other, number, on, who, title in session.execute(wanted, between(uid)):
             shown = " · ".join(str(part) for part in (who, title) if part)
-            found.append(Pointing(register.code, register.label, label, other, number, on, shown))
+            found.append(Pointing(register.code, register.label, field.label, other, number, on, shown))
     return sorted(found, key=lambda each: (each.day, each.number))
 
 
 @cache
-def _pointing(code: str) -> list[tuple[Register, str, Select[Any]]]:
+def _pointing(code: str) -> list[tuple[Register, Field, Select[Any]]]:
     """The fields that point at the register `code`, and for each the query for the records that point at one."""
     found = []
     for register in REGISTERS.values():
@@ -77,5 +100,5 @@ def _pointing(code: str) -> list[tuple[Register, str, Select[Any]]]:
                 wanted = select(record.uid, record.number, day, who, what).where(
                     record.state == State.LIVE, points_between(getattr(record, field.name))
                 )
-                found.append((register, field.label, wanted.limit(MOST)))
+                found.append((register, field, wanted.limit(MOST)))
     return found

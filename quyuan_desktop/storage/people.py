@@ -1,11 +1,13 @@
 """Who is spoken of in which record, so that a returning person is recognised at any desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from quyuan_desktop.domain.identity import forms_of
+from quyuan_desktop.domain.names import is_nameless
 from quyuan_desktop.registers.base import Register, Values
 from quyuan_desktop.storage.tables import Mention
 
@@ -17,7 +19,7 @@ _FORGET = delete(_TABLE).where(
 
 _SAME_NUMBER, _SAME_NAME = (
     select(Mention)
-    .where(column == bindparam("sought"))
+    .where(column.in_(bindparam("sought", expanding=True)))
     .order_by(Mention.on.desc(), Mention.id.desc())
     .limit(bindparam("most"))
     for column in (Mention.id_number, Mention.name)
@@ -75,11 +77,23 @@ def note_all(session: Session, register: Register, records: Mapping[str, Values 
         session.execute(_NOTE, mentions)
 
 
+def beside(session: Session, mentions: Iterable[Mention], role: str) -> dict[str, Mention]:
+    """Whom the records of these mentions name in another role, by the records' uids."""
+    uids = {mention.uid for mention in mentions}
+    wanted = select(Mention).where(Mention.uid.in_(uids), Mention.role == role)
+    return {mention.uid: mention for mention in session.scalars(wanted)} if uids else {}
+
+
 def alike(session: Session, person: Person, *, limit: int = 100) -> list[Mention]:
-    """Mentions that may be of `person`: the same ID number, the same name. Newest first, `limit` of each."""
+    """Mentions that may be of `person`: the same ID number (old form or new), the same name unless it is none.
+
+    Newest first, `limit` of each.
+    """
     found: dict[int, Mention] = {}
-    for wanted, value in ((_SAME_NUMBER, person.id_number), (_SAME_NAME, person.name)):
-        if value:
-            asked = {"sought": value, "most": limit}
+    numbers = forms_of(person.id_number) if person.id_number else ()
+    names = (person.name,) if person.name and not is_nameless(person.name) else ()
+    for wanted, among in ((_SAME_NUMBER, numbers), (_SAME_NAME, names)):
+        if among:
+            asked = {"sought": among, "most": limit}
             found.update((mention.id, mention) for mention in session.scalars(wanted, asked))
     return sorted(found.values(), key=lambda mention: (mention.on, mention.id), reverse=True)

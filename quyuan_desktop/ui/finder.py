@@ -232,8 +232,13 @@ class Finder(QLineEdit):
         self.textChanged.connect(self._ask)
         host.installEventFilter(self)
 
+    def sizeHint(self) -> QSize:
+        """As wide as it may be, where there is room."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
+
     def _fit(self) -> None:
-        self.setFixedWidth(theme.px(220))
+        self.setMinimumWidth(theme.px(130))  # it gives way before a desk's tab does
+        self.setMaximumWidth(theme.px(220))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.desk_tabs import DeskTabs
 
 
 class WindowHead(QFrame):
@@ -14,9 +15,7 @@ class WindowHead(QFrame):
     def __init__(self, names: Sequence[str], finder: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "head")
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("业务台")
+        self.tabs = DeskTabs()
         for place, name in enumerate(names):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place, f"{name}（Ctrl+{place + 1}）" if place < 9 else name)

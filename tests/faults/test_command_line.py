@@ -77,6 +77,7 @@ WRONG_CALLS: dict[str, list[str]] = {
     "unknown code": ["rows", "consult.peoples", MONTH, "--data", "DATA", "--json"],
     "unknown code of one letter": ["rows", "x", MONTH, "--data", "DATA"],
     "SQL for a code": ["rows", "' OR 1=1--", MONTH, "--data", "DATA"],
+    "out is nothing": ["summary", MONTH, "--data", "DATA", "--out", ""],
     "out is a file": ["summary", MONTH, "--data", "DATA", "--out", "DATA/keys.json"],
     "out under a file": ["summary", MONTH, "--data", "DATA", "--out", "DATA/keys.json/x"],
     "form without a name": ["form", "--data", "DATA", "--out", "OUT"],

@@ -351,3 +351,16 @@ def test_registers_share_no_values() -> None:
                 one[field.name].append({})
         assert other == blank(register.record)
         assert isinstance(register, Register)
+
+
+@pytest.mark.parametrize("typed", ["晚上12点", "25:00", "24:00"])
+def test_a_time_that_may_be_two_is_asked_again(typed: str) -> None:
+    """晚上12点 is midnight to most and noon to a machine that adds nothing to 12."""
+    found = kinds.Clock().read(typed, TODAY)
+    assert isinstance(found, Problem)
+    assert "按 14:20 的样子" in found.text
+
+
+@pytest.mark.parametrize("typed", ["-1", "-11-30", ".30"])
+def test_a_day_does_not_begin_with_a_sign(typed: str) -> None:
+    assert isinstance(kinds.Day().read(typed, TODAY), Problem)

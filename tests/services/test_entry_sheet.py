@@ -9,6 +9,7 @@ import pytest
 
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.advisers import terms
+from quyuan_desktop.registers.advisers.coverage_figures import copied
 from quyuan_desktop.registers.advisers.service_log import SERVICE_LOG
 from quyuan_desktop.registers.base import Register, State, Values
 from quyuan_desktop.services.check_ledger import check
@@ -69,7 +70,7 @@ def test_one_wrong_line_saves_none(place: Workplace) -> None:
         save_lines(place, SERVICE_LOG, lines, confirmed=True)
     assert {at: [each.field for each in found] for at, found in refused.value.slips.items()} == {
         1: ["kind"],
-        2: ["end", "minutes"],
+        2: ["end"],
     }
     assert str(refused.value).startswith("第2行：")
     assert count_records(place, SERVICE_LOG, Choice(void=True)) == 0
@@ -98,6 +99,42 @@ def test_what_the_ledger_doubts_is_asked_before_it_is_saved(place: Workplace) ->
     assert all(problem.warning for found in refused.value.slips.values() for problem in found)
     assert count_records(place, SERVICE_LOG, Choice(void=True)) == 0
     assert len(save_lines(place, SERVICE_LOG, lines, confirmed=True).undos) == 3
+
+
+def test_all_that_is_doubtful_is_asked_at_once(place: Workplace) -> None:
+    """One 仍要保存 answers for every line, so every line's doubts are shown with it, a missing signature's too."""
+    village = advised(place)
+    other = list(village)[1]
+    at_once = {"start": time(9), "end": time(10)}
+    lines = [
+        line(place, village["荷花村"], 3),
+        line(place, village[other], 3, **at_once, signed=False, signer=""),
+        line(place, village["荷花村"], 4),
+        line(place, village[other], 4, **at_once),
+    ]
+    with pytest.raises(SheetRefused) as refused:
+        save_lines(place, SERVICE_LOG, lines)
+    assert [(at, [each.field for each in found]) for at, found in refused.value.slips.items()] == [
+        (1, ["signed", "on"]),
+        (3, ["on"]),
+    ]
+    assert all(each.warning for found in refused.value.slips.values() for each in found)
+    assert count_records(place, SERVICE_LOG, Choice()) == 0
+    assert len(save_lines(place, SERVICE_LOG, lines, confirmed=True).undos) == 4
+
+
+def test_the_same_result_in_many_villages_is_doubtful_on_a_sheet_without_contents(place: Workplace) -> None:
+    same = "已当场解答村民的问题，发放资料。"
+    lines = [line(place, term, 3 + at, result=same) for at, term in enumerate(advised(place).values())]
+    with pytest.raises(SheetRefused) as refused:
+        save_lines(place, SERVICE_LOG, lines)
+    ((at, (doubt,)),) = refused.value.slips.items()
+    assert (at, doubt.field) == (2, "result")
+    assert "已写在 2 个村" in doubt.text
+    save_lines(place, SERVICE_LOG, lines, confirmed=True)
+    with place.ledger.reading() as session:
+        found = list(copied(session, date(2023, 11, 1), date(2023, 11, 30), place.house))
+    assert len(found) == 3
 
 
 def test_a_line_entered_twice_is_pointed_out(place: Workplace) -> None:

@@ -205,6 +205,43 @@ def test_a_verdict_on_a_warning_is_remembered(place: Workplace) -> None:
     assert met(place) == []
 
 
+def test_what_was_settled_of_one_s_opponent_is_asked_again_of_another_s(place: Workplace) -> None:
+    """That 甲's opponent is not our visitor says nothing of 乙's: whether to stand back is asked anew."""
+    earlier(place, visitor="张㛃", id_number=resident(4))
+    (one,) = met(place, **NOBODY, visitor="易鸣谦", opposing_party="张㛃")
+    settle(place, one, same=False)
+    assert met(place, **NOBODY, visitor="易鸣谦", opposing_party="张㛃") == []
+    assert reasons(place, **NOBODY, visitor="柳青禾", opposing_party="张㛃") == [("对方曾来本所",)]
+
+
+def test_a_visitor_cleared_of_one_dispute_is_asked_about_another(place: Workplace) -> None:
+    earlier(place, visitor="张㛃", id_number=resident(4), opposing_party="欧阳𬱖")
+    (one,) = met(place)
+    settle(place, one, same=False)
+    earlier(place, visitor="张㛃", id_number=resident(4), opposing_party="欧阳𬱖")
+    assert met(place) == [], "the same dispute again"
+    earlier(place, visitor="柳青禾", id_number=resident(6), opposing_party="欧阳𬱖")
+    assert reasons(place) == [("曾为对方当事人",)]
+
+
+def test_the_old_number_and_the_new_one_are_of_one_person(place: Workplace) -> None:
+    old, new = "999001620304122", resident()
+    earlier(place, id_kind=IdKind.RESIDENT_15, id_number=old, village="三洲村", phone="")
+    assert reasons(place, id_number=new, visitor="欧阳娜") == [("同号",)]
+    assert reasons(place, id_number=resident(4)) == []
+
+
+def test_two_who_gave_no_name_are_not_one_person(place: Workplace) -> None:
+    earlier(place, **NOBODY, visitor="未留名")
+    assert met(place, **NOBODY, visitor="未留名") == []
+
+
+def test_who_acted_for_somebody_was_nobody_s_opponent(place: Workplace) -> None:
+    uid = earlier(place, visitor="张㛃", id_number=resident(4))
+    execute(place, "UPDATE mention SET role = 'agent', name = '欧阳𬱖', id_number = '' WHERE uid = ?", uid)
+    assert met(place) == []
+
+
 def test_a_long_name_with_a_long_village_can_be_settled(place: Workplace) -> None:
     long = {**NOBODY, "visitor": "𰻞" * 60, "village": "村" * 60}
     earlier(place, **long)

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quyuan_desktop.registers.legal_aid.aid_terms import Stage
+from quyuan_desktop.registers.linked import Linked
+from quyuan_desktop.registers.service_points.terms import DutyRole, Half
 from quyuan_desktop.services.today import Item, day_view
 from quyuan_desktop.services.workplace import Workplace
 from tests.applications import brought_to
+from tests.duty_points import NAME, add_point
 from tests.offices import ZONE, Clock, at_work, fresh
+from tests.villages import put
 
 
 @pytest.fixture
@@ -55,3 +60,18 @@ def test_whose_affair_it_is_stands_there_and_what_waits_elsewhere_comes_last(pla
         next(item.detail for item in due[1:] if item.uid == waiting)
         == "12-07 超 2 日 · 区法律援助中心 · 〔2023〕1"
     )
+
+
+def test_who_is_on_duty_today_stands_first(place: Workplace) -> None:
+    point = Linked(add_point(place), NAME)
+    slot: dict[str, Any] = {"point": point, "on": date(2023, 12, 4), "role": DutyRole.OFFICE}
+    put(place, "duty", **slot, half=Half.AFTERNOON, person="彭望舒", substitute="周既白", substitute_reason="外出")
+    put(place, "duty", **slot, half=Half.MORNING, person="袁知秋")
+    brought_to(place, Stage.RECEIVED)
+    found = told(place, "2023-12-04", "todo")
+    assert [(item.what, item.who) for item in found[:2]] == [
+        ("今日值班", "袁知秋"),
+        ("今日值班", "周既白（替彭望舒）"),
+    ]
+    assert found[0].when == f"上午 未签到 {NAME}"
+    assert "今日值班" not in [item.what for item in told(place, "2023-12-05", "todo")]

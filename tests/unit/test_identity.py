@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from quyuan_desktop.domain import identity
-from quyuan_desktop.domain.identity import check_digit, read_identity
+from quyuan_desktop.domain.identity import check_digit, forms_of, read_identity
 from quyuan_desktop.domain.terms import IdKind, Sex
 
 BIRTHS = st.dates(date(1850, 1, 1), date(2100, 12, 31))
@@ -273,3 +273,20 @@ def test_age_limits_turn_on_the_birthday(rule: object, years: int, before: bool)
     birthday = date(1960 + years, 6, 15)
     assert rule(birth, birthday - timedelta(days=1)) is before
     assert rule(birth, birthday) is not before
+
+
+def test_the_two_forms_of_one_number() -> None:
+    old, new = "999001620304122", "99900119620304122" + check_digit("99900119620304122")
+    assert forms_of(old) == forms_of(new) == {old, new}
+    assert forms_of("E99900112") == {"E99900112"}
+    wrong = new[:-1] + ("0" if new[-1] != "0" else "1")
+    assert forms_of(wrong) == {wrong}, "a number that is wrong is no other's"
+    later = "99900120010304122" + check_digit("99900120010304122")
+    assert forms_of(later) == {later}, "there were 15 digits for the 20th century only"
+
+
+def test_a_passport_s_number_among_residents_is_told_what_it_looks_like() -> None:
+    (problem,) = read_identity(IdKind.RESIDENT, "E99900112").problems
+    assert "改选“护照”" in problem.text
+    (problem,) = read_identity(IdKind.RESIDENT, "99900119").problems
+    assert "护照" not in problem.text

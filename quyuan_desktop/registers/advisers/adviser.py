@@ -1,15 +1,17 @@
 """法律顾问: who advises villages, and the group chats in which they can be reached."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, and_, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.advisers.measures import adviser_measures, group_measures
 from quyuan_desktop.registers.advisers.terms import AdviserKind, Practice
 from quyuan_desktop.registers.attached import Attached
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, count, day, files, flag, full_name, link, name, phone, words
 from quyuan_desktop.registers.linked import Linked
 
@@ -47,6 +49,20 @@ def check_adviser(values: Values, occasion: Occasion) -> list[Problem]:
     if values["until"] and values["since"] and values["until"] < values["since"]:
         found.append(Problem("until", "离任日期早于登记日期，请核对。"))
     return found
+
+
+def entered_already(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """An adviser who stands in the table already: entered twice, nobody would notice that they serve too many."""
+    if values["licence"]:
+        same, field = Adviser.licence == values["licence"], "licence"
+    else:
+        same, field = and_(Adviser.name == values["name"], Adviser.firm == values["firm"]), "name"
+    wanted = select(Adviser.name, Adviser.number).where(Adviser.state == State.LIVE, Adviser.uid != uid, same)
+    found = session.execute(wanted.limit(1)).first()
+    if found is None:
+        return []
+    text = f"{found[0]}已登记过（{found[1]}），同一人登记两次会看不出超载，请用那一条。"
+    return [Problem(field, text, warning=True)]
 
 
 class WechatGroup(Record, kw_only=True):
@@ -104,6 +120,7 @@ ADVISER = Register(
     measures=adviser_measures(Adviser),
     report="法律顾问月报表",
     check=check_adviser,
+    doubted=entered_already,
 )
 
 WECHAT_GROUP = Register(

@@ -12,7 +12,7 @@ from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.advisers.measures import assignment_figures, assignment_means
-from quyuan_desktop.registers.advisers.terms import Dismissal
+from quyuan_desktop.registers.advisers.terms import Dismissal, Practice
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, day, files, flag, link, money, words
@@ -172,7 +172,34 @@ def _left_outside(session: Any, values: Values, uid: str) -> Iterator[Problem]:
 
 
 def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
-    """An adviser who would serve more villages at a time than the office allows (超载)."""
+    """A village or an adviser out of use during the term, and an adviser with more villages than allowed (超载)."""
+    return [*_out_of_use(session, values), *_overloaded(session, values, uid, house)]
+
+
+def _out_of_use(session: Any, values: Values) -> Iterator[Problem]:
+    from quyuan_desktop.registers.advisers.adviser import Adviser
+    from quyuan_desktop.registers.places.village import Village
+
+    last = values["last_on"]
+    if last is None:
+        return
+    if values["village"] is not None:
+        wanted = select(Village.name, Village.valid_to).where(Village.uid == values["village"].uid)
+        name, until = session.execute(wanted).one()
+        if until is not None and until < last:
+            text = f"{name} {until} 停用，聘期却到 {last}，请核对；并村的，聘任登记在并入的村。"
+            yield Problem("village", text, warning=True)
+    if values["adviser"] is not None:
+        told = select(Adviser.name, Adviser.practice, Adviser.until).where(Adviser.uid == values["adviser"].uid)
+        name, practice, until = session.execute(told).one()
+        if until is not None and until < last:
+            text = f"{name} {until} 离任，聘期却到 {last}，请核对。"
+            yield Problem("adviser", text, warning=True)
+        elif practice is not Practice.ACTIVE and not values["dismissed_on"]:
+            yield Problem("adviser", f"{name}的执业状态是“{practice.label}”，请核对。", warning=True)
+
+
+def _overloaded(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
     village, adviser = values["village"], values["adviser"]
     if village is None or adviser is None or values["start_on"] is None or values["last_on"] is None:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
@@ -131,6 +131,11 @@ SHORTEST = 10
 """Characters of a text from which on it is compared."""
 
 
+def told(log: Any) -> ColumnElement[str]:
+    """What a service says was done, in SQL: its content, or the result where it came on a sheet without one."""
+    return func.coalesce(func.nullif(log.content, ""), log.result)
+
+
 def _log_rows(session: Any, first: date, last: date, *when: Any) -> Iterator[FigureRow]:
     _, _, log, _ = tenure.classes()
     wanted = select(log.uid, log.number, log.on, log.village_and_adviser).where(
@@ -144,18 +149,18 @@ def copied(session: Any, first: date, last: date, house: HouseRules) -> Iterable
     """Services whose text stands in several villages."""
     _, assignment, log, _ = tenure.classes()
     same = (
-        select(log.content)
+        select(told(log))
         .join(assignment, assignment.uid == uid_of(log.assignment))
         .where(
             log.state == State.LIVE,
             log.on >= first,
             log.on <= last,
-            func.length(log.content) >= SHORTEST,
+            func.length(told(log)) >= SHORTEST,
         )
-        .group_by(log.content)
+        .group_by(told(log))
         .having(func.count(func.distinct(uid_of(assignment.village))) >= COPIES)
     )
-    return _log_rows(session, first, last, log.content.in_(same))
+    return _log_rows(session, first, last, told(log).in_(same))
 
 
 def late(session: Any, first: date, last: date, house: HouseRules) -> Iterable[FigureRow]:

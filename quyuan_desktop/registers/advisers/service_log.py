@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import ColumnElement, Index, and_, func, select
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.advisers.assignment import LATE_DAYS, MOST_HOURS_A_DAY, Assignment
-from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST
+from quyuan_desktop.registers.advisers.coverage_figures import COPIES, SHORTEST, told
 from quyuan_desktop.registers.advisers.measures import log_measures
 from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Lead, Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, flag, link, name, paragraph, words
-from quyuan_desktop.registers.linked import Linked, uid_of
+from quyuan_desktop.registers.linked import Linked, points_to, uid_of
 from quyuan_desktop.registers.mediation.leading import from_service
 from quyuan_desktop.registers.publicity.terms import Audience, PromoForm
 
@@ -71,17 +71,25 @@ class ServiceLog(Record, kw_only=True):
 def complete(values: Values, occasion: Occasion) -> Values:
     """Reckon the length from the times, and note when it was entered and whether there is evidence."""
     filled = dict(values)
-    if filled["start"] and filled["end"] and filled["end"] > filled["start"]:
-        minutes = (
-            filled["end"].hour * 60 + filled["end"].minute - filled["start"].hour * 60 - filled["start"].minute
-        )
-        filled["minutes"] = filled["minutes"] or minutes
+    filled["minutes"] = filled["minutes"] or follow(filled)["minutes"]
     filled["village_and_adviser"] = filled["assignment"].text if filled["assignment"] is not None else ""
     filled["entered_on"] = filled["entered_on"] or occasion.today
     if filled["on"]:
         filled["late"] = (filled["entered_on"] - filled["on"]).days > LATE_DAYS.of(occasion.house)
     filled["proved"] = bool(filled["photos"]) or bool(filled["signed"])
     return filled
+
+
+def follow(values: Values) -> Values:
+    """The length follows from the times unless a shorter one was written, as for a break."""
+    return {"minutes": _between(values["start"], values["end"])}
+
+
+def _between(start: time | None, end: time | None) -> int | None:
+    """Minutes from start to end, None when these are no two times in a row."""
+    if start is None or end is None or end <= start:
+        return None
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
 def check(values: Values, occasion: Occasion) -> list[Problem]:
@@ -93,9 +101,11 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
     start, end, minutes = values["start"], values["end"], values["minutes"]
     if start and end and end <= start:
         yield Problem("end", "结束时间不晚于开始时间，请核对。")
+    elif not minutes:
+        yield Problem("minutes", "请填服务时长，或把起止时间都填上。")
     elif start and end and minutes:
-        reckoned = end.hour * 60 + end.minute - start.hour * 60 - start.minute
-        if minutes > reckoned:
+        reckoned = _between(start, end)
+        if reckoned and minutes > reckoned:
             yield Problem("minutes", f"服务时长多于起止时间（{reckoned} 分钟），请核对。")
     if minutes and minutes > MOST_HOURS_A_DAY.of(occasion.house) * 60:
         yield Problem("minutes", f"一次服务 {minutes / 60:.1f} 小时，请核对。", warning=True)
@@ -107,7 +117,26 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
         yield Problem("people", "讲座请填听讲人数。", warning=True)
 
 
-def outside_term(session: Any, values: Values, uid: str) -> list[Problem]:
+DAY = 24 * 60
+
+
+def against(session: Any, values: Values, uid: str) -> list[Problem]:
+    """What cannot be: a service outside the term it belongs to, a day of an adviser with more than 24 hours."""
+    return outside_term(session, values) or list(_beyond_a_day(session, values, uid))
+
+
+def _beyond_a_day(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    if values["assignment"] is None or values["on"] is None:
+        return
+    together = _others_that_day(session, values, uid) + (values["minutes"] or 0)
+    if together > DAY:
+        text = (
+            f"加上这次，这名顾问 {values['on']} 共服务 {together / 60:.1f} 小时，超过 24 小时，请核对日期和时长。"
+        )
+        yield Problem("minutes", text)
+
+
+def outside_term(session: Any, values: Values) -> list[Problem]:
     """A service is given within the term it belongs to."""
     if values["assignment"] is None or values["on"] is None:
         return []
@@ -125,25 +154,53 @@ def outside_term(session: Any, values: Values, uid: str) -> list[Problem]:
 
 
 def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
-    """A day of an adviser that grows too long, and a text that stands in other villages already."""
+    """A day of an adviser that grows too long, another service at the same time, a text that stands elsewhere."""
     if values["assignment"] is None or values["on"] is None:
         return []
-    return [*_long_day(session, values, uid, house), *_same_text(session, values, uid)]
+    return [
+        *_long_day(session, values, uid, house),
+        *_same_time(session, values, uid),
+        *_same_text(session, values, uid),
+    ]
+
+
+def _of_the_adviser(values: Values, uid: str) -> ColumnElement[bool]:
+    """The other services of that adviser on that day; over ServiceLog joined to Assignment."""
+    adviser = select(uid_of(Assignment.adviser)).where(Assignment.uid == values["assignment"].uid)
+    return and_(
+        ServiceLog.state == State.LIVE,
+        ServiceLog.on == values["on"],
+        ServiceLog.uid != uid,
+        uid_of(Assignment.adviser) == adviser.scalar_subquery(),
+    )
+
+
+def _others_that_day(session: Any, values: Values, uid: str) -> int:
+    """Minutes of the adviser's other services on that day."""
+    wanted = select(func.coalesce(func.sum(ServiceLog.minutes), 0)).join(
+        Assignment, Assignment.uid == uid_of(ServiceLog.assignment)
+    )
+    return int(session.scalar(wanted.where(_of_the_adviser(values, uid))))
+
+
+def _same_time(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """Nobody is in two places at once; the same service entered twice is a slip."""
+    wanted = select(ServiceLog.village_and_adviser, ServiceLog.number).join(
+        Assignment, Assignment.uid == uid_of(ServiceLog.assignment)
+    )
+    if values["start"] and values["end"]:
+        meeting = and_(ServiceLog.start < values["end"], ServiceLog.end > values["start"])
+    else:
+        same = (ServiceLog.kind == values["kind"], ServiceLog.topic == values["topic"])
+        meeting = and_(points_to(ServiceLog.assignment, values["assignment"].uid), *same)
+    found = session.execute(wanted.where(_of_the_adviser(values, uid), meeting).limit(1)).first()
+    if found is not None:
+        what = "同一时间" if values["start"] and values["end"] else "同一天"
+        yield Problem("on", f"这名顾问{what}已有服务记录 {found[1]}（{found[0]}），请核对是否重复。", warning=True)
 
 
 def _long_day(session: Any, values: Values, uid: str, house: HouseRules) -> Iterator[Problem]:
-    adviser = select(uid_of(Assignment.adviser)).where(Assignment.uid == values["assignment"].uid)
-    wanted = (
-        select(func.coalesce(func.sum(ServiceLog.minutes), 0))
-        .join(Assignment, Assignment.uid == uid_of(ServiceLog.assignment))
-        .where(
-            ServiceLog.state == State.LIVE,
-            ServiceLog.on == values["on"],
-            ServiceLog.uid != uid,
-            uid_of(Assignment.adviser) == adviser.scalar_subquery(),
-        )
-    )
-    others = session.scalar(wanted)
+    others = _others_that_day(session, values, uid)
     together = others + (values["minutes"] or 0)
     most = MOST_HOURS_A_DAY.of(house)
     if others and together > most * 60:
@@ -152,7 +209,8 @@ def _long_day(session: Any, values: Values, uid: str, house: HouseRules) -> Iter
 
 
 def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
-    if len(values["content"]) < SHORTEST:
+    text = values["content"] or values["result"]
+    if len(text) < SHORTEST:
         return
     village = select(uid_of(Assignment.village)).where(Assignment.uid == values["assignment"].uid)
     wanted = (
@@ -161,15 +219,15 @@ def _same_text(session: Any, values: Values, uid: str) -> Iterator[Problem]:
         .where(
             ServiceLog.state == State.LIVE,
             ServiceLog.on.between(values["on"] - NEAR, values["on"] + NEAR),
-            ServiceLog.content == values["content"],
+            told(ServiceLog) == text,
             ServiceLog.uid != uid,
             uid_of(Assignment.village) != village.scalar_subquery(),
         )
     )
     others = session.scalar(wanted)
     if others >= COPIES - 1:
-        text = f"同样的内容已写在 {others} 个村的服务记录里。请写这次的实际情况。"
-        yield Problem("content", text, warning=True)
+        words = f"同样的内容已写在 {others} 个村的服务记录里。请写这次的实际情况。"
+        yield Problem("content" if values["content"] else "result", words, warning=True)
 
 
 def to_event(values: Values) -> Values:
@@ -228,7 +286,8 @@ SERVICE_LOG = Register(
         ),
     ),
     complete=complete,
+    follow=follow,
     check=check,
-    against=outside_term,
+    against=against,
     doubted=doubted,
 )

@@ -13,7 +13,13 @@ from quyuan_desktop.registers.legal_aid import aid_terms as terms
 from quyuan_desktop.registers.legal_aid.application import Application
 from quyuan_desktop.registers.legal_aid.application_order import check_days, check_steps
 from quyuan_desktop.registers.linked import points_to
-from quyuan_desktop.registers.persons import check_birth, check_number, check_other_number, check_phone
+from quyuan_desktop.registers.persons import (
+    check_birth,
+    check_number,
+    check_origin,
+    check_other_number,
+    check_phone,
+)
 from quyuan_desktop.registers.settings import DeskSetting
 
 INCOME_LINE = DeskSetting(
@@ -32,6 +38,7 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
     return [
         *check_number(values),
         *check_birth(values, values["applied_on"] or occasion.today, "申请日期"),
+        *check_origin(values),
         *check_phone("phone", values["phone"]),
         *_numbers(values),
         *_agent(values),

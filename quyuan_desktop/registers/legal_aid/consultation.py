@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.terms import Education, IdKind, PersonGroup, Sex, Town
+from quyuan_desktop.registers.attached import Attached
 from quyuan_desktop.registers.base import Lead, PaperKind, PersonRole, Record, Register, Row, Section, parent
 from quyuan_desktop.registers.fields import (
     choice,
@@ -13,6 +14,7 @@ from quyuan_desktop.registers.fields import (
     clock,
     count,
     day,
+    files,
     flag,
     identity,
     link,
@@ -187,7 +189,7 @@ class Consultation(Record, kw_only=True):
     title: Mapped[str] = words("标题", section="answer", limit=100, column=True, searched="content", width=20)
     reply: Mapped[str] = paragraph("答复意见", searched="content", suggest="reply", limit=10_000)
     result: Mapped[Result | None] = choice("结果", Result, radio=True, column=True, counted=True, width=10)
-    replied_on: Mapped[date | None] = day("答复日期")
+    replied_on: Mapped[date | None] = day("答复日期", past=True)
     informed_right: Mapped[bool] = flag(
         "已告知申请权",
         counted=True,
@@ -197,6 +199,9 @@ class Consultation(Record, kw_only=True):
     appointment_on: Mapped[date | None] = day("约定日期", help="疑难问题约期答复的日期，到期在“今日”提醒。")
     referred_to: Mapped[str] = words("转往何处", limit=100, suggest="referred_to", width=20)
     note: Mapped[str] = words("备注", limit=500, width=40)
+    attachments: Mapped[tuple[Attached, ...]] = files(
+        "附件", most=10, help="来访人带来的材料、来信、委托书的照片或扫描件。"
+    )
 
 
 CONSULTATION = Register(
@@ -269,7 +274,9 @@ CONSULTATION = Register(
         ),
     ),
     complete=rules.complete,
+    follow=rules.follow,
     check=rules.check,
+    doubted=rules.doubted,
     limits=rules.limits,
     unsettled=Consultation.replied_on.is_(None)
     & ((Consultation.result == Result.APPOINTMENT) | (Consultation.channel == Channel.LETTER)),

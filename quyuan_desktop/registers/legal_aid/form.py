@@ -81,6 +81,7 @@ CONSULTATION_FORM = FormDesign(
         line("point", "popup"),
         line("lead", "event"),
         line("note"),
+        line("attachments"),
     ),
     hidden=hidden,
     told=told,

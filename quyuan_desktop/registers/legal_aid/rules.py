@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from sqlalchemy import select
 
 from quyuan_desktop.domain.deadlines import Running
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers.base import Occasion, Values
 from quyuan_desktop.registers.legal_aid.terms import Channel, Result
@@ -11,6 +15,7 @@ from quyuan_desktop.registers.persons import (
     WITHOUT_NUMBER,
     check_birth,
     check_number,
+    check_origin,
     check_phone,
     complete_person,
 )
@@ -23,15 +28,10 @@ def complete(values: Values, occasion: Occasion) -> Values:
     complete_person(filled, day)
     if filled["channel"] is not Channel.CALL:
         filled["via_12348"] = False
-    if filled["informed_right"]:
-        filled["informed_on"] = filled["informed_on"] or day
-    else:
+    if not filled["informed_right"]:
         filled["informed_on"] = None
-    if filled["reply"] and filled["result"] is not Result.APPOINTMENT:
-        filled["replied_on"] = filled["replied_on"] or day
-    if not filled["title"] and filled["matters"]:
-        labels = dict.fromkeys(each["category"].label for each in filled["matters"] if each["category"])
-        filled["title"] = "、".join(labels)[:100]
+    for field, value in follow(filled).items():
+        filled[field] = filled[field] or value
     if filled["headcount"] is None:
         filled["headcount"] = 1
     filled["at_point"] = filled["point"] is not None
@@ -40,14 +40,44 @@ def complete(values: Values, occasion: Occasion) -> Values:
     return filled
 
 
+def follow(values: Values) -> Values:
+    """What follows from other values unless the clerk has written otherwise, by field; empty where nothing does."""
+    day = values["received_on"]
+    labels = dict.fromkeys(each["category"].label for each in values["matters"] if each["category"])
+    answered = values["reply"] and values["result"] is not Result.APPOINTMENT
+    return {
+        "title": "、".join(labels)[:100],
+        "replied_on": day if answered else None,
+        "informed_on": day if values["informed_right"] else None,
+    }
+
+
 def check(values: Values, occasion: Occasion) -> list[Problem]:
     """The slips of a consultation; each names its field and says what to do."""
     return [
         *_identity(values),
         *_dates(values, occasion.today),
+        *_people(values),
         *_answer(values),
+        *check_origin(values),
         *check_phone("phone", values["phone"]),
     ]
+
+
+def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """A consultation said to be held at a pop-up desk of another day, or at a point that was not open."""
+    from quyuan_desktop.registers.service_points.point import not_open
+    from quyuan_desktop.registers.service_points.popup import Popup  # whose desk is declared on this register
+
+    day, found = values["received_on"], []
+    if values["popup"] is not None:
+        on = session.scalar(select(Popup.on).where(Popup.uid == values["popup"].uid))
+        if on != day:
+            text = f"这次临时站点是 {on} 办的，接待日期却是 {day}，请核对。"
+            found.append(Problem("popup", text, warning=True))
+    if values["point"] is not None:
+        found += not_open(session, values["point"].uid, day)
+    return found
 
 
 def limits(values: Values) -> list[Running]:
@@ -88,6 +118,13 @@ def _dates(values: Values, today: date) -> Iterator[Problem]:
         yield Problem("appointment_on", "约定日期早于接待日期，请核对。")
     if values["appointment_on"] and (values["appointment_on"] - today).days > 3660:
         yield Problem("appointment_on", "约定日期太远，请核对年份。")
+
+
+def _people(values: Values) -> Iterator[Problem]:
+    counted, there = values["headcount"], 1 + (values["companions"] or 0)
+    if counted and counted > there:
+        text = f"统计人次 {counted} 多于来的 {there} 人（来访人加同来人数），请核对。"
+        yield Problem("headcount", text, warning=True)
 
 
 def _answer(values: Values) -> Iterator[Problem]:

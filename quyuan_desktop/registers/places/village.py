@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import ColumnElement, Index, and_, or_, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Term, Town
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, count, day, link, name, phone, words
 from quyuan_desktop.registers.linked import Linked
 
@@ -67,12 +69,54 @@ def _slips(values: Values) -> Iterator[Problem]:
     code = values["code"]
     if code and not (code.isascii() and code.isdigit() and len(code) == 12):
         yield Problem("code", "统计用区划代码是12位数字，请核对；不知道的先空着。")
+    elif code and values["town"] not in (None, Town.ELSEWHERE) and code[:9] != values["town"].code:
+        text = f"{values['town'].label}的村（社区）代码一般以 {values['town'].code} 开头，请核对代码和乡镇。"
+        yield Problem("code", text, warning=True)
+    elif code.endswith("000"):
+        yield Problem("code", "后三位是000的不是村（社区）的代码，请核对；不知道的先空着。", warning=True)
     if values["valid_to"] and values["valid_from"] and values["valid_to"] < values["valid_from"]:
         yield Problem("valid_to", "停用日期早于启用日期，请核对。")
     if values["merged_into"] is not None and values["valid_to"] is None:
         yield Problem("valid_to", "填了并入哪个村，请填停用日期。")
-    if values["merged_into"] is not None and values["merged_into"].text == values["name"]:
-        yield Problem("merged_into", "不能并入自己，请核对。")
+
+
+def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """Another village in use at the same time under this code, or under this name in the same town; an odd merger."""
+    return [*_twice(session, values, uid), *_merged(session, values, uid)]
+
+
+def _merged(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """A village merged into itself, or into one that was out of use by then."""
+    if values["merged_into"] is None or values["valid_to"] is None:
+        return
+    wanted = select(Village.name, Village.valid_to).where(Village.uid == values["merged_into"].uid)
+    name, until = session.execute(wanted).one()
+    if values["merged_into"].uid == uid:
+        yield Problem("merged_into", "并入的是这个村自己，请改选并入的村。", warning=True)
+    elif until is not None and until <= values["valid_to"]:
+        yield Problem("merged_into", f"{name} {until} 已停用，请选后来启用的村。", warning=True)
+
+
+def _twice(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    if values["valid_from"] is None:
+        return
+    also = [Village.state == State.LIVE, Village.uid != uid, _at_the_time_of(values)]
+    wanted = select(Village.name, Village.number)
+    if values["code"]:
+        found = session.execute(wanted.where(*also, Village.code == values["code"])).first()
+        if found is not None:
+            yield Problem("code", f"代码 {values['code']} 已是{found[0]}（{found[1]}）的，请核对。", warning=True)
+    if values["town"] is not None:
+        named = and_(Village.name == values["name"], Village.town == values["town"])
+        found = session.execute(wanted.where(*also, named)).first()
+        if found is not None:
+            text = f"{values['town'].label}已有{found[0]}（{found[1]}），再登记一条会算成两个村，请核对。"
+            yield Problem("name", text, warning=True)
+
+
+def _at_the_time_of(values: Values) -> ColumnElement[bool]:
+    begun = Village.valid_from <= values["valid_to"] if values["valid_to"] else Village.valid_from.is_not(None)
+    return and_(begun, or_(Village.valid_to.is_(None), Village.valid_to >= values["valid_from"]))
 
 
 VILLAGE = Register(
@@ -100,4 +144,5 @@ VILLAGE = Register(
         "valid_to",
     ),
     check=check,
+    doubted=doubted,
 )

@@ -13,6 +13,7 @@ from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register,
 from quyuan_desktop.registers.fields import choice, clock, count, day, files, link, name, paragraph, phone, words
 from quyuan_desktop.registers.linked import Linked, points_to
 from quyuan_desktop.registers.service_points.measures import duty_means, duty_measures, log_measures
+from quyuan_desktop.registers.service_points.point import out_of_use
 from quyuan_desktop.registers.service_points.terms import DutyRole, Half
 
 
@@ -38,12 +39,16 @@ class Duty(Record, kw_only=True):
 
 def check_duty(values: Values, occasion: Occasion) -> list[Problem]:
     """The slips of a slot."""
-    return list(_duty_slips(values))
+    return list(_duty_slips(values, occasion.today))
 
 
-def _duty_slips(values: Values) -> Iterator[Problem]:
+def _duty_slips(values: Values, today: date) -> Iterator[Problem]:
     if values["substitute"] and not values["substitute_reason"]:
         yield Problem("substitute_reason", "有替班人，请写替班原因。")
+    if values["substitute_reason"] and not values["substitute"]:
+        yield Problem("substitute", "写了替班原因，请填替班人；没有人替班的清空原因。")
+    if (values["signed_in"] or values["signed_out"]) and values["on"] and values["on"] > today:
+        yield Problem("signed_in", f"{values['on']} 还没有到，不能签到签退，请核对日期。")
     if values["substitute"] and values["substitute"] == values["person"]:
         yield Problem("substitute", "替班人与值班人是同一人，请核对。")
     if values["signed_in"] and values["signed_out"] and values["signed_out"] < values["signed_in"]:
@@ -119,6 +124,7 @@ DUTY = Register(
     report="值班情况月报表",
     check=check_duty,
     against=taken,
+    doubted=out_of_use,
 )
 
 DUTY_LOG = Register(
@@ -134,4 +140,5 @@ DUTY_LOG = Register(
     report="值班日志月报表",
     papers=(PaperKind(code="duty_log_sheet", label="值班日志"),),
     check=check_log,
+    doubted=out_of_use,
 )

@@ -13,6 +13,7 @@ from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register,
 from quyuan_desktop.registers.fields import count, day, files, link, paragraph, rows, words
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.service_points.measures import inspection_measures
+from quyuan_desktop.registers.service_points.point import out_of_use
 
 
 class InspectionItem(Row, kw_only=True):
@@ -112,6 +113,7 @@ INSPECTION = Register(
     ),
     complete=complete,
     check=check,
+    doubted=out_of_use,
     limits=limits,
     unsettled=Inspection.due_on.is_not(None) & Inspection.rectified_on.is_(None),
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped
 
+from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.attached import Attached
@@ -73,6 +75,24 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("closed_on", "停用日期早于挂牌日期，请核对。")
     if values["tier"] is Tier.POINT and not values["village"]:
         yield Problem("village", "村级工作点请填村（社区）。", warning=True)
+
+
+def out_of_use(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
+    """What is entered for a point on a day on which it was not open yet or no more: doubtful, for `doubted`."""
+    if values["point"] is None or values["on"] is None:
+        return []
+    return not_open(session, values["point"].uid, values["on"])
+
+
+def not_open(session: Any, uid: str, on: date) -> list[Problem]:
+    """That the point `uid` was not open on that day."""
+    wanted = select(Point.name, Point.opened_on, Point.closed_on).where(Point.uid == uid)
+    name, opened, closed = session.execute(wanted).one()
+    if on < opened:
+        return [Problem("point", f"{name} {opened} 才挂牌，请核对日期和服务点。", warning=True)]
+    if closed is not None and on > closed:
+        return [Problem("point", f"{name} {closed} 已停用，请核对日期和服务点。", warning=True)]
+    return []
 
 
 POINT = Register(

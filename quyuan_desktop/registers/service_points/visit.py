@@ -39,6 +39,7 @@ from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.mediation.leading import from_visit
 from quyuan_desktop.registers.persons import check_birth, check_number, check_phone, complete_person
 from quyuan_desktop.registers.service_points.measures import visit_measures
+from quyuan_desktop.registers.service_points.point import out_of_use
 from quyuan_desktop.registers.service_points.terms import Manner, Satisfaction, Service, VisitResult
 
 
@@ -104,9 +105,13 @@ def complete(values: Values, occasion: Occasion) -> Values:
     filled = {**values, "ethnic_group": "", "nationality": ""}
     complete_person(filled, filled["on"])
     del filled["ethnic_group"], filled["nationality"]
-    if not filled["title"] and filled["service"]:
-        filled["title"] = filled["service"].label
+    filled["title"] = filled["title"] or follow(filled)["title"]
     return filled
+
+
+def follow(values: Values) -> Values:
+    """The title is that of the service unless another was written."""
+    return {"title": values["service"].label if values["service"] else ""}
 
 
 def check(values: Values, occasion: Occasion) -> list[Problem]:
@@ -229,7 +234,9 @@ VISIT = Register(
     ),
     todos=(Todo(code="pending", label="接待待办", since=Visit.on, open_=Visit.result == VisitResult.PENDING),),
     complete=complete,
+    follow=follow,
     check=check,
+    doubted=out_of_use,
     limits=limits,
     unsettled=Visit.follow_up_due.is_not(None) & Visit.follow_up_on.is_(None),
 )
