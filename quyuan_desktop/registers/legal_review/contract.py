@@ -14,6 +14,7 @@ from quyuan_desktop.registers.fields import choice, count, day, files, flag, mon
 from quyuan_desktop.registers.legal_review.measures import contract_measures
 from quyuan_desktop.registers.legal_review.terms import Adoption, ContractKind, Verdict
 from quyuan_desktop.registers.order import in_order
+from quyuan_desktop.registers.twice import entered_once
 
 
 class ContractReview(Record, kw_only=True):
@@ -107,6 +108,14 @@ CONTRACT_REVIEW = Register(
         ),
     ),
     check=check,
+    doubted=entered_once(
+        ContractReview,
+        "title",
+        "同一天、同一单位送审的同名文本已登记为 {number}，重复登记会重复计数。",
+        "received_on",
+        "sender",
+        "title",
+    ),
     limits=limits,
     unsettled=ContractReview.issued_on.is_(None),
 )

@@ -12,6 +12,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, count, day, files, paragraph, words
 from quyuan_desktop.registers.legal_review.measures import decision_measures
 from quyuan_desktop.registers.legal_review.terms import Verdict
+from quyuan_desktop.registers.twice import entered_once
 
 
 class DecisionReview(Record, kw_only=True):
@@ -88,4 +89,7 @@ DECISION_REVIEW = Register(
     measures=decision_measures(DecisionReview),
     report="重大行政决策审查情况表",
     check=check,
+    doubted=entered_once(
+        DecisionReview, "title", "这个单位的同名决策事项已登记为 {number}，请核对。", "organ", "title", "catalogue"
+    ),
 )

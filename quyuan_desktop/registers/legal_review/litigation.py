@@ -13,6 +13,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, day, files, flag, name, words
 from quyuan_desktop.registers.legal_review.measures import litigation_means, litigation_measures
 from quyuan_desktop.registers.legal_review.terms import CaseKind, CaseResult
+from quyuan_desktop.registers.twice import entered_once
 
 CORRECTED = (CaseResult.REVOKED, CaseResult.CHANGED, CaseResult.ILLEGAL, CaseResult.ORDERED)
 """Results that put the organ's act right (纠错)."""
@@ -118,6 +119,9 @@ LITIGATION = Register(
     report="复议应诉情况表",
     complete=complete,
     check=check,
+    doubted=entered_once(
+        Litigation, "case_number", "这个案号已登记为 {number}，一案一审级只登记一条。", "case_number", "kind"
+    ),
     limits=limits,
     unsettled=Litigation.answered_on.is_(None) & Litigation.closed_on.is_(None),
 )

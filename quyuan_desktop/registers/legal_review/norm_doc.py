@@ -16,6 +16,7 @@ from quyuan_desktop.registers.legal_review.measures import norm_means, norm_meas
 from quyuan_desktop.registers.legal_review.terms import Issuer
 from quyuan_desktop.registers.order import in_order
 from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.registers.twice import entered_once
 
 FILING = "norm.filing"
 """The time limit of the filing, among the time limits of the house."""
@@ -145,6 +146,9 @@ NORM_DOC = Register(
     papers=(PaperKind(code="filing_sheet", label="规范性文件备案报备表", away=True),),
     complete=complete,
     check=check,
+    doubted=entered_once(
+        NormDoc, "doc_number", "这个文号的文件已登记为 {number}，一份文件只登记一条。", "issuer", "doc_number"
+    ),
     limits=limits,
     unsettled=NormDoc.published_on.is_not(None) & NormDoc.filed_on.is_(None),
 )
