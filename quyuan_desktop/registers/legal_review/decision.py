@@ -54,6 +54,8 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
 
 def _slips(values: Values) -> Iterator[Problem]:
     reviewed, discussed = values["reviewed_on"], values["discussed_on"]
+    if reviewed and values["received_on"] and reviewed < values["received_on"]:
+        yield Problem("reviewed_on", "合法性审查早于送审，请核对日期。")
     if discussed and not reviewed:
         yield Problem("reviewed_on", "决策草案未经合法性审查，不得提交集体讨论；请填合法性审查日期。")
     if reviewed and values["verdict"] is None:

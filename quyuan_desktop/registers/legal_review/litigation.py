@@ -82,6 +82,11 @@ def _slips(values: Values) -> Iterator[Problem]:
             yield Problem(name_, f"{label}早于收案日期，请核对。")
     if values["heard_on"] and values["closed_on"] and values["closed_on"] < values["heard_on"]:
         yield Problem("closed_on", "结案日期早于开庭日期，请核对。")
+    if values["answered_on"] and values["closed_on"] and values["closed_on"] < values["answered_on"]:
+        yield Problem("closed_on", "结案日期早于答复、答辩日期，请核对。")
+    if values["appeared"] and values["kind"] is CaseKind.REVIEW:
+        text = "行政复议不统计负责人出庭，请核对类别；参加听证的写在“整改、履行情况”里。"
+        yield Problem("appeared", text, warning=True)
     if values["appeared"] and not values["heard_on"]:
         yield Problem("heard_on", "勾了负责人出庭，请填开庭日期。")
     if values["appeared"] and not values["head_name"]:

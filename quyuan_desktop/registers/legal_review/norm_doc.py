@@ -114,6 +114,9 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
         yield Problem("reviewed_on", "未填合法性审核日期就已公布，请核对。", warning=True)
     if values["filed_on"] and not values["published_on"]:
         yield Problem("published_on", "填了报备日期，请填公布日期，否则算不出报备截止。")
+    if values["filed_on"] and values["due_on"] and values["filed_on"] > values["due_on"]:
+        text = f"报备日期晚于报备截止（{values['due_on']:%Y-%m-%d}），将计为迟报，请核对。"
+        yield Problem("filed_on", text, warning=True)
     begins, ends = values["effective_on"] or values["published_on"], values["expires_on"]
     most = LONGEST_VALIDITY.of(occasion.house)
     if begins and ends and (ends.year - begins.year, ends.month, ends.day) > (most, begins.month, begins.day):

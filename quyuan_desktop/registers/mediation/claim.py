@@ -67,10 +67,18 @@ class Claim(Record, kw_only=True):
 def complete(values: Values, occasion: Occasion) -> Values:
     """What the file is called, and the amount that the house has set for its kind."""
     filled = dict(values)
-    filled["dispute_told"] = filled["dispute"].text if filled["dispute"] is not None else ""
+    filled["dispute_told"] = _told(filled["dispute"])
     if filled["amount"] is None and filled["kind"] is not None:
         filled["amount"] = RATES[filled["kind"]].of(occasion.house)
     return filled
+
+
+def _told(dispute: Linked | None) -> str:
+    """Who quarrelled, and then under which number: 王芳与李长庚 屈营司人调字〔2023〕第21号."""
+    if dispute is None:
+        return ""
+    number, _, sides = dispute.text.partition(" ")
+    return f"{sides} {number}".strip()
 
 
 def check(values: Values, occasion: Occasion) -> list[Problem]:
