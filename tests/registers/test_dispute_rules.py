@@ -64,10 +64,11 @@ def test_success_wants_a_form_both_sides_and_words() -> None:
 
 
 def test_no_success_no_agreement() -> None:
-    failed = {"closed_on": TODAY, "result": terms.Result.FAILED, "sessions": [session()]}
+    failed: Values = {"closed_on": TODAY, "result": terms.Result.FAILED, "sessions": [session()]}
+    assert refused(**failed) == {"advice"}
+    failed["advice"] = "告知向法院起诉。"
+    assert slips(**failed) == {}
     assert refused(**failed, form=terms.AgreementForm.ORAL) == {"form"}
-    assert slips(**failed)["advice"].warning
-    assert slips(**failed, advice="告知向法院起诉。") == {}
     performed = {"performed_on": TODAY, "performance": terms.Performance.FULL}
     assert refused(**failed, **performed) == {"performance"}
 

@@ -67,8 +67,8 @@ class Prevented(Row, kw_only=True):
 
     parent_id: Mapped[int] = parent("dispute")
     kind: Mapped[terms.Escalation] = choice("防激化类型", terms.Escalation, required=True, counted=True, width=14)
-    cases: Mapped[int] = count("件", least=1, most=99, required=True, default=1, width=4)
-    people: Mapped[int] = count("人", least=0, most=9999, required=True, default=0, width=5)
+    cases: Mapped[int] = count("件", least=1, most=99, required=True, counted=True, default=1, width=4)
+    people: Mapped[int] = count("人", least=0, most=9999, required=True, counted=True, default=0, width=5)
 
 
 class Dispute(Record, kw_only=True):

@@ -228,7 +228,7 @@ def _result(values: Values) -> Iterator[Problem]:
         yield Problem("form", "没有调解成功，不能有协议形式，请核对调解结果。")
     if values["result"] is terms.Result.FAILED and not values["advice"]:
         text = "调解不成的，请写明怎样告知当事人通过仲裁、行政、司法途径维权（人民调解法第26条）。"
-        yield Problem("advice", text, warning=True)
+        yield Problem("advice", text)
     if values["result"] is not terms.Result.SUCCESS and values["performance"] is not None:
         yield Problem("performance", "没有达成协议，不能有履行情况，请核对。")
     if values["refused_on"] and values["closed_on"]:
