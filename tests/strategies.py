@@ -66,7 +66,7 @@ EDGES = (kinds.EARLIEST, date(1949, 10, 1), date(1999, 12, 31), date(2000, 2, 29
 SPREAD = 8
 ALONE: dict[str, Values] = {
     "application": {"false_pledge": False},
-    "dispute": {"file_number": ""},
+    "dispute": {"file_number": "", "lead": None, "service": None},
     "claim": {"file_number": ""},
 }
 """Values that make one record speak against saving another; tests of their own see to them."""

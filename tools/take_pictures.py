@@ -20,8 +20,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import ColumnElement, select
 
 from quyuan_desktop.domain import periods
+from quyuan_desktop.registers.mediation.dispute import Dispute
+from quyuan_desktop.registers.mediation.terms import Stage
 from quyuan_desktop.services import dispatch_desk, own_forms
 from quyuan_desktop.services.demo import OFFICE, PASSWORD, ZONE, make_demo
 from quyuan_desktop.services.form_guess import likely_cells
@@ -242,6 +245,38 @@ def _advisers(camera: Photographer, window: MainWindow) -> None:
     camera.press(Qt.Key.Key_Escape)
 
 
+def _mediation(camera: Photographer, window: MainWindow) -> None:
+    """An agreed dispute with its days to go, a lead as it comes in, and what a file must hold."""
+    window.tabs.setCurrentIndex(4)
+    desk = window.desk_page(window.desks[3])
+    camera.settle()
+    page = desk.register_page
+    page.open_record(_newest(window, Dispute.stage == Stage.AGREED))
+    camera.take("mediation", window)
+    page.take_step(_newest(window, Dispute.stage == Stage.PERFORMED), "archive")
+    camera.take("mediation-file", window)
+    camera.press(Qt.Key.Key_Escape)
+    desk.turn_to("lead")
+    camera.settle()
+    desk.new_record()
+    camera.settle()
+    camera.type("排水沟被填，两家争吵")
+    camera.take("mediation-lead", window)
+    camera.press(Qt.Key.Key_Escape)
+
+
+def _newest(window: MainWindow, which: ColumnElement[bool]) -> str:
+    with window.sitting.place.ledger.reading() as session:
+        uid: str | None = session.scalar(select(Dispute.uid).where(which).order_by(Dispute.id.desc()))
+    assert uid is not None
+    return uid
+
+
+def _publicity(camera: Photographer, window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(5)
+    camera.take("publicity", window)
+
+
 def _backups(camera: Photographer, window: MainWindow) -> None:
     window.back_up()
     camera.settle()
@@ -263,6 +298,8 @@ PARTS: tuple[Callable[[Photographer, MainWindow], None], ...] = (
     _application,
     _points,
     _advisers,
+    _mediation,
+    _publicity,
     _backups,
     _intake,
 )

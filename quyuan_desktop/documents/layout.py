@@ -180,8 +180,8 @@ class Form:
     note: small print at the foot of the first page; side: written downwards in the right margin; copies: their
     marks (第一联 存根): two that are short enough share a sheet of A4 with a tear line between, else each has its
     pages; drop: millimetres that everything stands lower than usual; head: what stands above the form at the right in
-    place of a number, for a paper that has none; fields, rows: texts that the paper works out from the sheet, by names
-    of their own.
+    place of a number, for a paper that has none; issuer: who stands above the title, empty for a paper that is nobody's
+    of the office; fields, rows: texts that the paper works out from the sheet, by names of their own.
     """
 
     title: str
@@ -192,6 +192,7 @@ class Form:
     copies: tuple[str, ...] = ()
     drop: float = 0
     head: str = ""
+    issuer: str = "{office.name}"
     fields: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
@@ -365,7 +366,7 @@ def boxed(block: Block | Box | Stub | Break) -> Iterator[tuple[Box | None, Block
 def texts(form: Form, sheet: Sheet) -> Iterator[str]:
     """Everything that is printed, to be checked against the fonts before anything is drawn; `sheet` is `told`."""
     yield from (sheet.title, sheet.number, sheet.copy_mark, sheet.issued_by, sheet.office.name)
-    yield from (form.side, *form.copies, filled(form.note, sheet), filled(form.head, sheet))
+    yield from (form.side, *form.copies, *(filled(each, sheet) for each in (form.note, form.head, form.issuer)))
     for block in form.blocks:
         yield from _printed(block, sheet)
 

@@ -91,8 +91,8 @@ def _is_short(form: Form, sheet: Sheet) -> bool:
 def _heading(form: Form, sheet: Sheet, mark: str, *, breaks: bool, halves: bool) -> Iterator[Para]:
     large = form.size.height > 250 and not halves
     small, big = (SIZE_4 + 2, TITLE_SIZE) if large else (SIZE_4, SIZE_4 + 2)
-    office, title = _one_line(sheet.office.name), _one_line(sheet.title)
-    yield Para(office, SONG, small, "center", bold=True, before=form.drop, breaks=breaks, kept=True)
+    issuer, title = _one_line(filled(form.issuer, sheet)), _one_line(sheet.title)
+    yield Para(issuer, SONG, small, "center", bold=True, before=form.drop, breaks=breaks, kept=True)
     yield Para(title, SONG, big, "center", bold=True, before=1 if large else 0, kept=True)
     number = _one_line(filled(form.head, sheet)) or f"编号：{_one_line(sheet.number) or '________________'}"
     marks = "　".join(filter(None, (_one_line(mark), _one_line(sheet.copy_mark))))

@@ -112,7 +112,8 @@ def _draw_page(paper: Paper, form: Form, sheet: Sheet, leaf: _Leaf, plan: _Plan,
     middle, top = size.left + size.room / 2, leaf.top + drop
     if page == 0:
         small, large = leaf.types
-        paper.write(middle, top + leaf.office, sheet.office.name, Face.TITLE, small, "center", 1.0, size.room)
+        issuer = tidy(filled(form.issuer, sheet)).replace("\n", " ")
+        paper.write(middle, top + leaf.office, issuer, Face.TITLE, small, "center", 1.0, size.room)
         paper.write(middle, top + leaf.title, sheet.title, Face.TITLE, large, "center", 2.0, size.room)
         _number(paper, top + leaf.first - 2.5, form, sheet)
     else:

@@ -39,6 +39,7 @@ def contents(sheet: Sheet) -> Form:
             ),
             row(Cell(label="立卷人"), Cell(label="检查人")),
         ),
+        issuer="{committee:________________人民调解委员会}",
         rows={"contents": _papers(sheet)},
     )
 
@@ -90,6 +91,7 @@ def cover(sheet: Sheet) -> Form:
             ),
         ),
         drop=12,
+        issuer="{committee:________________人民调解委员会}",
     )
 
 

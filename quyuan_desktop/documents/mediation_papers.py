@@ -44,7 +44,21 @@ PARTIES = Table(
     least=2,
     numbered=False,
 )
-SIGNED = ("当事人签名（盖章、捺印）：", "当事人签名（盖章、捺印）：", "人民调解员签名：", "记录人签名：")
+APPLICANTS = Table(
+    "parties",
+    (
+        Column("name", "姓名\n（名称）", 2.2, "center"),
+        Column("sex", "性别", 1.0, "center"),
+        Column("ethnic_group", "民族", 1.2, "center"),
+        Column("id_number", "证件号码", 5.3, "center"),
+        Column("phone", "电话", 3.4),
+        Column("address", "住址", 4.3),
+    ),
+    least=2,
+    numbered=False,
+)
+MOST_SIGN = 8
+"""For so many parties there is a line each; more sign on a sheet of their own."""
 
 
 def register(sheet: Sheet) -> Form:
@@ -58,8 +72,8 @@ def register(sheet: Sheet) -> Form:
             box(PARTIES, side="当事人"),
             row(Cell("kind", "纠纷类型"), "title"),
             row("persons", Cell("amount", "涉及金额\n（元）"), "hard"),
-            box(row(Cell("summary", None, lines=9)), side="纠纷简要情况"),
-            box(row(Cell("request", None, lines=4)), side="当事人请求"),
+            box(row(Cell("summary", None, lines=6)), side="纠纷简要情况"),
+            box(row(Cell("request", None, lines=3)), side="当事人请求"),
             box(
                 Sign(
                     ("申请人签名（捺印）：", DAY, "登记人签名：", DAY),
@@ -69,6 +83,7 @@ def register(sheet: Sheet) -> Form:
             ),
         ),
         note="主动调解的，当事人没有明确拒绝即可调解，“申请人签名”栏由参加调解的当事人签名。",
+        issuer=COMMITTEE,
     )
 
 
@@ -77,37 +92,39 @@ def notice(sheet: Sheet) -> Form:
     return Form(
         "人民调解当事人权利义务告知书",
         (
-            Prose(f"{_names(sheet)}：", Style.ADDRESS),
+            Prose("{told_names}：", Style.ADDRESS),
             Prose(
                 "你们之间的{title:________}（案号：{sheet.number:________}）由" + COMMITTEE + "调解。根据"
-                "《中华人民共和国人民调解法》，现将有关权利义务告知如下："
+                "《中华人民共和国人民调解法》，现将有关权利义务告知如下：",
+                Style.TEXT,
             ),
             Prose("一、调解的性质", Style.HEADING),
-            Prose("人民调解在当事人自愿、平等的基础上进行，不违背法律、法规和国家政策，不收取任何费用。"),
+            Prose(
+                "人民调解在当事人自愿、平等的基础上进行，不违背法律、法规和国家政策，不收取任何费用。", Style.TEXT
+            ),
             Prose("二、当事人的权利（第二十三条）", Style.HEADING),
             Prose(
                 "（一）选择或者接受人民调解员；（二）接受调解、拒绝调解或者要求终止调解；（三）要求调解公开进行或者不公开"
-                "进行；（四）自主表达意愿、自愿达成调解协议。"
+                "进行；（四）自主表达意愿、自愿达成调解协议。",
+                Style.TEXT,
             ),
             Prose("三、当事人的义务（第二十四条）", Style.HEADING),
             Prose(
-                "（一）如实陈述纠纷事实；（二）遵守调解现场秩序，尊重人民调解员；（三）尊重对方当事人行使权利。"
+                "（一）如实陈述纠纷事实；（二）遵守调解现场秩序，尊重人民调解员；（三）尊重对方当事人行使权利。",
+                Style.TEXT,
             ),
             Prose("四、调解协议的效力", Style.HEADING),
             Prose(
                 "经调解达成的协议具有法律约束力，当事人应当按照约定履行（第三十一条）。双方认为有必要的，可以自协议生效之"
                 "日起三十日内共同向人民法院申请司法确认（第三十三条）。调解不成的，可以依法通过仲裁、行政、司法等途径维护"
-                "权利（第二十六条）。"
+                "权利（第二十六条）。",
+                Style.TEXT,
             ),
-            box(
-                Beside(
-                    (
-                        Sign(("当事人签名：", "当事人签名："), "以上内容已经告知，本人已经知悉。"),
-                        Seal("{accepted_on}", COMMITTEE),
-                    )
-                )
-            ),
+            box(Sign(_signs(sheet, "当事人签名："), "以上内容已经告知，本人已经知悉。")),
+            Seal("{accepted_on}", COMMITTEE),
         ),
+        issuer=COMMITTEE,
+        fields={"told_names": _names(sheet)},
     )
 
 
@@ -131,6 +148,7 @@ def inquiry(sheet: Sheet) -> Form:
                 ),
             ),
         ),
+        issuer=COMMITTEE,
     )
 
 
@@ -157,11 +175,12 @@ def record(sheet: Sheet) -> Form:
             box(row(Cell("session_content", None, lines=6)), side="调解经过"),
             box(
                 Sign(
-                    ("当事人签名（捺印）：", "当事人签名（捺印）：", "人民调解员签名：", "记录人签名："),
+                    (*_signs(sheet, "当事人签名（捺印）："), "人民调解员签名：", "记录人签名："),
                     "以上笔录已向当事人宣读或者交其阅看，核对无误。",
                 ),
             ),
         ),
+        issuer=COMMITTEE,
         fields={
             f"session_{name}": newest.get(name, "")
             for name in ("on", "start", "end", "place", "present", "content")
@@ -171,14 +190,15 @@ def record(sheet: Sheet) -> Form:
 
 def agreement(sheet: Sheet) -> Form:
     """人民调解协议书 (法第28、29条): who, what was in dispute, what was agreed, how and by when; one copy each."""
+    mediators = Sign(("人民调解员签名：", "记录人签名："))
     return Form(
         "人民调解协议书",
         (
             box(PARTIES, side="当事人"),
             Prose("一、纠纷主要事实、争议事项", Style.HEADING),
-            Prose(f"{{told_facts:{GAP_LINES}}}", Style.TEXT),
+            Prose(f"{{told_facts:{GAP_LINES * 2}}}", Style.TEXT),
             Prose("二、经调解，双方当事人自愿达成如下协议", Style.HEADING),
-            Prose(f"{{agreement:{GAP_LINES}}}", Style.TEXT),
+            Prose(f"{{agreement:{GAP_LINES * 3}}}", Style.TEXT),
             Prose("三、履行方式和期限", Style.HEADING),
             Prose(_performance(sheet), Style.TEXT),
             Prose("四、其他", Style.HEADING),
@@ -188,9 +208,13 @@ def agreement(sheet: Sheet) -> Form:
                 "申请司法确认。",
                 Style.TEXT,
             ),
-            box(Beside((Sign(SIGNED), Seal("{effective_on}", COMMITTEE)))),
+            box(
+                Sign(_signs(sheet, "当事人签名（盖章、捺印）：")),
+                Beside((mediators, Seal("{effective_on}", COMMITTEE))),
+            ),
         ),
         head="{agreement_number}",
+        issuer=COMMITTEE,
         fields={"told_facts": sheet.text("facts") or sheet.text("summary"), "copies": _copies(sheet)},
     )
 
@@ -215,6 +239,7 @@ def oral(sheet: Sheet) -> Form:
             ),
         ),
         note="口头协议自各方当事人达成协议之日起生效（《中华人民共和国人民调解法》第三十条）。",
+        issuer=COMMITTEE,
         fields={"told_facts": sheet.text("facts") or sheet.text("summary")},
     )
 
@@ -224,7 +249,7 @@ def confirm(sheet: Sheet) -> Form:
     return Form(
         "司法确认申请书",
         (
-            box(PARTIES, side="申请人"),
+            box(APPLICANTS, side="申请人"),
             Prose("请求事项", Style.HEADING),
             Prose("请求确认{told_agreement}有效。", Style.TEXT),
             Prose("事实和理由", Style.HEADING),
@@ -235,7 +260,7 @@ def confirm(sheet: Sheet) -> Form:
                 "内容如下：",
                 Style.TEXT,
             ),
-            Prose(f"{{agreement:{GAP_LINES}}}", Style.TEXT),
+            Prose(f"{{agreement:{GAP_LINES * 3}}}", Style.TEXT),
             Prose(
                 "双方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；如果因该协议内容而给他人造成损害的，愿意"
                 "承担相应的民事责任和其他法律责任。根据《中华人民共和国人民调解法》第三十三条的规定，共同申请司法确认。",
@@ -243,9 +268,10 @@ def confirm(sheet: Sheet) -> Form:
             ),
             Prose("此致", Style.TEXT),
             Prose("{court:________________人民法院}", Style.ADDRESS),
-            box(Sign(("申请人签名（盖章、捺印）：", DAY, "申请人签名（盖章、捺印）：", DAY))),
+            box(Sign(tuple(line for each in _signs(sheet, "申请人签名（盖章、捺印）：") for line in (each, DAY)))),
         ),
         note="附：调解协议、双方身份证明、与协议相关的财产权利证明等材料。",
+        issuer="",
         fields={"told_agreement": _told_agreement(sheet)},
     )
 
@@ -264,6 +290,7 @@ def visit(sheet: Sheet) -> Form:
             box(row(Cell("visit_note", None, lines=14)), side="回访情况"),
             box(Sign(("被回访人签名（捺印）：", DAY, "回访人签名：", DAY))),
         ),
+        issuer=COMMITTEE,
     )
 
 
@@ -288,6 +315,12 @@ def _names(sheet: Sheet) -> str:
     return "、".join(name for name in names if name) or "________、________"
 
 
+def _signs(sheet: Sheet, line: str) -> tuple[str, ...]:
+    """A line to sign on for every party, two at the least; a single one where they are too many for a page."""
+    many = max(len(sheet.rows.get("parties", ())), 2)
+    return (line,) * many if many <= MOST_SIGN else (f"{line.removesuffix('：')}（共{many}人，可附签名页）：",)
+
+
 def _copies(sheet: Sheet) -> str:
     """One for every party and one for the committee (法第29条)."""
     many = len(sheet.rows.get("parties", ()))
@@ -304,7 +337,9 @@ def _performance(sheet: Sheet) -> str:
 
 def _told_agreement(sheet: Sheet) -> str:
     number = sheet.text("agreement_number")
-    return f"{sheet.text('committee')}主持达成的调解协议" + (f"（{number}）" if number else "")
+    return f"{sheet.text('committee') or '________________人民调解委员会'}主持达成的调解协议" + (
+        f"（{number}）" if number else ""
+    )
 
 
 CLAIM_SHEET = Plan(

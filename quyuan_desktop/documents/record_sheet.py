@@ -31,7 +31,7 @@ from quyuan_desktop.documents.layout import (
     box,
     options,
 )
-from quyuan_desktop.documents.page import A4, MM, SIZE_5
+from quyuan_desktop.documents.page import A4, MM, SIZE_5, Align
 from quyuan_desktop.documents.sheet import Sheet
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.attached import Files
@@ -47,6 +47,7 @@ _WIDTHS = ((14, 2), (26, 3), (36, 4))  # a field of so many characters takes so 
 _LONG = 3000  # characters: what may be so long is running text
 _LINES = 2  # of running text at the least; it takes what the page has to spare
 _TICK_LINES = 1.9  # options that need more than these two lines are told in words
+_CLOCK = 10  # characters: so that 09:00 stands on one line
 _BLANK = "　　　"
 _ENDS = ("日期", "情况", "人数", "人次", "方式", "原因")
 
@@ -141,6 +142,8 @@ def _told(label: str, room: float) -> str:
         return label.replace("（", "\n（", 1)
     if len(label) < 6 or "（" in label:
         return label
+    if "、" in label:
+        return label.replace("、", "、\n", 1)
     at = len(label) - 2 if len(label) == 6 and label.endswith(_ENDS) else (len(label) + 1) // 2
     return f"{label[:at]}\n{label[at:]}"
 
@@ -174,9 +177,12 @@ def _table(register: Register, field: Field, plan: Plan) -> Table:
         if isinstance(each.kind, Files) or each.derived:
             continue
         number = isinstance(each.kind, kinds.Number | kinds.Money)
+        summed = each.counted or isinstance(each.kind, kinds.Money)  # the ages of people make no sum
         unit = each.kind.unit if isinstance(each.kind, kinds.Number) else ""
         head = f"{each.label}（{unit}）" if unit and unit != each.label[-1:] else each.label
-        columns.append(Column(each.name, head, max(each.width, 8), "center" if number else None, total=number))
+        least = _CLOCK if isinstance(each.kind, kinds.Clock) else 8
+        centred: Align | None = "center" if number else None
+        columns.append(Column(each.name, head, max(each.width, least), centred, total=number and summed))
     return Table(field.name, _side_by_side(columns), least=plan.least)
 
 

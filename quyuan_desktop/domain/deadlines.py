@@ -76,9 +76,10 @@ class Running:
     """A time limit that a record sets running under the rule `code`.
 
     `done` is the day on which it was met, None while it runs; `due` a day that is fixed otherwise (in a notice).
-    `asks` False: it passes without anybody's fault, as the time in which a person may object. `elsewhere`: whoever
-    has to keep it is none of the office's (the centre, the bureau), so that the office can only ask. `handed`: what
-    to say instead of a verdict when `done` is not its being met but its becoming somebody else's.
+    `asks` False: it passes without anybody's fault, as the time in which a person may object. `lapses`: something may
+    be done until then, afterwards it no longer can, and nobody is late. `elsewhere`: whoever has to keep it is none of
+    the office's (the centre, the bureau), so that the office can only ask. `handed`: what to say instead of a verdict
+    when `done` is not its being met but its becoming somebody else's, or of no use any more.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Running:
     pauses: tuple[Pause, ...] = ()
     due: date | None = None
     asks: bool = True
+    lapses: bool = False
     elsewhere: bool = False
     handed: str = ""
 
@@ -99,6 +101,7 @@ class Standing(StrEnum):
     LATE = "late"
     KEPT = "kept"
     BROKEN = "broken"
+    LAPSED = "lapsed"
 
 
 STANDING_LABELS = {
@@ -107,6 +110,7 @@ STANDING_LABELS = {
     Standing.LATE: "已超期",
     Standing.KEPT: "按期",
     Standing.BROKEN: "超期办结",
+    Standing.LAPSED: "已届满",
 }
 
 
@@ -134,7 +138,7 @@ class Limit:
     @property
     def open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self.running.done is None
+        return self.running.done is None and self.standing is not Standing.LAPSED
 
     @property
     def tone(self) -> str:
@@ -151,6 +155,8 @@ class Limit:
         if self.standing is Standing.PAUSED:
             return "停钟"
         unit = "个工作日" if self.rule.kind is DayKind.WORKING else "日"
+        if self.standing is Standing.LAPSED:
+            return "已届满"
         if self.left < 0:
             return f"超 {-self.to_go} {unit}"
         return "今日到期" if self.left == 0 else f"剩 {self.to_go} {unit}"
@@ -181,6 +187,8 @@ class Limit:
             parts.append(
                 f"现在停钟，已用{self.used}日，剩余{rule.days - self.used}日（剩余 = {rule.days} − 已用 + 停钟）。"
             )
+        if self.standing is Standing.LAPSED:
+            parts.append("期限已经届满。")
         if running.done is not None and running.handed:
             parts.append(f"{running.done:%Y-%m-%d}{running.handed}。")
         elif running.done is not None:
@@ -216,7 +224,9 @@ def _standing(running: Running, left: int, standing_still: bool) -> Standing:
         return Standing.KEPT if left >= 0 else Standing.BROKEN
     if standing_still:
         return Standing.PAUSED
-    return Standing.LATE if left < 0 else Standing.RUNNING
+    if left >= 0:
+        return Standing.RUNNING
+    return Standing.LAPSED if running.lapses else Standing.LATE
 
 
 def limits(

@@ -72,8 +72,8 @@ def uid_of(column: Any) -> ColumnElement[str]:
     return func.substr(type_coerce(column, String()), 1, UID)
 
 
-def points_to(column: Any, uid: str) -> ColumnElement[bool]:
-    """Whether a LinkColumn leads to the record `uid`, in SQL that an index on the column answers."""
+def points_to(column: Any, uid: Any) -> ColumnElement[bool]:
+    """Whether a LinkColumn leads to the record `uid` (a text or a column), in SQL that an index on it answers."""
     plain = type_coerce(column, String())
     return and_(plain >= uid, plain < uid + chr(0x10FFFF))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Register, State, Values, values_of
+from quyuan_desktop.registers.linked import Link
 from quyuan_desktop.services.linking import link_to, pointing_at
 from quyuan_desktop.services.save_record import defaults, open_record
 from quyuan_desktop.services.workplace import Workplace
@@ -30,6 +31,11 @@ def led_values(place: Workplace, register: Register, uid: str, code: str) -> Led
     before = next((each for each in pointing_at(place, register.code, uid) if each.register == lead.to), None)
     if before is not None:
         raise Refused([Problem("", f"已经转过：{before.number}。请打开那一条继续办理，不用再建。")])
+    for field in register.fields:
+        joined = getattr(record, field.name) if isinstance(field.kind, Link) else None
+        if joined is not None and isinstance(field.kind, Link) and field.kind.register == lead.to:
+            text = f"已经关联{field.label}：{joined.text}。请打开那一条继续办理，不用再建。"
+            raise Refused([Problem("", text)])
     other = REGISTERS[lead.to]
     carried = lead.carry(values_of(record))
     values = {**defaults(place, other), **carried, lead.link: link_to(register, record)}

@@ -133,10 +133,11 @@ def _value(place: Workplace, session: Any, measure: Any, first: date, last: date
 
 
 def _limits(place: Workplace, session: Any, register: Register) -> Iterator[_Due]:
-    """The open time limits that are late or end within a week."""
+    """The open time limits that are late or end within a week; what lapses, as early as its rule says."""
     for each in open_limits(place, session, register):
         limit, record = each.limit, each.record
-        if limit.standing is LimitStanding.PAUSED or not limit.running.asks or limit.left > AHEAD:
+        ahead = limit.rule.ahead if limit.running.lapses else AHEAD
+        if limit.standing is LimitStanding.PAUSED or not limit.running.asks or limit.left > ahead:
             continue
         item = Item(
             limit.rule.event,

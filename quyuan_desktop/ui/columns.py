@@ -28,8 +28,8 @@ class Column:
 
     @property
     def right(self) -> bool:
-        """Whether values stand at the right: numbers do."""
-        return self.field is not None and isinstance(self.field.kind, kinds.Number)
+        """Whether values stand at the right: numbers and amounts do."""
+        return self.field is not None and isinstance(self.field.kind, kinds.Number | kinds.Money)
 
     def text(self, row: ListRow) -> str:
         """What a person reads in this column of `row`."""

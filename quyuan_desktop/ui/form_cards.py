@@ -121,7 +121,8 @@ class CardView(QFrame):
         super().__init__()
         if card.framed:
             self.setProperty("role", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Maximum would hold it to the height of buttons that need no second line
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.lines: list[tuple[Line, list[SlotView | None]]] = [
             (line, [None if slot is None else SlotView(slot, editors) for slot in line.slots])
             for line in card.lines

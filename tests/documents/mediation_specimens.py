@@ -125,7 +125,7 @@ ROWS: Rows = {
 CLAIM_FIELDS = {
     "claimed_on": "2023-12-05",
     "dispute": "屈营司人调字〔2023〕第21号 王秀兰与李长庚",
-    "dispute_told": "屈营司人调字〔2023〕第21号 王秀兰与李长庚",
+    "dispute_told": "王秀兰与李长庚 屈营司人调字〔2023〕第21号",
     "file_number": "2023-调-21",
     "mediator": "钟望龙",
     "kind": "书面协议",

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields as parts_of
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from typing import Any
 
 import docx
@@ -15,12 +15,13 @@ from quyuan_desktop.documents.layout_docx import form_docx
 from quyuan_desktop.documents.layout_pdf import form_pdf
 from quyuan_desktop.documents.mediation_papers import FORMS
 from quyuan_desktop.documents.preview import extract_text, page_count
-from quyuan_desktop.documents.sheet import Sheet
+from quyuan_desktop.documents.sheet import Entry, Sheet
 from quyuan_desktop.registers.base import fields_of
 from quyuan_desktop.registers.mediation.dispute import Party
 from tests.documents import mediation_specimens as specimens
 from tests.documents.mediation_specimens import CODES, full, with_texts
 from tests.documents.paper_geometry import collisions, fonts_not_embedded, shown_codes
+from tests.offices import resident
 
 SPECIMENS = {name: getattr(specimens, name) for name in ("full", "empty", "long")}
 papers = pytest.mark.parametrize("code", CODES)
@@ -103,6 +104,46 @@ def test_the_agreement_has_what_the_law_wants() -> None:
         "三十日内共同向人民法院申请司法确认",
     ):
         assert text in found, text
+
+
+def with_a_third(code: str) -> Sheet:
+    """Three parties, one of whom has a name that looks like a field."""
+    sheet = full(code)
+    first, other = sheet.rows["parties"]
+    third = {**other, "side": Entry("", "其他当事人"), "name": Entry("", "吴起{title}")}
+    return replace(sheet, rows={**sheet.rows, "parties": (first, other, third)})
+
+
+@pytest.mark.parametrize(
+    "code", ["mediation_agreement", "mediation_notice", "mediation_record", "mediation_register"]
+)
+def test_three_parties_still_take_one_page(code: str) -> None:
+    assert page_count(drawn(code, with_a_third(code))) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("mediation_agreement", "当事人签名（盖章、捺印）："),
+        ("mediation_notice", "当事人签名："),
+        ("mediation_record", "当事人签名（捺印）："),
+        ("mediation_confirm", "申请人签名（盖章、捺印）："),
+    ],
+)
+def test_every_party_has_a_line_to_sign_on(code: str, line: str) -> None:
+    assert said(code, with_a_third(code)).count(line) == 3
+
+
+def test_a_name_is_never_read_as_a_field() -> None:
+    assert "李长庚、吴起{title}：" in said("mediation_notice", with_a_third("mediation_notice"))
+
+
+def test_papers_are_the_committee_s_and_the_application_is_the_parties_own() -> None:
+    for code in CODES:
+        first = said(code, full(code))[:40]
+        assert ("营田镇人民调解委员会" in first) is (code not in ("mediation_confirm", "claim_sheet")), code
+        assert ("营田司法所" in first) is (code == "claim_sheet"), code
+    assert resident() in said("mediation_confirm", full("mediation_confirm"))
 
 
 def test_what_was_performed_at_once_needs_no_time() -> None:

@@ -12,6 +12,7 @@ from quyuan_desktop.documents.sheet import Sheet
 from quyuan_desktop.registers import REGISTERS, kinds
 from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.registers.mediation import DISPUTE
 from quyuan_desktop.registers.service_points.point import POINT
 from quyuan_desktop.registers.service_points.popup import POPUP
 from quyuan_desktop.registers.service_points.visit import VISIT
@@ -118,6 +119,14 @@ def test_child_rows_are_tables_with_sums_in_their_place() -> None:
     assert "周律师律师湖南某某律师事务所" in found
     assert "合计200" in found
     assert found.index("责任单位") < found.index("周律师") < found.index("代表性问题")
+
+
+def test_the_ages_of_people_make_no_sum() -> None:
+    form = record_sheet(DISPUTE, PLAIN, sheet_of(DISPUTE, {}))
+    tables = {block.rows: block for block in blocks(form) if isinstance(block, Table)}
+    assert not any(column.total for column in tables["parties"].columns)
+    assert [column.total for column in tables["prevented"].columns] == [False, True, True]
+    assert {column.wide for column in tables["sessions"].columns if column.name in ("start", "end")} == {10}
 
 
 def test_numbers_leave_room_before_their_unit() -> None:

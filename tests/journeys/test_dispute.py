@@ -138,7 +138,9 @@ def _mediate(clerk: Clerk) -> None:
     save(clerk)
     next_step(clerk, "登记结果")
     clerk.tab_to("result")
+    assert not clerk.form.body.editors["agreement"].isVisibleTo(clerk.form)
     type_in("1")
+    clerk.qtbot.waitUntil(lambda: clerk.form.body.editors["agreement"].isVisibleTo(clerk.form))
     clerk.tab_to("form")
     type_in("2")
     clerk.tab_to("agreement")
@@ -161,12 +163,19 @@ def _file(clerk: Clerk) -> None:
     held = clerk.form.body.editors["papers"]
     assert isinstance(held, ChoicesEditor)
     boxes = held.buttons
-    for box in boxes.values():
+    assert [box.text() for box in boxes.values() if box.visibleRegion().isEmpty()] == []
+    for term, box in boxes.items():
         for _ in boxes:
             if focused() is box:
                 break
             press(Key.Key_Right)
-        press(Key.Key_Space)
+        if term is not terms.FilePaper.NOTICE:
+            press(Key.Key_Space)
+    save(clerk)
+    assert "卷内还缺：权利义务告知书" in clerk.form.body._by_field["papers"].note.text()
+    while focused() is not boxes[terms.FilePaper.NOTICE]:
+        press(Key.Key_Right)
+    press(Key.Key_Space)
     save(clerk)
     assert page(clerk).detail.main_step.text() == "申报以案定补"
 

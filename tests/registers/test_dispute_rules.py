@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from quyuan_desktop.domain.deadlines import limit
 from quyuan_desktop.domain.problems import Problem
+from quyuan_desktop.domain.workdays import HolidayTable
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Values, blank
 from quyuan_desktop.registers.mediation import CAMPAIGN, DISPUTE, EXPERT, LEAD, SCREENING, terms
@@ -62,10 +64,11 @@ def test_success_wants_a_form_both_sides_and_words() -> None:
 
 
 def test_no_success_no_agreement() -> None:
-    failed = {"closed_on": TODAY, "result": terms.Result.FAILED, "sessions": [session()]}
+    failed: Values = {"closed_on": TODAY, "result": terms.Result.FAILED, "sessions": [session()]}
+    assert refused(**failed) == {"advice"}
+    failed["advice"] = "告知向法院起诉。"
+    assert slips(**failed) == {}
     assert refused(**failed, form=terms.AgreementForm.ORAL) == {"form"}
-    assert slips(**failed)["advice"].warning
-    assert slips(**failed, advice="告知向法院起诉。") == {}
     performed = {"performed_on": TODAY, "performance": terms.Performance.FULL}
     assert refused(**failed, **performed) == {"performance"}
 
@@ -81,6 +84,10 @@ def test_no_success_no_agreement() -> None:
         ({"dispatched_on": TODAY, "taken_on": TODAY - DAY}, "taken_on"),
         ({"arose_on": TODAY, "accepted_on": TODAY - DAY}, "arose_on"),
         ({**CLOSED, "withdrawn_on": TODAY}, "withdrawn_on"),
+        ({"sessions": [session()], "accepted_on": TODAY - 2 * DAY, "withdrawn_on": TODAY - DAY}, "sessions.0.on"),
+        ({"sessions": [session(), session(start=time(9, 30), end=time(11, 0))]}, "sessions.1.start"),
+        ({**CLOSED, "perform_by": TODAY - DAY, "accepted_on": TODAY - 9 * DAY}, "perform_by"),
+        ({**CLOSED, "visited_on": TODAY, "archived_on": TODAY - DAY, "accepted_on": TODAY - DAY}, "archived_on"),
         ({"confirm_on": TODAY}, "confirm_on"),
     ],
 )
@@ -95,9 +102,21 @@ def test_confirmation_is_asked_within_thirty_days(days: int, warned: bool) -> No
     old = {**CLOSED, "accepted_on": agreed, "closed_on": agreed, "sessions": [session(agreed)]}
     assert ("confirm_on" in slips(**old, confirm_on=agreed + days * DAY)) is warned
     running = {each.code: each for each in limits(completed(**old))}["mediation.confirm"]
-    assert (running.start, running.done, running.asks) == (agreed, None, False)
+    assert (running.start, running.done, running.lapses) == (agreed, None, True)
     rule = next(each for each in seeded_deadlines() if each.code == "mediation.confirm")
     assert (rule.days, rule.article) == (30, "人民调解法第33条")
+    stands = limit(rule, running, agreed + days * DAY, HolidayTable())
+    assert (stands.due, stands.open, stands.tone) == (date(2023, 10, 31), not warned, "" if warned else "amber")
+    assert stands.left_in_words() == ("已届满" if warned else "今日到期")
+
+
+def test_nobody_asks_the_court_for_what_was_performed() -> None:
+    paid = {"performance": terms.Performance.FULL, "performed_on": TODAY}
+    running = {each.code: each for each in limits(completed(**CLOSED, **paid))}["mediation.confirm"]
+    assert (running.done, running.handed) == (TODAY, "已经履行，不必再申请")
+    part = {**paid, "performance": terms.Performance.PART}
+    running = {each.code: each for each in limits(completed(**CLOSED, **part))}["mediation.confirm"]
+    assert running.done is None
 
 
 def test_the_older_types_are_of_their_time() -> None:
@@ -137,6 +156,18 @@ def test_what_a_file_must_hold() -> None:
     assert lacking({**done, "papers": papers}) == (terms.FilePaper.NOTICE,)
     said = slips(**CLOSED, archived_on=TODAY, papers=papers)["papers"]
     assert (said.text, said.warning) == ("卷内还缺：权利义务告知书。核对实物后再归档。", False)
+
+
+def test_who_withdrew_before_anybody_sat_together_leaves_no_record_of_it() -> None:
+    gone = completed(withdrawn_on=TODAY)
+    assert {each.code for each in wanted(gone)} == {"application", "notice", "identity", "statement", "back"}
+    later = completed(withdrawn_on=TODAY, sessions=[session()])
+    assert terms.FilePaper.RECORD in wanted(later)
+
+
+def test_a_company_is_no_person_with_a_faulty_number() -> None:
+    company = party(terms.Side.RESPONDENT, "营田某某建材有限公司", id_number="91430600MA4L0X0X0X")
+    assert slips(parties=[both()[0], company]) == {}
 
 
 def of(register: Any, **changes: Any) -> set[str]:

@@ -64,7 +64,7 @@ def test_filing_on_time_late_and_missing(place: Workplace) -> None:
     november = shown(place, NOVEMBER)
     codes = ("due", "filed", "ontime", "late", "missing")
     assert [november[f"norm.{code}"] for code in codes] == ["4", "2", "1", "1", "2"]
-    assert november["norm.ontime.rate"] == "25.0"
+    assert (november["norm.ontime.rate"], november["norm.done.rate"]) == ("25.0", "50.0")
     year = shown(place)
     assert [year[f"norm.{code}"] for code in codes] == ["4", "3", "1", "2", "1"]
     assert year["norm.reviewed"] == "6"
@@ -181,6 +181,7 @@ def base(register: Register) -> Values:
         "decision_review": {"received_on": day("01-05"), "title": "规划", "organ": "甲局"},
         "litigation": {"received_on": day("03-01"), "party": "王某", "agency": "管委会", "act": "处罚"}
         | {"kind": terms.CaseKind.FIRST},
+        "meeting": {"on": day("03-01"), "title": "会议", "ordinal": 1},
     }
     return {**blank(register.record), **given[register.code]}
 
@@ -194,15 +195,28 @@ def base(register: Register) -> Values:
         (CONTRACT_REVIEW, {"issued_on": day("11-21")}, "verdict", False),
         (CONTRACT_REVIEW, {"verdict": terms.Verdict.AGREED}, "issued_on", False),
         (CONTRACT_REVIEW, {"issued_on": day("11-21"), "verdict": terms.Verdict.AMEND}, "opinion_count", False),
+        (CONTRACT_REVIEW, {"filed_on": day("11-21")}, "issued_on", False),
+        (CONTRACT_REVIEW, {"signed_on": day("11-21")}, "signed_on", True),
         (NORM_DOC, {"reviewed_on": day("03-01"), "passed_on": day("02-01")}, "passed_on", False),
         (NORM_DOC, {"filed_on": day("03-01")}, "published_on", False),
         (NORM_DOC, {"published_on": day("03-01")}, "reviewed_on", True),
         (NORM_DOC, {"issuer_kind": terms.Issuer.COORDINATION}, "issuer_kind", True),
         (NORM_DOC, {"effective_on": day("03-01"), "expires_on": date(2028, 3, 2)}, "expires_on", True),
+        (NORM_DOC, {"published_on": day("03-01"), "filed_on": day("03-17")}, "filed_on", True),
         (DECISION_REVIEW, {"discussed_on": day("03-01")}, "reviewed_on", False),
+        (DECISION_REVIEW, {"reviewed_on": day("01-04"), "verdict": terms.Verdict.AGREED}, "reviewed_on", False),
         (LITIGATION, {"appeared": True, "heard_on": day("06-01")}, "head_name", False),
         (LITIGATION, {"closed_on": day("02-01"), "result": terms.CaseResult.UPHELD}, "closed_on", False),
         (LITIGATION, {"result": terms.CaseResult.UPHELD}, "closed_on", False),
+        (
+            LITIGATION,
+            {"answered_on": day("03-09"), "closed_on": day("03-08"), "result": terms.CaseResult.UPHELD},
+            "closed_on",
+            False,
+        ),
+        (LITIGATION, {"kind": terms.CaseKind.REVIEW, "appeared": True}, "appeared", True),
+        (MEETING, {"kind": terms.MeetingKind.STUDY, "reporting": True}, "reporting", True),
+        (MEETING, {"kind": terms.MeetingKind.COMMITTEE, "thought": True, "topic": "专题"}, "thought", True),
     ],
 )
 def test_slips(place: Workplace, register: Register, changes: Values, field: str, warning: bool) -> None:

@@ -28,7 +28,7 @@ SERVICE_LOG_FORM = FormDesign(
             heading="佐证", lines=(line(Slot(fields=("signed", "signer"), labelled=("signer",))), line("photos"))
         ),
     ),
-    folded=(line("consultation"),),
+    folded=(line("consultation", "dispute"),),
     hidden=log_hidden,
 )
 

@@ -60,6 +60,9 @@ class ServiceLog(Record, kw_only=True):
     content: Mapped[str] = paragraph("内容", searched="content", limit=5000)
     result: Mapped[str] = words("结果", limit=300, width=40)
     consultation: Mapped[Linked | None] = link("关联咨询", "consultation", help="服务中逐一登记的咨询，只计一次。")
+    dispute: Mapped[Linked | None] = link(
+        "参与的纠纷", "dispute", help="参加调解的，关联那件纠纷；纠纷和服务各计一次。"
+    )
     signed: Mapped[bool] = flag("村干部已签字", section="evidence", counted=True)
     signer: Mapped[str] = name("签字人")
     photos: Mapped[tuple[Attached, ...]] = files("照片、签字单", most=20)

@@ -14,6 +14,7 @@ from quyuan_desktop.registers.fields import choice, count, day, files, flag, mon
 from quyuan_desktop.registers.legal_review.measures import contract_measures
 from quyuan_desktop.registers.legal_review.terms import Adoption, ContractKind, Verdict
 from quyuan_desktop.registers.order import in_order
+from quyuan_desktop.registers.twice import entered_once
 
 
 class ContractReview(Record, kw_only=True):
@@ -77,8 +78,10 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("opinion_count", "要求修改或者不同意的，请填意见条数。")
     if values["adoption"] and not values["issued_on"]:
         yield Problem("issued_on", "填了采纳情况，请填出具日期。")
-    if values["signed_on"] and values["issued_on"] and values["signed_on"] < values["issued_on"]:
-        yield Problem("signed_on", "签订日期早于出具审查意见的日期，未经审查就已签订，请核对。", warning=True)
+    if values["filed_on"] and not values["issued_on"]:
+        yield Problem("issued_on", "填了备案日期，请填出具日期。")
+    if values["signed_on"] and (not values["issued_on"] or values["signed_on"] < values["issued_on"]):
+        yield Problem("signed_on", "出具审查意见之前就已签订，请核对签订日期。", warning=True)
 
 
 def limits(values: Values) -> list[Running]:
@@ -107,6 +110,14 @@ CONTRACT_REVIEW = Register(
         ),
     ),
     check=check,
+    doubted=entered_once(
+        ContractReview,
+        "title",
+        "同一天、同一单位送审的同名文本已登记为 {number}，重复登记会重复计数。",
+        "received_on",
+        "sender",
+        "title",
+    ),
     limits=limits,
     unsettled=ContractReview.issued_on.is_(None),
 )

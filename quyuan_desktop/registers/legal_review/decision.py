@@ -12,6 +12,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, count, day, files, paragraph, words
 from quyuan_desktop.registers.legal_review.measures import decision_measures
 from quyuan_desktop.registers.legal_review.terms import Verdict
+from quyuan_desktop.registers.twice import entered_once
 
 
 class DecisionReview(Record, kw_only=True):
@@ -53,6 +54,8 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
 
 def _slips(values: Values) -> Iterator[Problem]:
     reviewed, discussed = values["reviewed_on"], values["discussed_on"]
+    if reviewed and values["received_on"] and reviewed < values["received_on"]:
+        yield Problem("reviewed_on", "合法性审查早于送审，请核对日期。")
     if discussed and not reviewed:
         yield Problem("reviewed_on", "决策草案未经合法性审查，不得提交集体讨论；请填合法性审查日期。")
     if reviewed and values["verdict"] is None:
@@ -88,4 +91,7 @@ DECISION_REVIEW = Register(
     measures=decision_measures(DecisionReview),
     report="重大行政决策审查情况表",
     check=check,
+    doubted=entered_once(
+        DecisionReview, "title", "这个单位的同名决策事项已登记为 {number}，请核对。", "organ", "title", "catalogue"
+    ),
 )

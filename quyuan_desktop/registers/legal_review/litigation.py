@@ -13,6 +13,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, day, files, flag, name, words
 from quyuan_desktop.registers.legal_review.measures import litigation_means, litigation_measures
 from quyuan_desktop.registers.legal_review.terms import CaseKind, CaseResult
+from quyuan_desktop.registers.twice import entered_once
 
 CORRECTED = (CaseResult.REVOKED, CaseResult.CHANGED, CaseResult.ILLEGAL, CaseResult.ORDERED)
 """Results that put the organ's act right (纠错)."""
@@ -81,6 +82,11 @@ def _slips(values: Values) -> Iterator[Problem]:
             yield Problem(name_, f"{label}早于收案日期，请核对。")
     if values["heard_on"] and values["closed_on"] and values["closed_on"] < values["heard_on"]:
         yield Problem("closed_on", "结案日期早于开庭日期，请核对。")
+    if values["answered_on"] and values["closed_on"] and values["closed_on"] < values["answered_on"]:
+        yield Problem("closed_on", "结案日期早于答复、答辩日期，请核对。")
+    if values["appeared"] and values["kind"] is CaseKind.REVIEW:
+        text = "行政复议不统计负责人出庭，请核对类别；参加听证的写在“整改、履行情况”里。"
+        yield Problem("appeared", text, warning=True)
     if values["appeared"] and not values["heard_on"]:
         yield Problem("heard_on", "勾了负责人出庭，请填开庭日期。")
     if values["appeared"] and not values["head_name"]:
@@ -118,6 +124,9 @@ LITIGATION = Register(
     report="复议应诉情况表",
     complete=complete,
     check=check,
+    doubted=entered_once(
+        Litigation, "case_number", "这个案号已登记为 {number}，一案一审级只登记一条。", "case_number", "kind"
+    ),
     limits=limits,
     unsettled=Litigation.answered_on.is_(None) & Litigation.closed_on.is_(None),
 )

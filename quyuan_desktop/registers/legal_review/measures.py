@@ -17,7 +17,7 @@ from quyuan_desktop.registers.legal_review.terms import (
     Outcome,
     Verdict,
 )
-from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, by_term
+from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, Total, by_term
 
 ONE: ColumnElement[int] = literal(1)
 Rows = Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
@@ -136,6 +136,14 @@ def norm_measures(doc: Any) -> tuple[Counting, ...]:
             words="报备截止在本期、到期末还没有报备的规范性文件数",
             rows=_filing(doc, lambda filed_on, due_on, last: filed_on is None or filed_on > last),
         ),
+        Total(
+            code="norm.done",
+            label="应报备中已报备",
+            unit="件",
+            group=group,
+            words="按期报备加迟报；按报备截止归入本期",
+            parts=("norm.ontime", "norm.late"),
+        ),
     )
 
 
@@ -154,8 +162,18 @@ def _filing(doc: Any, wanted: Callable[[date | None, date, date], bool]) -> Rows
 
 
 def norm_means() -> tuple[Mean, ...]:
-    """报备及时率, of totals."""
+    """报备率 and 报备及时率, of totals."""
     return (
+        Mean(
+            code="norm.done.rate",
+            label="报备率",
+            unit="%",
+            group="规范性文件",
+            words="已报备 ÷ 应报备，都按报备截止在本期算",
+            top="norm.done",
+            bottom="norm.due",
+            scale=100,
+        ),
         Mean(
             code="norm.ontime.rate",
             label="报备及时率",

@@ -47,6 +47,12 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
 def _slips(values: Values) -> Iterator[Problem]:
     if values["kind"] in (MeetingKind.STUDY, MeetingKind.COMMITTEE) and not values["ordinal"]:
         yield Problem("ordinal", "请填这是本年第几次会议，年度报告要用。", warning=True)
+    if values["reporting"] and values["kind"] is not MeetingKind.COMMITTEE:
+        text = "现场述法只在“依法治区委员会会议”中统计，请核对会议类别。"
+        yield Problem("reporting", text, warning=True)
+    if values["thought"] and values["kind"] is not MeetingKind.STUDY:
+        text = "专题学习只在“党工委中心组学习”中统计，请核对会议类别。"
+        yield Problem("thought", text, warning=True)
     if values["thought"] and not values["topic"]:
         yield Problem("topic", "勾了专题学习，请写明专题。")
 

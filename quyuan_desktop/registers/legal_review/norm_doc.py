@@ -16,6 +16,7 @@ from quyuan_desktop.registers.legal_review.measures import norm_means, norm_meas
 from quyuan_desktop.registers.legal_review.terms import Issuer
 from quyuan_desktop.registers.order import in_order
 from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.registers.twice import entered_once
 
 FILING = "norm.filing"
 """The time limit of the filing, among the time limits of the house."""
@@ -113,6 +114,9 @@ def _slips(values: Values, occasion: Occasion) -> Iterator[Problem]:
         yield Problem("reviewed_on", "未填合法性审核日期就已公布，请核对。", warning=True)
     if values["filed_on"] and not values["published_on"]:
         yield Problem("published_on", "填了报备日期，请填公布日期，否则算不出报备截止。")
+    if values["filed_on"] and values["due_on"] and values["filed_on"] > values["due_on"]:
+        text = f"报备日期晚于报备截止（{values['due_on']:%Y-%m-%d}），将计为迟报，请核对。"
+        yield Problem("filed_on", text, warning=True)
     begins, ends = values["effective_on"] or values["published_on"], values["expires_on"]
     most = LONGEST_VALIDITY.of(occasion.house)
     if begins and ends and (ends.year - begins.year, ends.month, ends.day) > (most, begins.month, begins.day):
@@ -145,6 +149,9 @@ NORM_DOC = Register(
     papers=(PaperKind(code="filing_sheet", label="规范性文件备案报备表", away=True),),
     complete=complete,
     check=check,
+    doubted=entered_once(
+        NormDoc, "doc_number", "这个文号的文件已登记为 {number}，一份文件只登记一条。", "issuer", "doc_number"
+    ),
     limits=limits,
     unsettled=NormDoc.published_on.is_not(None) & NormDoc.filed_on.is_(None),
 )

@@ -6,7 +6,7 @@ from quyuan_desktop.registers.mediation.claim import CLAIM, SETTINGS
 from quyuan_desktop.registers.mediation.device import DEVICE
 from quyuan_desktop.registers.mediation.dispute_register import DISPUTE
 from quyuan_desktop.registers.mediation.expert import EXPERT
-from quyuan_desktop.registers.mediation.lead import LEAD
+from quyuan_desktop.registers.mediation.lead_register import LEAD
 from quyuan_desktop.registers.mediation.rounds import CAMPAIGN, SCREENING
 
 __all__ = ["CAMPAIGN", "CLAIM", "DEVICE", "DISPUTE", "EXPERT", "LEAD", "MEDIATION", "SCREENING"]

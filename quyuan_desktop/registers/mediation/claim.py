@@ -13,11 +13,12 @@ from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Occasion, PaperKind, Record, Register, Section, State, Values
 from quyuan_desktop.registers.fields import choice, day, link, money, name, words
-from quyuan_desktop.registers.linked import Linked, points_to
+from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.measures import Counted, Counting, Measure
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute import Dispute
 from quyuan_desktop.registers.settings import DeskSetting
+from quyuan_desktop.registers.twice import number_of, same
 
 
 def _rate(kind: terms.ClaimKind, fen: int) -> DeskSetting:
@@ -66,10 +67,18 @@ class Claim(Record, kw_only=True):
 def complete(values: Values, occasion: Occasion) -> Values:
     """What the file is called, and the amount that the house has set for its kind."""
     filled = dict(values)
-    filled["dispute_told"] = filled["dispute"].text if filled["dispute"] is not None else ""
+    filled["dispute_told"] = _told(filled["dispute"])
     if filled["amount"] is None and filled["kind"] is not None:
         filled["amount"] = RATES[filled["kind"]].of(occasion.house)
     return filled
+
+
+def _told(dispute: Linked | None) -> str:
+    """Who quarrelled, and then under which number: 王芳与李长庚 屈营司人调字〔2023〕第21号."""
+    if dispute is None:
+        return ""
+    number, _, sides = dispute.text.partition(" ")
+    return f"{sides} {number}".strip()
 
 
 def check(values: Values, occasion: Occasion) -> list[Problem]:
@@ -88,20 +97,25 @@ def _slips(values: Values) -> Iterator[Problem]:
 
 
 def against(session: Any, values: Values, uid: str) -> list[Problem]:
-    """No dispute and no file is claimed for twice."""
+    """No dispute and no file is claimed for twice, and none that is void."""
+    return list(_in_the_way(session, values, uid))
+
+
+def _in_the_way(session: Any, values: Values, uid: str) -> Iterator[Problem]:
     if values["dispute"] is None:
-        return []
-    others = (Claim.state == State.LIVE, Claim.uid != uid)
-    wanted = select(Claim.number).where(*others, points_to(Claim.dispute, values["dispute"].uid))
-    number = session.scalar(wanted.limit(1))
-    if number is not None:
-        return [Problem("dispute", f"这件纠纷已经申报过（{number}），一案只能申报一次。")]
-    if values["file_number"]:
-        same = select(Claim.number).where(*others, Claim.file_number == values["file_number"])
-        number = session.scalar(same.limit(1))
+        return
+    wanted = select(Dispute.state).where(Dispute.uid == values["dispute"].uid)
+    if session.scalar(wanted) is State.VOID:
+        yield Problem("dispute", "这件纠纷已作废，不能申报；请选择有效的纠纷。")
+    for field, told in (
+        ("dispute", "这件纠纷已经申报过（{}），一案只能申报一次。"),
+        ("file_number", "这个卷号已经申报过（{}），一卷只能申报一次。"),
+    ):
+        same_one = same(Claim, values, (field,))
+        number = number_of(session, Claim, uid, same_one) if same_one else None
         if number is not None:
-            return [Problem("file_number", f"这个卷号已经申报过（{number}），一卷只能申报一次。")]
-    return []
+            yield Problem(field, told.format(number))
+            return
 
 
 def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:

@@ -12,6 +12,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, count, day, words
 from quyuan_desktop.registers.measures import Counted, Counting, Measure
 from quyuan_desktop.registers.mediation import terms
+from quyuan_desktop.registers.twice import entered_once
 
 
 class Device(Record, kw_only=True):
@@ -101,4 +102,12 @@ DEVICE = Register(
     measures=_figures(),
     report="智慧社区设备月报表",
     check=check,
+    doubted=entered_once(
+        Device,
+        "model",
+        "这个编号的设备已登记为 {number}，重复登记会重复计数。",
+        "kind",
+        "model",
+        still="retired_on",
+    ),
 )

@@ -67,8 +67,8 @@ class Prevented(Row, kw_only=True):
 
     parent_id: Mapped[int] = parent("dispute")
     kind: Mapped[terms.Escalation] = choice("防激化类型", terms.Escalation, required=True, counted=True, width=14)
-    cases: Mapped[int] = count("件", least=1, most=99, required=True, default=1, width=4)
-    people: Mapped[int] = count("人", least=0, most=9999, required=True, default=0, width=5)
+    cases: Mapped[int] = count("件", least=1, most=99, required=True, counted=True, default=1, width=4)
+    people: Mapped[int] = count("人", least=0, most=9999, required=True, counted=True, default=0, width=5)
 
 
 class Dispute(Record, kw_only=True):
@@ -120,7 +120,9 @@ class Dispute(Record, kw_only=True):
     )
     visit: Mapped[Linked | None] = link("来自接待", "visit", help="由服务点的接待转来的纠纷与那次接待互相关联。")
     service: Mapped[Linked | None] = link(
-        "顾问参与", "service_log", help="村法律顾问参与调解的，与那次服务互相关联，各计一次。"
+        "来自顾问服务",
+        "service_log",
+        help="由村法律顾问的服务转来的纠纷与那次服务互相关联，各计一次；顾问中途参加的，登记“顾问参与”。",
     )
     stage: Mapped[terms.Stage] = choice("进度", terms.Stage, derived=True, column=True, required=True, width=10)
     status: Mapped[terms.Status | None] = choice("统计状态", terms.Status, derived=True, counted=True, width=8)

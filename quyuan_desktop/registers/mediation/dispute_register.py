@@ -1,11 +1,14 @@
 """The register 纠纷: the declaration of `dispute.py` with its rules, workflow, papers and figures."""
 
+from sqlalchemy import func
+
 from quyuan_desktop.registers.base import Lead, PaperKind, Register, Section, Todo
 from quyuan_desktop.registers.mediation import dispute_rules as rules
 from quyuan_desktop.registers.mediation.claim import from_dispute
 from quyuan_desktop.registers.mediation.dispute import Dispute
 from quyuan_desktop.registers.mediation.dispute_measures import dispute_means, dispute_measures
 from quyuan_desktop.registers.mediation.dispute_workflow import WORKFLOW
+from quyuan_desktop.registers.mediation.leading import to_service
 from quyuan_desktop.registers.mediation.terms import Stage
 
 AGREED = (Stage.AGREED, Stage.PERFORMED, Stage.VISITED, Stage.ARCHIVED)
@@ -62,15 +65,30 @@ DISPUTE = Register(
             carry=from_dispute,
             when=lambda values: values["stage"] is Stage.ARCHIVED,
         ),
+        Lead(
+            code="advise",
+            label="登记顾问参与",
+            to="service_log",
+            link="dispute",
+            carry=to_service,
+            when=lambda values: False,
+        ),
     ),
     todos=(
         Todo(code="mediate", label="待调解", since=Dispute.accepted_on, open_=Dispute.stage == Stage.ACCEPTED),
+        Todo(
+            code="perform",
+            label="待登记履行",
+            since=Dispute.closed_on,
+            open_=Dispute.stage == Stage.AGREED,
+            limits=("mediation.perform",),
+        ),
         Todo(code="visit", label="待回访", since=Dispute.performed_on, open_=Dispute.stage == Stage.PERFORMED),
         Todo(
             code="archive",
             label="待归档",
-            since=Dispute.closed_on,
-            open_=Dispute.stage.in_((Stage.VISITED, Stage.FAILED)),
+            since=func.coalesce(Dispute.closed_on, Dispute.withdrawn_on),
+            open_=Dispute.stage.in_((Stage.VISITED, Stage.FAILED, Stage.WITHDRAWN)),
         ),
     ),
     workflow=WORKFLOW,

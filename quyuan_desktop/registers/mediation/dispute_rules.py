@@ -1,28 +1,27 @@
 """Rules of a dispute: what follows from what, how far it has come, which time limits run, what must go together."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-
-from sqlalchemy import or_, select
 
 from quyuan_desktop.domain import identity
 from quyuan_desktop.domain.deadlines import Running
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
 from quyuan_desktop.domain.terms import IdKind
-from quyuan_desktop.registers.base import Occasion, State, Values
-from quyuan_desktop.registers.linked import points_to
+from quyuan_desktop.registers.base import Occasion, Values
 from quyuan_desktop.registers.mediation import terms
-from quyuan_desktop.registers.mediation.dispute import Dispute, MediationSession
-from quyuan_desktop.registers.mediation.expert import Expert
-from quyuan_desktop.registers.mediation.expert_terms import serves_on
+from quyuan_desktop.registers.mediation.dispute import Dispute
 from quyuan_desktop.registers.mediation.filing import lacking
+from quyuan_desktop.registers.mediation.whereabouts import Stay, elsewhere, out_of_term
 from quyuan_desktop.registers.persons import check_phone
+from quyuan_desktop.registers.twice import number_of, same
 
 CONFIRM_DAYS = 30
 """人民调解法第33条."""
-RESIDENT_DIGITS = 18
+AGAIN_DAYS = 90
+"""How far apart two entries of the same parties and type are taken for the same dispute."""
+PERFORMED = (terms.Performance.AT_ONCE, terms.Performance.FULL)
 
 
 def stage_of(values: Values) -> terms.Stage:
@@ -76,12 +75,17 @@ def complete(values: Values, occasion: Occasion) -> Values:
 
 def _party(row: Values, day: date) -> Values:
     """A party with sex and age as the ID number tells them."""
-    if len(row["id_number"]) != RESIDENT_DIGITS:
+    if not _is_resident(row["id_number"]):
         return row
     found = identity.read_identity(IdKind.RESIDENT, row["id_number"])
     born = found.birth_date
     age = identity.age_on(born, day) if born and born <= day else None
     return {**row, "sex": row["sex"] or found.sex, "age": row["age"] if row["age"] is not None else age}
+
+
+def _is_resident(number: str) -> bool:
+    """Whether it is a number of a person; companies have eighteen characters too, letters among them."""
+    return len(number) == 18 and number[:17].isdigit()
 
 
 def _sides(parties: list[Values]) -> str:
@@ -108,19 +112,22 @@ def limits(values: Values) -> list[Running]:
         taken = values["taken_on"] or begun or ended
         found.append(Running(code="mediation.take", start=values["dispatched_on"], done=taken))
     if values["result"] is terms.Result.SUCCESS and values["effective_on"]:
-        found.append(
-            Running(
-                code="mediation.confirm",
-                start=values["effective_on"],
-                done=values["confirm_on"] or over,
-                asks=False,
-            )
-        )
+        found.append(_confirming(values, over))
         if values["perform_by"]:
             done = values["performed_on"] or over
             start = values["effective_on"]
             found.append(Running(code="mediation.perform", start=start, done=done, due=values["perform_by"]))
     return found
+
+
+def _confirming(values: Values, over: date | None) -> Running:
+    """The days in which both may ask the court (人民调解法第33条); nobody asks for what was performed."""
+    done, handed = values["confirm_on"], ""
+    if done is None and values["performance"] in PERFORMED:
+        done, handed = values["performed_on"], "已经履行，不必再申请"
+    if done is None and over is not None:
+        done, handed = over, "归档，没有申请"
+    return Running(code="mediation.confirm", start=values["effective_on"], done=done, handed=handed, lapses=True)
 
 
 def check(values: Values, occasion: Occasion) -> list[Problem]:
@@ -137,7 +144,7 @@ def check(values: Values, occasion: Occasion) -> list[Problem]:
 
 def _parties(values: Values) -> Iterator[Problem]:
     for place, row in enumerate(values["parties"]):
-        if row["id_number"] and len(row["id_number"]) == RESIDENT_DIGITS:
+        if _is_resident(row["id_number"]):
             for problem in identity.read_identity(IdKind.RESIDENT, row["id_number"]).problems:
                 yield Problem(f"parties.{place}.id_number", problem.text, warning=True)
         yield from check_phone(f"parties.{place}.phone", row["phone"])
@@ -161,30 +168,50 @@ _AFTER = (
     ("taken_on", "dispatched_on", "承接", "派单"),
     ("closed_on", "accepted_on", "结案", "受理"),
     ("effective_on", "accepted_on", "协议生效", "受理"),
-    ("perform_by", "accepted_on", "履行期限", "受理"),
+    ("perform_by", "effective_on", "履行期限", "协议生效"),
     ("performed_on", "closed_on", "履行登记", "结案"),
     ("confirm_on", "effective_on", "司法确认申请", "协议生效"),
     ("visited_on", "closed_on", "回访", "结案"),
     ("refused_on", "accepted_on", "不予受理", "登记"),
     ("withdrawn_on", "accepted_on", "撤回", "受理"),
     ("archived_on", "closed_on", "归档", "结案"),
+    ("archived_on", "performed_on", "归档", "履行登记"),
+    ("archived_on", "visited_on", "归档", "回访"),
+    ("archived_on", "withdrawn_on", "归档", "撤回"),
 )
 """Days that cannot lie before others."""
 
 
 def _order(values: Values) -> Iterator[Problem]:
+    said: set[str] = set()
     for field, after, label, other in _AFTER:
-        if values[field] and values[after] and values[field] < values[after]:
-            text = f"{label}日期 {values[field]:%Y-%m-%d} 早于{other}日期 {values[after]:%Y-%m-%d}，请核对。"
+        if values[field] and values[after] and values[field] < values[after] and field not in said:
+            said.add(field)
+            label, other = (each if each.endswith("期限") else f"{each}日期" for each in (label, other))
+            text = f"{label} {values[field]:%Y-%m-%d} 早于{other} {values[after]:%Y-%m-%d}，请核对。"
             yield Problem(field, text)
+    yield from _sittings(values)
+
+
+def _sittings(values: Values) -> Iterator[Problem]:
+    """A sitting lies between acceptance and end, and begins when the one before it is over."""
+    before: list[Stay] = []
     for place, row in enumerate(values["sessions"]):
         field = f"sessions.{place}"
         if row["on"] and values["accepted_on"] and row["on"] < values["accepted_on"]:
             yield Problem(f"{field}.on", f"调解日期 {row['on']:%Y-%m-%d} 早于受理日期，请核对。")
-        if row["on"] and values["closed_on"] and row["on"] > values["closed_on"]:
-            yield Problem(f"{field}.on", f"调解日期 {row['on']:%Y-%m-%d} 晚于结案日期，请核对。")
+        for end, label in (("closed_on", "结案"), ("withdrawn_on", "撤回")):
+            if row["on"] and values[end] and row["on"] > values[end]:
+                yield Problem(f"{field}.on", f"调解日期 {row['on']:%Y-%m-%d} 晚于{label}日期，请核对。")
         if row["start"] and row["end"] and row["end"] <= row["start"]:
             yield Problem(f"{field}.end", "结束时间不晚于开始时间，请核对。")
+        elif row["on"] and row["start"]:
+            stay = Stay(row["on"], row["start"], row["end"] or row["start"], "")
+            if any(stay.clashes(each) for each in before):
+                yield Problem(
+                    f"{field}.start", "这次调解与前面登记的一次时间重叠，请核对时间，或者删去重复的一次。"
+                )
+            before.append(stay)
 
 
 def _result(values: Values) -> Iterator[Problem]:
@@ -201,7 +228,7 @@ def _result(values: Values) -> Iterator[Problem]:
         yield Problem("form", "没有调解成功，不能有协议形式，请核对调解结果。")
     if values["result"] is terms.Result.FAILED and not values["advice"]:
         text = "调解不成的，请写明怎样告知当事人通过仲裁、行政、司法途径维权（人民调解法第26条）。"
-        yield Problem("advice", text, warning=True)
+        yield Problem("advice", text)
     if values["result"] is not terms.Result.SUCCESS and values["performance"] is not None:
         yield Problem("performance", "没有达成协议，不能有履行情况，请核对。")
     if values["refused_on"] and values["closed_on"]:
@@ -245,55 +272,46 @@ def _together(values: Values) -> Iterator[Problem]:
 
 
 def against(session: Any, values: Values, uid: str) -> list[Problem]:
-    """One file number names one file."""
-    if not values["file_number"]:
-        return []
-    wanted = select(Dispute.number).where(
-        Dispute.state == State.LIVE, Dispute.file_number == values["file_number"], Dispute.uid != uid
-    )
-    number = session.scalar(wanted.limit(1))
-    return [] if number is None else [Problem("file_number", f"这个卷号已经用在 {number} 上，请核对。")]
+    """One file number names one file, one lead becomes one dispute, one service opens one."""
+    return [*_file_number(session, values, uid), *_led_before(session, values, uid)]
+
+
+def _file_number(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    wanted = same(Dispute, values, ("file_number",))
+    number = number_of(session, Dispute, uid, wanted) if wanted else None
+    if number is not None:
+        yield Problem("file_number", f"这个卷号已经用在 {number} 上，请核对。")
+
+
+def _led_before(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    for field, label in (("lead", "线索"), ("service", "顾问服务")):
+        wanted = same(Dispute, values, (field,))
+        number = number_of(session, Dispute, uid, wanted) if wanted else None
+        if number is not None:
+            yield Problem(field, f"这条{label}已经转成纠纷 {number}，一件事只登记一件纠纷，请打开那一件办理。")
 
 
 def doubted(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
-    """A 群英 who is out of term, or who would sit in two places at once."""
-    if values["expert"] is None:
-        return []
-    return [*_out_of_term(session, values), *_in_two_places(session, values, uid)]
-
-
-def _out_of_term(session: Any, values: Values) -> Iterator[Problem]:
-    day = values["dispatched_on"]
-    expert = session.scalar(select(Expert).where(Expert.uid == values["expert"].uid)) if day else None
-    if expert is not None and not serves_on(session, expert.uid, day):
-        text = f"{values['expert'].text}在 {day:%Y-%m-%d} 不在聘期内，请核对。"
-        yield Problem("expert", text, warning=True)
-
-
-def _in_two_places(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """The same dispute entered again; a 群英 who is out of term, or who would sit in two places at once."""
+    found = list(_entered_again(session, values, uid))
+    if values["expert"] is None or values["refused_on"]:
+        return found
+    found += out_of_term(session, values["expert"], values["dispatched_on"] or values["accepted_on"])
     for place, row in enumerate(values["sessions"]):
-        if not row["on"] or not row["start"]:
-            continue
-        until = row["end"] or row["start"]
-        wanted = (
-            select(Dispute.number, MediationSession.start)
-            .join(MediationSession, MediationSession.parent_id == Dispute.id)
-            .where(
-                Dispute.state == State.LIVE,
-                Dispute.uid != uid,
-                points_to(Dispute.expert, values["expert"].uid),
-                MediationSession.on == row["on"],
-                MediationSession.start <= until,
-                or_(
-                    MediationSession.end >= row["start"],
-                    MediationSession.end.is_(None) & (MediationSession.start >= row["start"]),
-                ),
-            )
-        )
-        found = session.execute(wanted.limit(1)).first()
-        if found is not None:
-            text = (
-                f"{values['expert'].text}这个时间已在 {found.number} 调解（{found.start:%H:%M} 开始），"
-                "一个人不能同时在两处，请核对。"
-            )
-            yield Problem(f"sessions.{place}.start", text, warning=True)
+        if row["on"] and row["start"]:
+            stay = Stay(row["on"], row["start"], row["end"] or row["start"], row["place"])
+            found += elsewhere(session, values["expert"], stay, uid, f"sessions.{place}.start")
+    return found
+
+
+def _entered_again(session: Any, values: Values, uid: str) -> Iterator[Problem]:
+    """The same parties with the same type of dispute within a few weeks."""
+    wanted, day = same(Dispute, values, ("sides", "kind")), values["accepted_on"]
+    if wanted is None or day is None or "与" not in values["sides"] or values["refused_on"]:
+        return
+    near = timedelta(days=AGAIN_DAYS)
+    wanted += [Dispute.accepted_on.between(day - near, day + near), Dispute.status.is_not(None)]
+    number = number_of(session, Dispute, uid, wanted)
+    if number is not None:
+        text = f"同样的当事人、同样的纠纷类型已登记为 {number}。是同一件事的，请在那一件里继续办理，不要重复计数。"
+        yield Problem("parties", text, warning=True)

@@ -29,20 +29,7 @@ def _dispatch(values: Values, occasion: Occasion) -> Values:
 
 def _pass_on(values: Values, occasion: Occasion) -> Values:
     """Whoever had it lets go of it: it waits to be taken over again."""
-    return {
-        **values,
-        "dispatched_on": occasion.today,
-        "expert": None,
-        "taken_on": None,
-        "taking": None,
-        "joined": "",
-    }
-
-
-def _passed_on(values: Values, occasion: Occasion) -> list[Problem]:
-    if values["taken_on"]:
-        return [Problem("taken_on", "转派后由新的群英另行承接，请清空承接日期。")]
-    return []
+    return {**values, "dispatched_on": occasion.today, "expert": None}
 
 
 def _take(values: Values, occasion: Occasion) -> Values:
@@ -121,10 +108,10 @@ WORKFLOW = Workflow(
             label="转派",
             start=(Stage.SENT, Stage.TAKEN),
             end=(Stage.SENT,),
-            fields=("dispatched_on", "expert", "pass_reason", "taken_on", "taking", "joined"),
+            fields=("dispatched_on", "expert", "pass_reason"),
             needs=("dispatched_on", "expert", "pass_reason"),
             begin=_pass_on,
-            guard=_passed_on,
+            clears=("taken_on", "taking", "joined", "mediators"),
             aside=True,
         ),
         Step(

@@ -15,6 +15,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Row, Secti
 from quyuan_desktop.registers.fields import choice, day, files, full_name, rows, telephone, words
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.expert_terms import expert_figures
+from quyuan_desktop.registers.twice import either, entered_once
 
 
 class Renewal(Row, kw_only=True):
@@ -93,7 +94,7 @@ def limits(values: Values) -> list[Running]:
     """The end of the last term, before which a new letter is wanted."""
     if values["last_on"] is None or values["dismissed_on"]:
         return []
-    return [Running(code="mediation.expiry", start=values["start_on"], due=values["last_on"], asks=False)]
+    return [Running(code="mediation.expiry", start=values["start_on"], due=values["last_on"], lapses=True)]
 
 
 EXPERT = Register(
@@ -113,6 +114,21 @@ EXPERT = Register(
     report="“群英断是非”专家月报表",
     complete=complete,
     check=check,
+    doubted=either(
+        entered_once(
+            Expert,
+            "letter",
+            "这个聘书号已登记在 {number}，一名群英只登记一条，续聘的在那一条里增加聘期。",
+            "letter",
+        ),
+        entered_once(
+            Expert,
+            "name",
+            "同村同名的群英已登记为 {number}，一名群英只登记一条，续聘的在那一条里增加聘期。",
+            "name",
+            "village",
+        ),
+    ),
     limits=limits,
     unsettled=Expert.dismissed_on.is_(None),
 )

@@ -2,6 +2,25 @@
 
 from quyuan_desktop.registers.base import Values
 from quyuan_desktop.registers.form_design import Card, FormDesign, Slot, line
+from quyuan_desktop.registers.mediation.terms import Result, Taking
+
+OF_SUCCESS = frozenset(
+    {"form", "agreement_number", "facts", "agreement", "effective_on", "agreed_amount", "perform_by"}
+)
+"""What is asked of a dispute that ended in an agreement, and of no other."""
+
+
+def dispute_hidden(values: Values, faulty: frozenset[str]) -> frozenset[str]:
+    """What belongs to the other result, and who sat with the 群英 where nobody did; never what holds something."""
+    away: set[str] = set()
+    if values["result"] is not Result.SUCCESS:
+        away |= OF_SUCCESS
+    if values["result"] is not Result.FAILED:
+        away.add("advice")
+    if values["taking"] is not Taking.JOINT:
+        away.add("joined")
+    return frozenset(name for name in away if not values[name] and name not in faulty)
+
 
 DISPUTE_FORM = FormDesign(
     cards=(
@@ -34,6 +53,7 @@ DISPUTE_FORM = FormDesign(
         line("evidence"),
         line("note"),
     ),
+    hidden=dispute_hidden,
 )
 
 LEAD_FORM = FormDesign(

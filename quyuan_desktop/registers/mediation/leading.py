@@ -4,13 +4,19 @@ from quyuan_desktop.registers.base import Values, blank
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute import Party
 
-SOURCE_OF = {terms.LeadSource.VISIT: terms.Source.APPLIED, terms.LeadSource.REFERRED: terms.Source.OTHER}
+SOURCE_OF = {
+    terms.LeadSource.VISIT: terms.Source.APPLIED,
+    terms.LeadSource.HOTLINE: terms.Source.OTHER,
+    terms.LeadSource.REFERRED: terms.Source.OTHER,
+}
 """By how a lead came in, where it is not the committee that acts by itself (人民调解法第17条)."""
+
+USUAL_GROUP = "汉族"
 
 
 def from_lead(values: Values) -> Values:
-    """From a lead: where, what, by which 群英; whoever told of it is no party."""
-    return {
+    """From a lead: where, what, by which 群英, the pictures. Who came in person is a party, who merely told of it is none."""
+    carried: Values = {
         "town": values["town"],
         "village": values["village"],
         "summary": values["description"],
@@ -18,7 +24,13 @@ def from_lead(values: Values) -> Values:
         "source": SOURCE_OF.get(values["source"], terms.Source.ACTIVE),
         "title": values["subject"],
         "expert": values["expert"],
+        "joined": values["joined"],
+        "evidence": values["photos"],
     }
+    if values["source"] is terms.LeadSource.VISIT and values["reporter"]:
+        party = {**blank(Party), "side": terms.Side.APPLICANT, "name": values["reporter"]}
+        carried["parties"] = [{**party, "phone": values["reporter_phone"], "ethnic_group": USUAL_GROUP}]
+    return carried
 
 
 def party_of(values: Values, name: str) -> Values:
@@ -62,5 +74,34 @@ def from_visit(values: Values) -> Values:
 
 
 def from_service(values: Values) -> Values:
-    """From a service in which a village's adviser joined a mediation."""
-    return {"title": values["topic"], "summary": values["content"], "source": terms.Source.ACTIVE}
+    """From a service in which a village's adviser mediated: when, in which village, what; the adviser mediates it."""
+    village, _, adviser = (
+        values["assignment"].text.partition(" ") if values["assignment"] is not None else ("", "", "")
+    )
+    return {
+        "accepted_on": values["on"],
+        "village": village[:60],
+        "title": values["topic"],
+        "summary": values["content"],
+        "source": terms.Source.ACTIVE,
+        "mediators": adviser,
+    }
+
+
+def to_service(values: Values) -> Values:
+    """What a service begins with when a village's adviser took part in a mediation: the newest sitting."""
+    from quyuan_desktop.registers.advisers.terms import AdviceKind  # whose services lead here
+
+    carried: Values = {"kind": AdviceKind.MEDIATION, "topic": values["title"], "served": values["sides"][:100]}
+    carried["people"] = len(values["parties"])
+    if values["result"] is not None:
+        carried["result"] = values["result"].label
+    if values["sessions"]:
+        newest = values["sessions"][-1]
+        carried |= {
+            "on": newest["on"],
+            "start": newest["start"],
+            "end": newest["end"],
+            "content": newest["content"],
+        }
+    return carried

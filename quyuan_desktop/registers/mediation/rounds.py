@@ -15,6 +15,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Row, Secti
 from quyuan_desktop.registers.fields import choice, count, day, files, full_name, name, paragraph, rows, words
 from quyuan_desktop.registers.measures import Counted, Counting, Measure
 from quyuan_desktop.registers.mediation import terms
+from quyuan_desktop.registers.twice import entered_once
 
 
 class KeyMatter(Row, kw_only=True):
@@ -82,6 +83,9 @@ def _round_slips(values: Values) -> Iterator[Problem]:
         yield Problem("settled", f"化解数多于排查数（{found} 件），请核对。")
     if reported > found:
         yield Problem("reported", f"上报数多于排查数（{found} 件），请核对。")
+    if settled + reported > found:
+        text = f"化解数加上报数多于排查数（{found} 件）；化解了又上报的，请核对是否重复。"
+        yield Problem("reported", text, warning=True)
     for place, row in enumerate(values["matters"]):
         for field, label in (("due_on", "时限"), ("settled_on", "化解日期")):
             if row[field] and start and row[field] < start:
@@ -138,6 +142,15 @@ SCREENING = Register(
     measures=tuple(_screening_figures()),
     report="矛盾纠纷三级排查月报表",
     check=check_screening,
+    doubted=entered_once(
+        Screening,
+        "period",
+        "同一期次、同一层级、同一范围的排查已登记为 {number}，重复登记会重复计数。",
+        "period",
+        "tier",
+        "start_on",
+        "screener",
+    ),
     limits=screening_limits,
 )
 
@@ -218,4 +231,7 @@ CAMPAIGN = Register(
     measures=tuple(_campaign_figures()),
     report="矛盾纠纷化解专项行动月报表",
     check=check_campaign,
+    doubted=entered_once(
+        Campaign, "title", "同名、同日开始的专项行动已登记为 {number}，一次行动只登记一条。", "title", "start_on"
+    ),
 )

@@ -12,6 +12,7 @@ from quyuan_desktop.registers.base import Occasion, Record, Register, Section, V
 from quyuan_desktop.registers.fields import choice, count, day, files, full_name, words
 from quyuan_desktop.registers.publicity.measures import place_measures
 from quyuan_desktop.registers.publicity.terms import PlaceKind, Rank
+from quyuan_desktop.registers.twice import entered_once
 
 
 class CulturePlace(Record, kw_only=True):
@@ -60,4 +61,12 @@ CULTURE_PLACE = Register(
     measures=place_measures(CulturePlace),
     report="法治文化阵地月报表",
     check=check,
+    doubted=entered_once(
+        CulturePlace,
+        "name",
+        "同一乡镇的同名阵地已登记为 {number}，重复登记会重复计数。",
+        "name",
+        "town",
+        still="until",
+    ),
 )

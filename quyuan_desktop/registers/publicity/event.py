@@ -37,6 +37,7 @@ from quyuan_desktop.registers.fields import (
 from quyuan_desktop.registers.linked import Linked, points_to
 from quyuan_desktop.registers.publicity.measures import event_measures
 from quyuan_desktop.registers.publicity.terms import Audience, OrgKind, Part, PromoForm
+from quyuan_desktop.registers.twice import entered_once
 
 
 class PromoOrganisation(Row, kw_only=True):
@@ -193,4 +194,12 @@ PROMO_EVENT = Register(
     complete=complete,
     check=check,
     against=counted_already,
+    doubted=entered_once(
+        PromoEvent,
+        "topic",
+        "同一天、同一地点、同一主题的活动已登记为 {number}，重复登记会重复计数。",
+        "on",
+        "topic",
+        "place",
+    ),
 )

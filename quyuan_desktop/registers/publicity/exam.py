@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.problems import Problem
-from quyuan_desktop.registers.base import Occasion, Record, Register, Section, State, Values
+from quyuan_desktop.registers.base import Occasion, Record, Register, Section, Values
 from quyuan_desktop.registers.fields import choice, count, day, words
 from quyuan_desktop.registers.publicity.measures import exam_means, exam_measures
 from quyuan_desktop.registers.publicity.terms import Population
+from quyuan_desktop.registers.twice import entered_once
 
 MOST = 1_000_000
 
@@ -81,28 +80,6 @@ def _slips(values: Values) -> Iterator[Problem]:
         yield Problem("should_study", "应学、应考至少填一项。")
 
 
-def entered_already(session: Any, values: Values, uid: str, house: HouseRules) -> list[Problem]:
-    """A round of a unit is entered once, so that nobody is counted twice."""
-    wanted = select(StudyExam.number).where(
-        StudyExam.state == State.LIVE,
-        StudyExam.uid != uid,
-        StudyExam.unit == values["unit"],
-        StudyExam.year == values["year"],
-        StudyExam.population == values["population"],
-        StudyExam.title == values["title"],
-    )
-    number = session.scalar(wanted)
-    if number is None:
-        return []
-    return [
-        Problem(
-            "title",
-            f"这个单位的这个轮次已经登记（{number}），重复登记会重复计数；同一件事请更正那一条。",
-            warning=True,
-        )
-    ]
-
-
 STUDY_EXAM = Register(
     code="study_exam",
     label="学法考法",
@@ -121,5 +98,13 @@ STUDY_EXAM = Register(
     report="学法考法情况表",
     complete=complete,
     check=check,
-    doubted=entered_already,
+    doubted=entered_once(
+        StudyExam,
+        "title",
+        "这个单位的这个轮次已经登记（{number}），重复登记会重复计数；同一件事请更正那一条。",
+        "unit",
+        "year",
+        "population",
+        "title",
+    ),
 )

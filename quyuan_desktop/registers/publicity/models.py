@@ -15,6 +15,7 @@ from quyuan_desktop.registers.order import in_order
 from quyuan_desktop.registers.persons import check_phone
 from quyuan_desktop.registers.publicity.measures import household_measures, village_measures
 from quyuan_desktop.registers.publicity.terms import Grade, Rank
+from quyuan_desktop.registers.twice import entered_once
 
 
 class ModelHousehold(Record, kw_only=True):
@@ -104,6 +105,14 @@ MODEL_HOUSEHOLD = Register(
     report="学法用法示范户月报表",
     complete=complete,
     check=check_household,
+    doubted=entered_once(
+        ModelHousehold,
+        "head",
+        "这个村的这一户已登记为 {number}，重复登记会重复计数。",
+        "head",
+        "village",
+        still="until",
+    ),
 )
 
 MODEL_VILLAGE = Register(
@@ -122,4 +131,12 @@ MODEL_VILLAGE = Register(
     report="民主法治示范村月报表",
     complete=complete,
     check=check_village,
+    doubted=entered_once(
+        ModelVillage,
+        "village",
+        "这个村的这一级称号已登记为 {number}，复核结果请填在那一条里。",
+        "village",
+        "rank",
+        still="until",
+    ),
 )

@@ -15,6 +15,7 @@ from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.persons import check_phone
 from quyuan_desktop.registers.publicity.measures import person_measures
 from quyuan_desktop.registers.publicity.terms import Background, Calling, Grade
+from quyuan_desktop.registers.twice import either, entered_once
 
 
 class LegalPerson(Record, kw_only=True):
@@ -106,4 +107,16 @@ LEGAL_PERSON = Register(
     report="法律明白人月报表",
     complete=complete,
     check=check,
+    doubted=either(
+        entered_once(LegalPerson, "certificate", "这个证书编号已登记在 {number}，一人只登记一条。", "certificate"),
+        entered_once(
+            LegalPerson,
+            "name",
+            "同村同名、同一类别的人已登记为 {number}，重复登记会重复计数。",
+            "name",
+            "village",
+            "kind",
+            still="until",
+        ),
+    ),
 )
