@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -315,9 +315,18 @@ def _signed_in(chosen: argparse.Namespace, now: Now) -> "Iterator[Workplace]":
         raise Trouble(f"没有“{chosen.data}”这个数据文件夹。请核对 --data 后面的路径。")
     place = sign_in(chosen.data, _password(chosen), now=now)
     try:
-        yield place
+        yield _rehearsing(place, chosen.as_of, now)
     finally:
         place.ledger.close()
+
+
+def _rehearsing(place: "Workplace", as_of: date | None, now: Now) -> "Workplace":
+    """The place with `as_of` for today, where nothing real can come to harm. Raises Trouble where it can."""
+    if as_of is None:
+        return place
+    if not place.invented:
+        raise Trouble("--as-of 只能用于虚构数据，这里是真实的数据，没有执行。请去掉 --as-of 再试。")
+    return replace(place, now=lambda: datetime.combine(as_of, now().time()).astimezone())
 
 
 def _password(chosen: argparse.Namespace) -> str:

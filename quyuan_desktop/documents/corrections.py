@@ -1,6 +1,7 @@
 """The corrections of closed months (更正表): A4 landscape, each record with what it was reported as and is now.
 
-Beneath stands how the year to date came about: 上期累计 + 本月 + 未结账月份 ± 更正 = 本年累计. Records are called by
+After them stands how the year to date came about: 上期累计 + 本月 + 未结账月份 ± 更正 = 本年累计; then what does not add up
+over months (期末数) and is another now. Records are called by
 their numbers; no person is named but whoever made the correction.
 """
 
@@ -82,6 +83,22 @@ class CarriedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class RestatedFigure:
+    """A figure that does not add up over months, as it was reported last and as it is now; amounts in fen."""
+
+    table: str
+    label: str
+    unit: str
+    before: int
+    after: int
+
+    @property
+    def values(self) -> tuple[int, int, int]:
+        """As reported, as it is now, and the difference."""
+        return self.before, self.after, self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionsSheet:
     """What the paper says: for which month of which office, under which number."""
 
@@ -92,6 +109,7 @@ class CorrectionsSheet:
     number: str
     records: Sequence[CorrectedRecord]
     carried: Sequence[CarriedFigure]
+    restated: Sequence[RestatedFigure] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,17 @@ _CARRIED: tuple[_Column, ...] = (
 )
 
 
+_RESTATED: tuple[_Column, ...] = (
+    _Column("登记簿", 46, "center"),
+    _Column("指标", 95),
+    _Column("单位", 26, "center"),
+    _Column("上次结账", 30, "right"),
+    _Column("现在", 30, "right"),
+    _Column("增减", 30, "right"),
+)
+_HEADINGS = {_RECORDS: "", _CARRIED: "　累计核对", _RESTATED: "　期末数"}
+
+
 def corrections_pdf(sheet: CorrectionsSheet, made: datetime, signed: Signatures) -> bytes:
     """The paper as PDF; `made` (with its zone) is the time of issue.
 
@@ -149,10 +178,11 @@ def corrections_pdf(sheet: CorrectionsSheet, made: datetime, signed: Signatures)
     paper = Paper(A4_LANDSCAPE, f"{TITLE}（{sheet.month}）", sheet.office, made)
     pages = [(_RECORDS, page) for page in _pages(_record_strips(sheet.records))]
     pages += [(_CARRIED, page) for page in _pages(_carried_strips(sheet.carried))]
+    pages += [(_RESTATED, page) for page in _pages(_restated_strips(sheet.restated))]
     for number, (columns, strips) in enumerate(pages, 1):
-        _heading(paper, sheet, carried=columns is _CARRIED)
+        _heading(paper, sheet, _HEADINGS[columns])
         end = _draw(paper, columns, strips)
-        note = _notes(sheet, carried=columns is _CARRIED)
+        note = _notes(sheet, columns)
         paper.write_lines(_LEFT, end + 5, wrap(note, Face.SONG, _NOTE, _ROOM * MM), Face.SONG, _NOTE, _NOTE * 1.4)
         table_foot(paper, signed)
         paper.write(_LEFT + _ROOM / 2, 205, page_number(number, len(pages)), size=SMALL_5, align="center")
@@ -182,6 +212,13 @@ def _carried_strips(carried: Sequence[CarriedFigure]) -> Iterator[_Strip]:
         texts = [shown(value, each.unit) for value in each.values]
         texts[3] = signed_text(each.corrected, each.unit)
         yield _strip(_wrapped((each.table, each.label, each.unit, *texts), _CARRIED))
+
+
+def _restated_strips(restated: Sequence[RestatedFigure]) -> Iterator[_Strip]:
+    for each in restated:
+        before, after, more = each.values
+        texts = (shown(before, each.unit), shown(after, each.unit), signed_text(more, each.unit))
+        yield _strip(_wrapped((each.table, each.label, each.unit, *texts), _RESTATED))
 
 
 def signed_text(value: int, unit: str) -> str:
@@ -220,8 +257,8 @@ def _pages(strips: Iterator[_Strip]) -> Iterator[list[_Strip]]:
         yield page
 
 
-def _heading(paper: Paper, sheet: CorrectionsSheet, *, carried: bool) -> None:
-    title = f"{TITLE}（{sheet.month}）" + ("　累计核对" if carried else "")
+def _heading(paper: Paper, sheet: CorrectionsSheet, part: str) -> None:
+    title = f"{TITLE}（{sheet.month}）{part}"
     paper.write(_LEFT + _ROOM / 2, 18, title, Face.TITLE, SMALL_TITLE, "center", 1.5)
     paper.write(_LEFT, _TOP - 3, f"填报单位（盖章）：{sheet.office}", Face.SONG, SIZE_5)
     period = f"统计期间：{long_date(sheet.first)}至{long_date(sheet.last)}"
@@ -229,8 +266,13 @@ def _heading(paper: Paper, sheet: CorrectionsSheet, *, carried: bool) -> None:
     paper.write(_LEFT + _ROOM, _TOP - 3, f"结账编号：{sheet.number}", Face.SONG, SIZE_5, "right")
 
 
-def _notes(sheet: CorrectionsSheet, *, carried: bool) -> str:
-    if carried:
+def _notes(sheet: CorrectionsSheet, columns: Sequence[_Column]) -> str:
+    if columns is _RESTATED:
+        return (
+            "说明：期末数和全期只计一次的数（家数、最长用时等）不逐月相加，累计栏就是到期末的数；"
+            "上次结账以后因补录、更正而变了的列在这里，从本期起按现在的数。"
+        )
+    if columns is _CARRIED:
         return "说明：上期累计＋本月＋未结账月份＋更正＝本年累计。更正只计入本统计年度；以前年度的更正列在表中，不计入累计。"
     return (
         f"说明：本表列出以前已结账月份在上次结账以后补录、更正、作废或改变日期的记录（{len(sheet.records)} 条），"
@@ -248,7 +290,7 @@ def _draw(paper: Paper, columns: Sequence[_Column], strips: Sequence[_Strip]) ->
         paper.write(left + column.room / 2, _baseline(_TOP, _HEAD), column.head, Face.HEI, SMALL_5, "center")
     y = _TOP + _HEAD
     for strip in strips:
-        paper.rule(_LEFT if strip.opens or columns is _CARRIED else edges[_OWN], y, _LEFT + _ROOM, y)
+        paper.rule(_LEFT if strip.opens else edges[_OWN], y, _LEFT + _ROOM, y)
         _cells(paper, columns, edges, strip, y)
         y += strip.height
     for edge in edges[1:-1]:

@@ -6,14 +6,15 @@ from quyuan_desktop.documents.corrections import TITLE, CorrectionsSheet
 from quyuan_desktop.documents.workbook import Book, Value, clean, row_height, write_cell
 from quyuan_desktop.domain.figures import plain
 
-CARRIED = "累计核对"
+CARRIED, RESTATED = "累计核对", "期末数"
 _CORRECTED = ("所属月份", "登记簿", "编号", "类别", "理由", "经手", "指标", "单位", "原报", "更正后", "增减")
+_RESTATED = ("登记簿", "指标", "单位", "上次结账", "现在", "增减")
 _CARRIED = ("登记簿", "指标", "单位", "上期累计", "本月", "未结账月份", "更正", "本年累计")
 
 
 def add_corrections(book: Book, told: CorrectionsSheet) -> None:
-    """Each figure of each record in a row of its own, every cell filled; and on a second sheet how the year to date comes
-    about."""
+    """Each figure of each record in a row of its own, every cell filled; on a second sheet how the year to date comes
+    about, on a third what does not add up over months and is another now."""
     rows: list[list[Value]] = []
     for record in told.records:
         own = (record.month, record.table, record.number, record.kind, record.reason, record.by)
@@ -27,6 +28,12 @@ def add_corrections(book: Book, told: CorrectionsSheet) -> None:
     ]
     if carried:
         _sheet(book, CARRIED, told, _CARRIED, (16, 30, 8, 12, 12, 12, 12, 12), carried)
+    restated: list[list[Value]] = [
+        [each.table, each.label, each.unit, *(plain(value, each.unit) for value in each.values)]
+        for each in told.restated
+    ]
+    if restated:
+        _sheet(book, RESTATED, told, _RESTATED, (20, 40, 8, 14, 14, 14), restated)
 
 
 def _sheet(

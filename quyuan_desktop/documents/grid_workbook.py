@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WHOLE = 150.0
 """Digits that a page is wide."""
-_LEAST = 4.5
+_LEAST = 3.8
 _TITLE, _OFFICE, _HEAD = 0, 1, 2
 
 

@@ -47,6 +47,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure that does not add up over months (what stands at an end, what is counted once over several records), as it
+    was closed last and as it is counted now for the same month; table: the register in whose table it stands."""
+
+    table: str
+    code: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """How the year to date of one figure came about: before + now + open_ + corrected = after.
 

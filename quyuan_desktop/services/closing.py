@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.corrections import Carried, Correction
+from quyuan_desktop.domain.corrections import Carried, Correction, Restated
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
@@ -30,12 +30,13 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What closing the month now would come to: what speaks against it, the corrections it would report, and how the
-    year to date of the figures that they touch would come about."""
+    """What closing the month now would come to: what speaks against it, the corrections it would report, the figures of
+    the last closed month that are others now, and how the year to date of the figures that they touch would come about."""
 
     period: Period
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
+    restated: tuple[Restated, ...]
     carried: tuple[Carried, ...]
 
     @property
@@ -67,12 +68,12 @@ def preview(place: Workplace, period: Period) -> Preview:
     with place.ledger.reading() as session:
         refused = _refusals(session, place, period)
         if refused:
-            return Preview(period, tuple(refused), (), ())
+            return Preview(period, tuple(refused), (), (), ())
         draft = drafted(session, place, period)
         findings = _findings(session, place, draft)
     told = tuple(each.correction for each in draft.corrections)
     carried = tuple(each for each in draft.carried.values() if each.corrected)
-    return Preview(draft.period, tuple(findings), told, carried)
+    return Preview(draft.period, tuple(findings), told, draft.restated, carried)
 
 
 def close_month(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.corrections import Carried
+from quyuan_desktop.domain.corrections import Carried, Restated
 from quyuan_desktop.domain.figures import FigureTable
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers import MEASURES, adds_up
@@ -16,7 +16,7 @@ from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.measures import Measure
 from quyuan_desktop.registers.reporting import printed, window
 from quyuan_desktop.reports.behind import Behind, records_behind
-from quyuan_desktop.services.corrections import Found, corrections_since, flows
+from quyuan_desktop.services.corrections import Found, corrections_since, flows, restated_since
 from quyuan_desktop.services.month import counted_table
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
@@ -46,6 +46,7 @@ class Draft:
     period: Period
     tables: tuple[TableDraft, ...]
     corrections: tuple[Found, ...]
+    restated: tuple[Restated, ...]
     carried: dict[str, Carried]
 
     def values(self) -> dict[str, int]:
@@ -69,7 +70,9 @@ def drafted(session: Session, place: Workplace, period: Period, number: str = ""
     carried: dict[str, Carried] = {}
     for each in tables:
         carried |= _carried(session, place, each, found)
-    return Draft(window(place.house).recut(period), tables, tuple(found), carried)
+    return Draft(
+        window(place.house).recut(period), tables, tuple(found), tuple(restated_since(session, place)), carried
+    )
 
 
 def _table(

@@ -11,12 +11,14 @@ from quyuan_desktop.documents.corrections import (
     CorrectedFigure,
     CorrectedRecord,
     CorrectionsSheet,
+    RestatedFigure,
     corrections_pdf,
 )
 from quyuan_desktop.documents.corrections_workbook import add_corrections
 from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
+from quyuan_desktop.domain.corrections import Restated
 from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.reports.behind import Behind
@@ -144,7 +146,7 @@ def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrecti
 def _keep_papers(session: Session, place: Workplace, closing: ClosedPeriod, draft: Draft) -> None:
     tables = [each.table for each in draft.tables]
     signed = signatures(place)
-    sheet = corrections_sheet(place, draft, closing.number) if draft.corrections else None
+    sheet = corrections_sheet(place, draft, closing.number) if draft.corrections or draft.restated else None
     more = partial(add_corrections, told=sheet) if sheet is not None else None
     first = partial(add_grids, grids=keep_forms(session, place, closing, draft), signed=signed)
     book = summary_xlsx(tables, closing.at, signed, draft.period.word, more, first)
@@ -165,6 +167,7 @@ def corrections_sheet(place: Workplace, draft: Draft, number: str) -> Correction
         number=number,
         records=tuple(_records(draft)),
         carried=tuple(_carried(draft)),
+        restated=tuple(_restated(each) for each in draft.restated),
     )
 
 
@@ -189,6 +192,12 @@ def _printed_order(change: tuple[str, int, int]) -> int:
 def _corrected(code: str, before: int, after: int) -> CorrectedFigure:
     counting = MEASURES[code]
     return CorrectedFigure(f"{counting.group}·{counting.label}", counting.unit, before, after)
+
+
+def _restated(told: Restated) -> RestatedFigure:
+    counting = MEASURES[told.code]
+    label = f"{counting.group}·{counting.label}"
+    return RestatedFigure(REGISTERS[told.table].label, label, counting.unit, told.before, told.after)
 
 
 def _carried(draft: Draft) -> Iterator[CarriedFigure]:

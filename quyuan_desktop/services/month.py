@@ -13,7 +13,7 @@ from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable, plain
 from quyuan_desktop.domain.periods import Period, Window
 from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers import COUNTED_IN, MEASURES
+from quyuan_desktop.registers import COUNTED_IN, MEASURES, adds_up
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Counting, Mean
 from quyuan_desktop.registers.reporting import TABLES, cut_off, printed, reported, title_of, window
@@ -28,6 +28,7 @@ NOTES = (
     "人群各类可以交叉，相加不等于总数；妇女指成年女性，年龄按咨询当天计算。",
     "同比为与上年同期相比的增减，上年同期为 0 时记“—”。",
 )
+STANDING = "期末数、家数等不逐月相加，本年累计栏为到期末的数"
 OPEN = "未结账"
 """In place of the number of a closed month."""
 
@@ -81,8 +82,13 @@ def counted_table(
         first=asked.first,
         last=asked.last,
         lines=tuple(lines),
-        notes=(*NOTES, _state(place, register, period, closed)),
+        notes=(*NOTES, *_standing_note(register), _state(place, register, period, closed)),
     )
+
+
+def _standing_note(register: Register) -> tuple[str, ...]:
+    """That what stands at an end is not summed over the months, where a table has any such figure."""
+    return () if all(adds_up(each) for each in register.measures) else (STANDING,)
 
 
 def last_year(cut: Window, asked: Period) -> Period:

@@ -7,7 +7,8 @@ from pathlib import Path
 from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.periods import Period
-from quyuan_desktop.registers.reporting import TABLES, printed, title_of
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.reporting import TABLES, printed, title_of, window
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.month import (
     corrections_pdf,
@@ -39,8 +40,11 @@ def whole_workbook(place: Workplace, period: Period) -> bytes:
 def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
     """Write the period's forms (PDF and XLSX), tables (PDF), workbook, summary in words, corrections and figures.json.
 
-    They go into `out`. Raises Trouble when that cannot be written.
+    They go into `out`. Raises Trouble when that cannot be written, and for a period that has not begun.
     """
+    cut = window(place.house).recut(period)
+    if cut.first > place.today:
+        raise Trouble(f"{cut.label}还没有开始，没有可统计的内容。请核对期间。")
     make_folder(out)
     head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
     files: dict[Path, bytes] = {}

@@ -192,10 +192,11 @@ def _told(kept: ClosedCorrection, spans: dict[tuple[int, int], Span]) -> Correct
 
 def corrections_paper(place: Workplace, period: Period) -> bytes:
     """The 更正表 of a closed month; of an open one a draft of it, which says so. Raises Trouble when there is none."""
-    found = corrections_pdf(place, period)
-    if found is not None:
-        return found
-    if not closing.preview(place, period).corrections:
+    kept = corrections_pdf(place, period)
+    if kept is not None:
+        return kept
+    found = closing.preview(place, period)
+    if not found.corrections and not found.restated:
         raise Trouble(f"{period.label}没有更正表可打印：以前已结账的月份没有补录、更正或作废，更正表就不出。")
     with place.ledger.reading() as session:
         sheet = corrections_sheet(place, drafted(session, place, period), UNCLOSED)

@@ -16,7 +16,8 @@ from quyuan_desktop.services.demo import PASSWORD
 from quyuan_desktop.services.open_office import sign_in
 from tests.calling import MONTH, SENTENCE, Here, call, demo_files, in_this_process, refused
 from tests.hardships import as_ordinary_user, python, unwritable
-from tests.offices import Clock, at_work, execute, put
+from tests.offices import PASSWORD as OFFICE_PASSWORD
+from tests.offices import Clock, at_work, execute, fresh, put
 from tests.strategies import raw_text
 
 
@@ -63,6 +64,8 @@ WRONG_CALLS: dict[str, list[str]] = {
     "third half": ["rows", "consult.people", "2023H3", "--data", "DATA"],
     "days the wrong way round": ["rows", "consult.people", "2023-11-20..2023-10-21", "--data", "DATA"],
     "days there are not": ["rows", "consult.people", "2023-02-30..2023-03-01", "--data", "DATA"],
+    "a future month": ["summary", "2024-03", "--data", "DATA", "--out", "OUT"],
+    "a future quarter": ["summary", "--period", "2024Q1", "--data", "DATA", "--out", "OUT"],
     "closing a quarter": ["summary", "--period", "2023Q3", "--close", "--data", "DATA", "--out", "OUT"],
     "closing a future month": ["summary", "2024-03", "--close", "--data", "DATA", "--out", "OUT"],
     "closing before the first record": ["summary", "1999-03", "--close", "--data", "DATA", "--out", "OUT"],
@@ -284,3 +287,17 @@ def test_a_folder_that_may_not_be_looked_into_gets_one_sentence(data: Path, here
             refused(here("check", "--data", str(data)))
     finally:
         data.chmod(stat.S_IRWXU)
+
+
+def test_another_day_may_be_taken_for_today_with_invented_data_alone(
+    data: Path, here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--as-of holds for the subcommands too: December can be closed in January, in a rehearsal only."""
+    december = ("summary", "2023-12", "--close", "--yes", "--data", str(data), "--out", str(tmp_path / "out"))
+    assert "还没有过完" in refused(here(*december))
+    assert here("--as-of", "2024-01-02", *december).status == 0
+    with at_work(fresh(tmp_path / "real")):
+        pass
+    monkeypatch.setenv("QUYUAN_PASSWORD", OFFICE_PASSWORD)
+    told = refused(here("--as-of", "2024-01-02", "months", "--data", str(tmp_path / "real")))
+    assert "只能用于虚构数据" in told

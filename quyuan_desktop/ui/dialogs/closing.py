@@ -143,6 +143,8 @@ class Closing(QDialog):
         told = "右边是要存档的全套表格，以后打印永远一样。"
         if found.corrections:
             told += f"随本月上报更正 {len(found.corrections)} 条。"
+        if found.restated:
+            told += f"有 {len(found.restated)} 项期末数与上次结账不同，列在更正表。"
         return told
 
     def _say(self, text: str, tone: str) -> None:
