@@ -125,7 +125,7 @@ def _lines(paper: Paper, wide: float, tall: float, columns: int, bottom: float) 
         paper.shade(_LEFT + _SIDE, top, _ROOM - _SIDE, tall * _DATE, 0.96)
         paper.rule(_LEFT, top, _RIGHT, top, OUTER * 2)
         paper.rule(_LEFT, top + tall * _DATE, _RIGHT, top + tall * _DATE, INNER)
-        paper.rule(_LEFT, top + tall * (1 + _DATE) / 2, _RIGHT, top + tall * (1 + _DATE) / 2, INNER)
+        paper.rule(_LEFT, top + tall * (1 + _DATE) / 2, _LEFT + _SIDE, top + tall * (1 + _DATE) / 2, INNER)
     for at in range(columns):
         x = _LEFT + _SIDE + wide * at
         paper.rule(x, _GRID_TOP, x, bottom, OUTER)
@@ -149,6 +149,7 @@ def _day(paper: Paper, left: float, top: float, wide: float, tall: float, day: D
         paper.shade(left + 0.3, middle - half + 0.3, wide - 0.6, 2 * half - 0.6, 0.96)
         paper.write(x, middle + 0.38 * 20 / MM, day.rest, Face.SONG, 20, "center", room=wide - 3)
         return
+    paper.rule(left, top + tall * (1 + _DATE) / 2, left + wide, top + tall * (1 + _DATE) / 2, INNER)
     size = min(40.0, max(READABLE, half * MM * 0.62))
     for at, duty in enumerate((day.morning, day.afternoon)):
         y = top + tall * _DATE + half * (at + 0.5) + 0.38 * size / MM

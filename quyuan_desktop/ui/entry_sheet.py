@@ -25,6 +25,8 @@ from quyuan_desktop.ui.sitting import Sitting
 
 KEEP_AFTER = 1500
 """Milliseconds after the last cell until what was typed is kept."""
+MOST_TOLD = 15
+"""Lines whose reminders are written out before they are confirmed."""
 HINT = (
     "一行一条。回车到下一格，村名、类别可用拼音；Ctrl+D 同上一行；可以从 Excel 整块粘贴；"
     "Shift+Delete 删行；Ctrl+S 一起保存。"
@@ -220,9 +222,11 @@ class EntrySheet(QWidget):
             self._show_slips(wrong)
             return
         told = "\n".join(
-            f"第{at + 1}行：{problem.text}" for at, found in list(refused.slips.items())[:8] for problem in found
+            f"第{at + 1}行：{problem.text}"
+            for at, found in list(refused.slips.items())[:MOST_TOLD]
+            for problem in found
         )
-        more = f"\n……共 {len(refused.slips)} 行有提醒。" if len(refused.slips) > 8 else ""
+        more = f"\n……共 {len(refused.slips)} 行有提醒。" if len(refused.slips) > MOST_TOLD else ""
         if self._sitting.ask.confirm("有需要核对的地方", told + more, "仍要保存"):
             self._save(values, confirmed=True)
         else:

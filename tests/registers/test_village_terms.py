@@ -183,7 +183,7 @@ def test_nobody_is_in_two_villages_at_once(place: Workplace) -> None:
     first = service(place, one, date(2023, 5, 10), start=time(9), end=time(10), minutes=None)
     (doubt,) = doubts(place, SERVICE_LOG, first, assignment=other, start=time(9, 30), end=time(11), minutes=90)
     assert (doubt.field, doubt.warning) == ("on", True)
-    assert "同一时间已有服务记录" in doubt.text
+    assert "同一时间已有一次服务（荷花村 易鸣谦，09:00至10:00）" in doubt.text
     assert doubts(place, SERVICE_LOG, first, assignment=other, start=time(10), end=time(11)) == []
 
 
@@ -191,7 +191,7 @@ def test_the_same_service_entered_twice_is_doubtful(place: Workplace) -> None:
     held = term(place, village(place, "荷花村"), adviser(place))
     first = service(place, held, date(2023, 5, 10))
     (doubt,) = doubts(place, SERVICE_LOG, first)
-    assert "同一天已有服务记录" in doubt.text
+    assert "同一天已有类别、主题相同的一次服务" in doubt.text
     assert doubts(place, SERVICE_LOG, first, topic="宅基地审批") == []
 
 

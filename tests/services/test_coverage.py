@@ -334,9 +334,8 @@ def test_reminders_sum_up_and_lead_to_the_board(place: Workplace) -> None:
 
 
 def test_many_that_expire_are_not_all_named(place: Workplace) -> None:
-    who = adviser(place)
     for each in range(8):
-        diligent(place, f"第{each}村", who, last=date(2023, 12, 31))
+        diligent(place, f"第{each}村", adviser(place, f"顾问{each}"), last=date(2023, 12, 31))
     (expiring,) = (each for each in reminders(place) if "届满" in each.what)
     assert expiring.what == "8 个村的聘期 60 日内届满"
     assert "第3村" in expiring.detail

@@ -188,7 +188,7 @@ def _others_that_day(session: Any, values: Values, uid: str) -> int:
 
 def _same_time(session: Any, values: Values, uid: str) -> Iterator[Problem]:
     """Nobody is in two places at once; the same service entered twice is a slip."""
-    wanted = select(ServiceLog.village_and_adviser, ServiceLog.number).join(
+    wanted = select(ServiceLog.village_and_adviser, ServiceLog.start, ServiceLog.end).join(
         Assignment, Assignment.uid == uid_of(ServiceLog.assignment)
     )
     if values["start"] and values["end"]:
@@ -198,8 +198,12 @@ def _same_time(session: Any, values: Values, uid: str) -> Iterator[Problem]:
         meeting = and_(points_to(ServiceLog.assignment, values["assignment"].uid), *same)
     found = session.execute(wanted.where(_of_the_adviser(values, uid), meeting).limit(1)).first()
     if found is not None:
-        what = "同一时间" if values["start"] and values["end"] else "同一天"
-        yield Problem("on", f"这名顾问{what}已有服务记录 {found[1]}（{found[0]}），请核对是否重复。", warning=True)
+        where, start, end = found
+        if values["start"] and values["end"]:
+            text = f"这名顾问同一时间已有一次服务（{where}，{start:%H:%M}至{end:%H:%M}），请核对是否重复。"
+        else:
+            text = f"同一天已有类别、主题相同的一次服务（{where}），请核对是否重复。"
+        yield Problem("on", text, warning=True)
 
 
 def _long_day(session: Any, values: Values, uid: str, house: HouseRules) -> Iterator[Problem]:
