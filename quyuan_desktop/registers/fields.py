@@ -136,10 +136,17 @@ def flag(label: str, **seen: Any) -> MappedColumn[Any]:
 
 
 def rows(
-    label: str, record: str, *, noun: str = "项", at_least: int = 0, usual: tuple[str, ...] = (), **seen: Any
+    label: str,
+    record: str,
+    *,
+    noun: str = "项",
+    at_least: int = 0,
+    usual: tuple[str, ...] = (),
+    turns: tuple[str, ...] = (),
+    **seen: Any,
 ) -> Relationship[Any]:
-    """Child rows of the class named `record`, in their own order; `usual` as in `kinds.Rows`."""
-    field = Field(label=label, kind=kinds.Rows(noun=noun, at_least=at_least, usual=usual), **seen)
+    """Child rows of the class named `record`, in their own order; `usual` and `turns` as in `kinds.Rows`."""
+    field = Field(label=label, kind=kinds.Rows(noun=noun, at_least=at_least, usual=usual, turns=turns), **seen)
     return relationship(
         record,
         cascade="all, delete-orphan",

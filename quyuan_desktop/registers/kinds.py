@@ -372,7 +372,8 @@ class Flag(Kind):
 class Rows(Kind):
     """Child rows; values are lists of dicts by field name. `at_least` rows are needed to save.
 
-    usual: what mostly stands in their first column; one key makes a row for each.
+    usual: what mostly stands in their first column; one key makes a row for each. turns: the codes with which the
+    first column of the first row begins, of the second and so on; so many rows lie ready.
     """
 
     empty: ClassVar[Any] = ()
@@ -381,3 +382,4 @@ class Rows(Kind):
     at_least: int = 0
     at_most: int = 200
     usual: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()

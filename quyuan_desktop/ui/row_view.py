@@ -212,11 +212,12 @@ class RowView(QWidget):
         for name, editor in self.editors.items():
             editor.retype(typed.get(name))
 
-    def begin(self, today: date) -> None:
-        """Show what a new row begins with."""
+    def begin(self, today: date, first: str = "") -> None:
+        """Show what a new row begins with; `first`: the code that its first column takes instead of its default."""
         for field in self._fields:
             if field.default == "today":
                 self.editors[field.name].show_value(today)
             elif field.default is not None and field.default not in ("now", "staff", "last"):
-                self.editors[field.name].show_value(field.kind.restore(field.default))
+                code = first if first and field is self._fields[0] else field.default
+                self.editors[field.name].show_value(field.kind.restore(code))
         self._begun = self.typed()

@@ -175,8 +175,8 @@ class RowsEditor(QWidget):
         self._fill_up()
 
     def _fill_up(self) -> None:
-        """As many rows as are needed; where rows are asked for at all a blank one lies ready."""
-        while len(self.rows) < max(self.kind.at_least, int(self.field.required)):
+        """As many rows as are needed, one for each turn; where rows are asked for at all a blank one lies ready."""
+        while len(self.rows) < max(self.kind.at_least, int(self.field.required), len(self.kind.turns)):
             self._insert(len(self.rows), {})
         self._number()
 
@@ -219,10 +219,10 @@ class RowsEditor(QWidget):
 
     def _insert(self, at: int, typed: dict[str, Any]) -> RowView:
         row = RowView(self._fields, self._today, self._suggest, self._sitting, self._asked)
+        turns = self.kind.turns
+        row.begin(self._today(), turns[min(at, len(turns) - 1)] if turns else "")
         if typed:
             row.retype(typed)
-        else:
-            row.begin(self._today())
         row.align(self._lead)
         row.show_what_says_something()
         row.remove.clicked.connect(lambda: self.remove(row))

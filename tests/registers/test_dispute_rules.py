@@ -165,6 +165,11 @@ def test_who_withdrew_before_anybody_sat_together_leaves_no_record_of_it() -> No
     assert terms.FilePaper.RECORD in wanted(later)
 
 
+def test_a_sitting_of_which_nothing_is_told_is_pointed_out() -> None:
+    assert slips(sessions=[{**session(), "content": ""}])["sessions.0.content"].warning
+    assert slips(sessions=[session()]) == {}
+
+
 def test_a_company_is_no_person_with_a_faulty_number() -> None:
     company = party(terms.Side.RESPONDENT, "营田某某建材有限公司", id_number="91430600MA4L0X0X0X")
     assert slips(parties=[both()[0], company]) == {}

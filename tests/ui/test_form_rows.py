@@ -5,9 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.registers.base import blank
 from quyuan_desktop.registers.legal_aid.terms import MatterKind
+from quyuan_desktop.registers.mediation import DISPUTE
+from quyuan_desktop.ui.forms import RecordForm
+from quyuan_desktop.ui.rows_editor import RowsEditor
 from quyuan_desktop.ui.sitting import Sitting
 from tests.filling import CTRL, KEY, SHIFT, Typist, new_consultation
+from tests.offices import TODAY
 
 
 @pytest.fixture
@@ -115,3 +120,23 @@ def test_no_more_rows_than_may_be_saved(clerk: Typist) -> None:
     clerk.rows.add()
     assert len(clerk.rows.rows) == most
     assert f"最多 {most} 项" in clerk.rows.note.text()
+
+
+def test_both_sides_of_a_dispute_lie_ready(qtbot: QtBot, sitting: Sitting, settle: Callable[[], None]) -> None:
+    """Who asks and who is asked; the second is no party until somebody stands in it."""
+    form = RecordForm(sitting, DISPUTE)
+    qtbot.addWidget(form)
+    form.start({**blank(DISPUTE.record), "accepted_on": TODAY})
+    settle()
+    parties = form.body.editors["parties"]
+    assert isinstance(parties, RowsEditor)
+    assert [row.typed()["side"] for row in parties.rows] == ["申请人", "被申请人"]
+    first, second = parties.rows
+    first.editors["name"].retype("王芳")
+    assert [(each["name"], each["side"].label) for each in form.values()["parties"]] == [("王芳", "申请人")]
+    second.editors["name"].retype("李长庚")
+    left = form.typed()
+    parties.retype(left["parties"][:1])
+    assert [each["name"] for each in form.values()["parties"]] == ["王芳"]
+    parties.retype(left["parties"])
+    assert [each["side"].label for each in form.values()["parties"]] == ["申请人", "被申请人"]

@@ -127,7 +127,9 @@ class Dispute(Record, kw_only=True):
     stage: Mapped[terms.Stage] = choice("进度", terms.Stage, derived=True, column=True, required=True, width=10)
     status: Mapped[terms.Status | None] = choice("统计状态", terms.Status, derived=True, counted=True, width=8)
 
-    parties: Mapped[list[Party]] = rows("当事人", "Party", section="parties", noun="当事人", at_least=1)
+    parties: Mapped[list[Party]] = rows(
+        "当事人", "Party", section="parties", noun="当事人", at_least=1, turns=("applicant", "respondent")
+    )
     sides: Mapped[str] = words("双方当事人", limit=200, derived=True, column=True, width=16)
 
     kind: Mapped[terms.Kind] = choice(

@@ -1,7 +1,5 @@
 """The register 纠纷: the declaration of `dispute.py` with its rules, workflow, papers and figures."""
 
-from sqlalchemy import func
-
 from quyuan_desktop.registers.base import Lead, PaperKind, Register, Section, Todo
 from quyuan_desktop.registers.mediation import dispute_rules as rules
 from quyuan_desktop.registers.mediation.claim import from_dispute
@@ -87,8 +85,14 @@ DISPUTE = Register(
         Todo(
             code="archive",
             label="待归档",
-            since=func.coalesce(Dispute.closed_on, Dispute.withdrawn_on),
-            open_=Dispute.stage.in_((Stage.VISITED, Stage.FAILED, Stage.WITHDRAWN)),
+            since=Dispute.closed_on,
+            open_=Dispute.stage.in_((Stage.VISITED, Stage.FAILED)),
+        ),
+        Todo(
+            code="archive_withdrawn",
+            label="待归档",
+            since=Dispute.withdrawn_on,
+            open_=Dispute.stage == Stage.WITHDRAWN,
         ),
     ),
     workflow=WORKFLOW,

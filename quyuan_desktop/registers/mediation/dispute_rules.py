@@ -203,6 +203,9 @@ def _sittings(values: Values) -> Iterator[Problem]:
         for end, label in (("closed_on", "结案"), ("withdrawn_on", "撤回")):
             if row["on"] and values[end] and row["on"] > values[end]:
                 yield Problem(f"{field}.on", f"调解日期 {row['on']:%Y-%m-%d} 晚于{label}日期，请核对。")
+        if not row["content"]:
+            text = "还没有写这次调解的情况，笔录上是空白的；当场手写的，归档前请补上。"
+            yield Problem(f"{field}.content", text, warning=True)
         if row["start"] and row["end"] and row["end"] <= row["start"]:
             yield Problem(f"{field}.end", "结束时间不晚于开始时间，请核对。")
         elif row["on"] and row["start"]:
