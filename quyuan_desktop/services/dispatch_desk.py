@@ -1,6 +1,6 @@
 """The office's desk for reporting (上报): what is still to go, which batches went and what became of them, what came back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches
 from quyuan_desktop.storage.tables import Dispatch
 
+BATCH = 500
 BATCHES = 60
 """Batches that are listed: five years of months."""
 MONTHS = 13
@@ -42,7 +43,7 @@ class Waiting:
 
     register: str
     label: str
-    counts: dict[Standing, int]
+    counts: Mapping[Standing, int]
 
     @property
     def unsent(self) -> int:
@@ -100,14 +101,17 @@ class DispatchView:
 def dispatch_view(place: Workplace) -> DispatchView:
     """All that the page shows. Raises Trouble."""
     with place.ledger.reading() as session:
-        waiting = tuple(each for register in REGISTERS.values() if (each := _waiting(session, register)).counts)
+        waiting = tuple(_waiting(session))
         batches = tuple(_batch(each) for each in dispatches.finished(session, BATCHES))
         returned = tuple(_returned(session))
     return DispatchView(district(place), waiting, batches, returned)
 
 
-def _waiting(session: Session, register: Register) -> Waiting:
-    return Waiting(register.code, register.label, dispatches.counts(session, register.code, register.record))
+def _waiting(session: Session) -> Iterator[Waiting]:
+    counts = dispatches.counts(session, {code: register.record for code, register in REGISTERS.items()})
+    for code, register in REGISTERS.items():
+        if counts[code]:
+            yield Waiting(code, register.label, counts[code])
 
 
 def _batch(row: Dispatch) -> Batch:
@@ -123,16 +127,35 @@ def _batch(row: Dispatch) -> Batch:
 
 def _returned(session: Session) -> Iterator[Returned]:
     """What the district sent back, then what is in dispute, register by register."""
-    for standing in (Standing.RETURNED, Standing.CLASH):
-        for register in REGISTERS.values():
-            record: Any = register.record
-            found = dispatches.answers(session, register.code, record, standing)
-            if not found:
-                continue
-            day, who = getattr(record, register.day), getattr(record, register.who)
-            wanted = select(record.uid, record.number, who, day).where(record.uid.in_(list(found)))
-            for uid, number, name, on in session.execute(wanted.order_by(day, record.id)):
-                yield Returned(register.code, register.label, uid, number, str(name or ""), on, found[uid])
+    found = [
+        each
+        for code, answers in dispatches.sent_back(session).items()
+        if code in REGISTERS
+        for each in _present(session, REGISTERS[code], answers)
+    ]
+    order = list(REGISTERS)
+    yield from sorted(
+        found,
+        key=lambda each: (
+            each.answer.standing is Standing.CLASH,
+            order.index(each.register),
+            each.day,
+            each.number,
+        ),
+    )
+
+
+def _present(session: Session, register: Register, answers: dict[tuple[str, str], Answer]) -> Iterator[Returned]:
+    """Those of the records that are still as they were answered."""
+    record: Any = register.record
+    day, who = getattr(record, register.day), getattr(record, register.who)
+    uids = sorted({uid for uid, _ in answers})
+    for at in range(0, len(uids), BATCH):
+        wanted = select(record.uid, record.digest, record.number, who, day)
+        for uid, digest, number, name, on in session.execute(wanted.where(record.uid.in_(uids[at : at + BATCH]))):
+            if (uid, digest) in answers:
+                answer = answers[uid, digest]
+                yield Returned(register.code, register.label, uid, number, str(name or ""), on, answer)
 
 
 def returned(place: Workplace) -> tuple[Returned, ...]:

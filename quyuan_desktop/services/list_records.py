@@ -140,7 +140,7 @@ def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[A
     if choice.office:
         conditions.append(record.office == choice.office)
     if choice.standing is not None:
-        conditions.append(dispatches.standing_of(register.code, record) == choice.standing.code)
+        conditions.append(dispatches.stands(session, register.code, record, choice.standing))
     if choice.words.strip():
         hits = search.find(session.connection(), choice.words, limit=MOST_FOUND, registers=[register.code])
         conditions.append(record.uid.in_([hit.uid for hit in hits]))

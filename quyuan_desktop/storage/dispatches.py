@@ -1,9 +1,10 @@
 """What the office has reported to the district, what is still to be reported, and how each record stands."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
@@ -18,8 +19,8 @@ BEGUN, FAILED, DONE, LOST, TAKEN = "begun", "failed", "done", "missing", "receiv
 """The states of a `Dispatch`."""
 WENT = (DONE, LOST, TAKEN)
 """Those of a package that was finished."""
-LAST = "last"
-"""Among the counts of a `Dispatch`: the id of the newest revision that it took along."""
+LAST, OF_REGISTERS = "last", "registers"
+"""Among the counts of a `Dispatch`: the id of the newest revision that it took along; how many records of each register."""
 
 
 def _known() -> Any:
@@ -149,9 +150,8 @@ def standing_of(register: str, record: Any) -> ColumnElement[str]:
         .where(sent.register == register, sent.uid == record.uid, sent.digest == record.digest)
         .scalar_subquery()
     )
-    return case(
-        *((rank == number, standing.code) for number, standing in enumerate(ANSWERS)), else_=Standing.UNSENT.code
-    )
+    codes = {number: standing.code for number, standing in enumerate(ANSWERS)}
+    return case(codes, value=rank, else_=Standing.UNSENT.code)
 
 
 def standings(session: Session, register: str, record: Any, uids: Iterable[str]) -> dict[str, Standing]:
@@ -160,20 +160,66 @@ def standings(session: Session, register: str, record: Any, uids: Iterable[str])
     return {uid: Standing.of(code) for uid, code in session.execute(wanted)}
 
 
-def counts(session: Session, register: str, record: Any) -> dict[Standing, int]:
-    """How many of the register's records stand in which way; those that none stands in are left out."""
-    standing = standing_of(register, record).label("standing")
-    each = select(standing).select_from(record).subquery()
-    wanted = select(each.c.standing, func.count()).group_by(each.c.standing)
-    return {Standing.of(code): many for code, many in session.execute(wanted)}
+def stands(session: Session, register: str, record: Any, standing: Standing) -> ColumnElement[bool]:
+    """Whether `record` (a record class) stands so, as a condition that looks at few records where few can."""
+    if standing is Standing.RECEIVED:  # what is left
+        others = (each for each in Standing if each is not standing)
+        return and_(*(~stands(session, register, record, each) for each in others))
+    if standing is Standing.UNSENT:
+        few = select(Revision.uid).where(Revision.register == register, Revision.id > _last(session))
+    else:
+        # One walk through the table finds them sooner than the index of the register, which lacks the answer.
+        few = select(Dispatched.uid).where(Dispatched.answer == ANSWERS.index(standing))
+    one = aliased(record)
+    found = select(one.id).where(one.uid.in_(few), standing_of(register, one) == standing.code)
+    return cast(ColumnElement[bool], record.id.in_(found))
+
+
+def counts(session: Session, records: Mapping[str, Any]) -> dict[str, Counter[Standing]]:
+    """How many of each register's records (classes by register) stand in which way."""
+    unsent_ = dict(_unsent_of(session))
+    answers = select(Dispatched.register, Dispatched.answer).where(Dispatched.answer != RECEIVED)
+    asked = {  # distinct in here: SQLite would walk the index for it, and look up every row
+        (register, ANSWERS[answer]) for register, answer in session.execute(answers)
+    }
+    found = {}
+    for register, record in records.items():
+        whole = select(func.count()).select_from(record)
+        told = Counter({Standing.UNSENT: unsent_.get(register, 0)})
+        for each in ANSWERS:
+            if (register, each) in asked:
+                told[each] = session.scalar(whole.where(stands(session, register, record, each))) or 0
+        told[Standing.RECEIVED] = (session.scalar(whole) or 0) - told.total()
+        found[register] = +told
+    return found
+
+
+def _last(session: Session) -> int:
+    """The id of the newest revision that the last finished package took along; 0 before the first."""
+    went = select(Dispatch.counts).where(Dispatch.state.in_(WENT)).order_by(Dispatch.batch.desc())
+    return int((session.scalar(went.limit(1)) or {}).get(LAST, 0))
 
 
 def unsent(session: Session) -> int:
     """How many records have a present state that never went out: those that were changed since the last package."""
-    went = select(Dispatch.counts).where(Dispatch.state.in_(WENT)).order_by(Dispatch.batch.desc())
-    last = (session.scalar(went.limit(1)) or {}).get(LAST, 0)
-    changed = select(Revision.register, Revision.uid).where(Revision.id > last).distinct().subquery()
-    return session.scalar(select(func.count()).select_from(changed)) or 0
+    return sum(many for _, many in _unsent_of(session))
+
+
+def _unsent_of(session: Session) -> Iterator[tuple[str, int]]:
+    """The same by register."""
+    newest = select(Revision.register, Revision.uid, func.max(Revision.step).label("step"))
+    newest = newest.where(Revision.id > _last(session)).group_by(Revision.register, Revision.uid)
+    changed = newest.subquery()
+    at = and_(
+        Revision.register == changed.c.register, Revision.uid == changed.c.uid, Revision.step == changed.c.step
+    )
+    known = exists().where(  # a decision of the district's is a change here, and nothing to report
+        Dispatched.register == Revision.register,
+        Dispatched.uid == Revision.uid,
+        Dispatched.digest == Revision.digest,
+    )
+    wanted = select(Revision.register, func.count()).join(changed, at).where(~known).group_by(Revision.register)
+    yield from ((register, many) for register, many in session.execute(wanted))
 
 
 def last_month(session: Session) -> str:
@@ -181,16 +227,26 @@ def last_month(session: Session) -> str:
     return session.scalar(select(func.max(Dispatch.month)).where(Dispatch.state.in_(WENT))) or ""
 
 
-def answers(session: Session, register: str, record: Any, answer: Standing) -> dict[str, Answer]:
-    """The records whose present state has this answer (returned, or in dispute), by uid, the newest batch last."""
+def sent_back(session: Session) -> dict[str, dict[tuple[str, str], Answer]]:
+    """The states that were returned or are in dispute: by register, then by uid and digest, the newest batch last."""
     wanted = (
-        select(Dispatched.uid, Dispatched.batch, Dispatch.at, Dispatched.reason)
-        .join(record, and_(record.uid == Dispatched.uid, record.digest == Dispatched.digest))
+        select(
+            Dispatched.register,
+            Dispatched.uid,
+            Dispatched.digest,
+            Dispatched.answer,
+            Dispatched.batch,
+            Dispatch.at,
+        )
+        .add_columns(Dispatched.reason)
         .join(Dispatch, Dispatch.batch == Dispatched.batch)
-        .where(Dispatched.register == register, Dispatched.answer == ANSWERS.index(answer))
-        .order_by(Dispatched.batch)
+        .where(Dispatched.answer > RECEIVED)
+        .order_by(Dispatched.answer, Dispatched.batch)
     )
-    return {uid: Answer(answer, batch, at, reason) for uid, batch, at, reason in session.execute(wanted)}
+    found: dict[str, dict[tuple[str, str], Answer]] = {}
+    for register, uid, digest, answer, batch, at, reason in session.execute(wanted):
+        found.setdefault(register, {})[uid, digest] = Answer(ANSWERS[answer], batch, at, reason)
+    return found
 
 
 def answer_of(session: Session, register: str, uid: str, digest: str) -> Answer:
