@@ -14,7 +14,7 @@ from quyuan_desktop.documents.official_docx import official_docx
 from quyuan_desktop.documents.official_pdf import official_pdf
 from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.domain.problems import Trouble
-from tests.documents.paper_geometry import fonts_not_embedded
+from tests.documents.paper_geometry import collisions, fonts_not_embedded, pages_of
 from tests.documents.paper_specimens import MADE
 
 LONG = "“群英断是非”专家二十名，开展专项行动九十六次（含联合行动），受理五百四十四件；" * 12
@@ -61,6 +61,22 @@ def test_a_page_has_22_lines_of_28_characters() -> None:
     lines = [each for each in pages[1].splitlines() if "字" in each]
     assert [len(each.strip()) for each in lines] == [28] * 22
     assert "— 2 —" in pages[1]
+
+
+def test_the_text_stands_within_the_standards_margins() -> None:
+    """天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; the number below it at the outer side (GB/T 9704-2012 §5.2.1, §7.5)."""
+    for number, page in enumerate(pages_of(official_pdf(report(*[body(LONG, "[12]")] * 4, annex=60))), 1):
+        below = [box for box in page.texts if box.top > 37 + 225]
+        assert {box.text for box in below} == {f"— {number} —"}
+        assert (below[0].left > 105) is bool(number % 2)
+        for box in page.texts:
+            assert box.left > 28 - 0.5, box
+            assert box.right < 28 + 156 + 0.8, box
+            assert box.top > 37 - 0.5, box
+
+
+def test_nothing_lies_on_anything_else_in_the_annex() -> None:
+    assert not [each for each in collisions(official_pdf(report(annex=60))) if "page 1:" not in each]
 
 
 def test_no_line_begins_with_what_may_not_begin_one() -> None:
