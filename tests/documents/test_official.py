@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from quyuan_desktop.documents.official import AnnexLine, Kind, Level, Official, Passage, Piece
+from quyuan_desktop.documents.official import AnnexLine, Kind, Official, Passage, Piece, Style
 from quyuan_desktop.documents.official_docx import official_docx
 from quyuan_desktop.documents.official_pdf import official_pdf
 from quyuan_desktop.documents.preview import extract_text, page_count
@@ -40,13 +40,13 @@ def report(*passages: Passage, annex: int = 3) -> Official:
 
 def body(text: str, mark: str = "") -> Passage:
     marks = (Piece(mark, Kind.MARK),) if mark else ()
-    return Passage(Level.BODY, (Piece(text), *marks, Piece("〔待填：原因〕", Kind.GAP), Piece("。")))
+    return Passage(Style.BODY, (Piece(text), *marks, Piece("〔待填：原因〕", Kind.GAP), Piece("。")))
 
 
 SPECIMEN = report(
-    Passage(Level.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("："))),
-    Passage(Level.FIRST, (Piece("一、2023年度推进法治政府建设的主要举措和成效"),)),
-    Passage(Level.SECOND, (Piece("（一）坚持党的全面领导，确保法治政府建设正确方向。"),)),
+    Passage(Style.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("："))),
+    Passage(Style.FIRST, (Piece("一、2023年度推进法治政府建设的主要举措和成效"),)),
+    Passage(Style.SECOND, (Piece("（一）坚持党的全面领导，确保法治政府建设正确方向。"),)),
     body("成功调解543件", "[5]"),
     body(LONG),
 )
@@ -57,7 +57,7 @@ def test_text(golden: Callable[[str, bytes], None]) -> None:
 
 
 def test_a_page_has_22_lines_of_28_characters() -> None:
-    pages = extract_text(official_pdf(report(Passage(Level.BODY, (Piece("字" * 28 * 60),)))))
+    pages = extract_text(official_pdf(report(Passage(Style.BODY, (Piece("字" * 28 * 60),)))))
     lines = [each for each in pages[1].splitlines() if "字" in each]
     assert [len(each.strip()) for each in lines] == [28] * 22
     assert "— 2 —" in pages[1]
@@ -98,7 +98,7 @@ def test_a_long_annex_repeats_its_head() -> None:
 
 
 def test_a_heading_stays_with_what_follows() -> None:
-    heading = Passage(Level.FIRST, (Piece("二、存在的不足"),))
+    heading = Passage(Style.FIRST, (Piece("二、存在的不足"),))
     for many in range(18, 24):
         pages = extract_text(official_pdf(report(body("字" * 28 * many), heading, body("后面的话"))))
         place = next(page for page in pages if "二、存在的不足" in page)

@@ -73,13 +73,14 @@ def live(folder: Path, number: int, year: int, seed: int) -> dict[str, int]:
     place = found_office(target, office, share.clerk if share else BUREAU_STAFF, PASSWORD, clock, quick=True).place
     place = replace(place, name_record=lambda: f"{chance.getrandbits(128):032x}")
     try:
-        keep_setting(place, INVENTED, True)
-        diary = Diary(place, clock, chance, year)
-        if share:
-            _office_year(diary, share)
-        else:
-            bureau.plan(diary)
-        diary.live(end_of_year(year))
+        with place.ledger.unsynced():
+            diary = Diary(place, clock, chance, year)
+            if share:
+                _office_year(diary, share)
+            else:
+                bureau.plan(diary)
+            diary.live(end_of_year(year))
+        keep_setting(place, INVENTED, True)  # which syncs the whole ledger
     finally:
         place.ledger.close()
     return dict(diary.made)
