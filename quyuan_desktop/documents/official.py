@@ -19,7 +19,7 @@ SIZE_2 = 22.0
 DRAFT = "（代拟稿）"
 
 
-class Level(Enum):
+class Style(Enum):
     """How a passage stands (§7.3.3)."""
 
     ADDRESS = "address"  # 主送机关: at the margin
@@ -51,7 +51,7 @@ Pieces = tuple[Piece, ...]
 class Passage:
     """One paragraph, or one heading."""
 
-    level: Level
+    level: Style
     pieces: Pieces
 
     @property

@@ -29,10 +29,10 @@ from quyuan_desktop.documents.official import (
     SIZE_3,
     TOP,
     Kind,
-    Level,
     Official,
     Piece,
     Pieces,
+    Style,
 )
 from quyuan_desktop.documents.page import MM, PROGRAM, SIZE_4, SIZE_5, SMALL_5, Align
 
@@ -44,8 +44,8 @@ _LEADING = int(
     HEIGHT * MM / LINES * 20
 )  # twentieths of a point, so that 22 lines never come to more than the 版心
 _TIGHTER = int(((A4_OFFICIAL.room * MM / CHARACTERS) - SIZE_3) * 20) - 1  # as the width of 28 characters
-_FONTS = {Level.ADDRESS: TEXT, Level.BODY: TEXT, Level.FIRST: HEI, Level.SECOND: KAI}
-_OUTLINE = {Level.FIRST: 0, Level.SECOND: 1}
+_FONTS = {Style.ADDRESS: TEXT, Style.BODY: TEXT, Style.FIRST: HEI, Style.SECOND: KAI}
+_OUTLINE = {Style.FIRST: 0, Style.SECOND: 1}
 
 
 def official_docx(report: Official) -> bytes:
@@ -66,7 +66,7 @@ def _report(report: Official) -> list[XML]:
     found += [_line((Piece(line),), TITLE, SIZE_2, "center") for line in report.title]
     found += [_line((Piece(DRAFT),), KAI, align="center"), _line(())]
     for passage in report.passages:
-        indent = 0 if passage.level is Level.ADDRESS else 2
+        indent = 0 if passage.level is Style.ADDRESS else 2
         outline = _OUTLINE.get(passage.level)
         found.append(_line(passage.pieces, _FONTS[passage.level], indent=indent, outline=outline))
     found += [_line(()), _line((Piece(f"附件：{report.annex_title}"),), indent=2), _line(())]

@@ -19,11 +19,11 @@ from quyuan_desktop.documents.official import (
     TOP,
     AnnexLine,
     Kind,
-    Level,
     Official,
     Passage,
     Piece,
     Pieces,
+    Style,
 )
 from quyuan_desktop.documents.page import MM, OUTER, SIZE_4, SIZE_5, SMALL_5, Align, Paper
 from quyuan_desktop.documents.wrap import Line, may_break, wrap
@@ -33,7 +33,7 @@ _PITCH = HEIGHT / LINES  # millimetres from line to line
 _SPACING = _ROOM * MM / CHARACTERS - SIZE_3  # points: 28 characters of 16 points are a little wider than the 版心
 _RISE = 5.5  # points that a mark stands above the line
 _MARK = 7.5  # points
-_FACES = {Level.ADDRESS: Face.FANGSONG, Level.BODY: Face.FANGSONG, Level.FIRST: Face.HEI, Level.SECOND: Face.KAI}
+_FACES = {Style.ADDRESS: Face.FANGSONG, Style.BODY: Face.FANGSONG, Style.FIRST: Face.HEI, Style.SECOND: Face.KAI}
 _LOOSE = 0.2  # ems that a line may be stretched by between two characters
 _ROW, _PAD, _LEADING, _HEAD = 6.2, 1.1, 3.9, 7.6  # millimetres, of the annex
 _NOTE_LEADING = 5.4
@@ -109,9 +109,9 @@ class _Pages:
     def passage(self, passage: Passage) -> None:
         """A paragraph; a heading stays with what follows."""
         face = _FACES[passage.level]
-        indent = 0 if passage.level is Level.ADDRESS else 2
+        indent = 0 if passage.level is Style.ADDRESS else 2
         lines = list(_lines(_cells(passage.pieces, face), indent))
-        if passage.level in (Level.FIRST, Level.SECOND):
+        if passage.level in (Style.FIRST, Style.SECOND):
             self.need(len(lines) + 1)
         for number, line in enumerate(lines):
             self.need(1)
@@ -186,7 +186,7 @@ def _sign(paper: _Pages, report: Official) -> None:
     (GB/T 9704-2012 §7.3.4, §7.3.5.2)."""
     paper.need(5)
     paper.skip()
-    paper.passage(Passage(Level.BODY, (Piece(f"附件：{report.annex_title}"),)))
+    paper.passage(Passage(Style.BODY, (Piece(f"附件：{report.annex_title}"),)))
     paper.skip()
     signed, day = (_cells(each, Face.FANGSONG) for each in (report.signed, report.day))
     wide, later = (sum(cell.wide for cell in cells) / SIZE_3 for cells in (signed, day))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quyuan_desktop.documents.official import AnnexLine, Kind, Level, Official, Passage, Piece, Pieces
+from quyuan_desktop.documents.official import AnnexLine, Kind, Official, Passage, Piece, Pieces, Style
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.figures import NONE, FigureLine, shown, yu
-from quyuan_desktop.domain.office import Office
+from quyuan_desktop.domain.office import Level, Office
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.text import clean, half_width
@@ -46,14 +46,15 @@ def read_year(place: Workplace, typed: str) -> Period:
     return period
 
 
-def write_year(place: Workplace, period: Period, out: Path) -> list[Path]:
-    """Write the draft of the year's report (DOCX, PDF) and its figures.json into `out`. Raises Trouble."""
+def write_year(place: Workplace, period: Period, out: Path, head: str = "") -> list[Path]:
+    """Write the draft of the year's report (DOCX, PDF) and its figures.json into `out`; `head` begins the names of the
+    first two. Raises Trouble."""
     from quyuan_desktop.documents.official_docx import official_docx
     from quyuan_desktop.documents.official_pdf import official_pdf
 
     report = year_report(place, period)
     figures = json.dumps(figures_json(place, period), ensure_ascii=False, indent=1) + "\n"
-    head = f"{place.office.name}-{period.code}-年度报告"
+    head = head or file_head(place, period)
     files = {
         out / f"{head}.docx": official_docx(report),
         out / f"{head}.pdf": official_pdf(report),
@@ -63,6 +64,11 @@ def write_year(place: Workplace, period: Period, out: Path) -> list[Path]:
     for path, content in files.items():
         write_whole(path, content)
     return list(files)
+
+
+def file_head(place: Workplace, period: Period) -> str:
+    """How the names of the report's files begin: 屈原管理区司法局-2023-年度报告."""
+    return f"{place.office.name}-{period.code}-年度报告"
 
 
 def year_report(place: Workplace, period: Period) -> Official:
@@ -83,7 +89,7 @@ def year_report(place: Workplace, period: Period) -> Official:
 
 
 def _title(office: Office, period: Period) -> tuple[str, ...]:
-    if office.name.endswith(BUREAU):
+    if office.level is Level.DISTRICT:
         return f"关于{office.name.removesuffix(BUREAU)}{period.label}度", "法治政府建设工作情况的报告"
     return f"关于{office.name}{period.label}度", "法治建设工作情况的报告"
 
@@ -132,10 +138,10 @@ class _Writer:
 
     def passages(self) -> Iterator[Passage]:
         """Everything between the title and the signature."""
-        yield Passage(Level.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("：")))
-        yield Passage(Level.BODY, self._paragraph(OPENING))
+        yield Passage(Style.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("：")))
+        yield Passage(Style.BODY, self._paragraph(OPENING))
         for number, part in enumerate(REPORT, 1):
-            yield Passage(Level.FIRST, self._pieces(f"{NUMBERS[number]}、{part.heading}"))
+            yield Passage(Style.FIRST, self._pieces(f"{NUMBERS[number]}、{part.heading}"))
             named = 0
             for section in part.sections:
                 named += bool(section.heading)
@@ -143,10 +149,10 @@ class _Writer:
 
     def _section(self, section: Section, number: int) -> Iterator[Passage]:
         if section.heading:
-            yield Passage(Level.SECOND, self._pieces(f"（{NUMBERS[number]}）{section.heading}"))
+            yield Passage(Style.SECOND, self._pieces(f"（{NUMBERS[number]}）{section.heading}"))
         for paragraph in section.paragraphs:
             if pieces := self._paragraph(paragraph):
-                yield Passage(Level.BODY, pieces)
+                yield Passage(Style.BODY, pieces)
 
     def _paragraph(self, paragraph: Paragraph) -> Pieces:
         said: list[Piece] = []

@@ -304,6 +304,7 @@ class ReportDesk(QWidget):
             "excel": self.export_shown,
             "excel_set": lambda: self.papers.export_set(self.period),
             "word": lambda: self.papers.export_words(self.period),
+            "year": lambda: self.papers.export_year(self.period),
             "close": self.close_month,
             "reopen": self.reopen,
             "checks": self._show_checks,

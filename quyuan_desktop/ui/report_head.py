@@ -17,7 +17,7 @@ from quyuan_desktop.ui.period_edit import PeriodEdit
 
 
 class ReportHead(QFrame):
-    """What the buttons ask for: wanted(code) with print, print_set, excel, excel_set, copy, word, close, reopen, checks,
+    """What the buttons ask for: wanted(code) with print, print_set, excel, excel_set, copy, word, year, close, reopen, checks,
 
     charts, corrections. chosen(Period), and from the line for a figure: sought(str), entered().
     """
@@ -50,6 +50,7 @@ class ReportHead(QFrame):
                 ("本表存成 Excel…", "excel"),
                 ("全套存成 Excel…", "excel_set"),
                 ("文字总结存成 Word…", "word"),
+                ("年度报告初稿（Word、PDF）…", "year"),
             ),
         )
         self.paper = self._menu(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.reporting import TABLES, title_of
-from quyuan_desktop.services import month, month_files, report_desk, report_forms
+from quyuan_desktop.services import month, month_files, report_desk, report_forms, year
 from quyuan_desktop.services.report_forms import Form, form_title
 from quyuan_desktop.ui.paper_source import Document
 from quyuan_desktop.ui.paper_view import PaperView, save_file
@@ -88,6 +88,25 @@ class ReportPapers(QObject):
         place = self._sitting.place
         name = self._named(period, "工作情况", "docx")
         self._save("另存为 Word", name, WORD, lambda: month.month_summary(place, period))
+
+    def export_year(self, period: Period) -> None:
+        """Save the draft of the report for the year of `period` as Word file and PDF with figures.json, and look at it."""
+        place = self._sitting.place
+        asked = self._sitting.ask.save_path("年度报告初稿存到", f"{period.last.year}年度报告初稿.docx", WORD)
+        if asked is None:
+            return
+
+        def job(progress: Progress) -> tuple[Period, list[Path]]:
+            progress.step("正在写年度报告", 0, 1)
+            whole = year.read_year(place, str(period.last.year))
+            return whole, year.write_year(place, whole, asked.parent, asked.name.removesuffix(".docx"))
+
+        def done(found: tuple[Period, list[Path]]) -> None:
+            whole, (word, pdf, figures) = found
+            self._sitting.said.emit(f"已存为 {word.name}、{pdf.name} 和 {figures.name}，底色处待填。")
+            self._show(whole, "年度报告初稿", pdf.read_bytes)
+
+        self._sitting.tasks.run_long(job, done=done)
 
     def _excel(self, period: Period, what: str, make: Callable[[], bytes]) -> None:
         self._save("导出 Excel", self._named(period, what, "xlsx"), EXCEL, make)

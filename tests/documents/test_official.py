@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from quyuan_desktop.documents.official import AnnexLine, Kind, Level, Official, Passage, Piece
+from quyuan_desktop.documents.official import AnnexLine, Kind, Official, Passage, Piece, Style
 from quyuan_desktop.documents.official_docx import official_docx
 from quyuan_desktop.documents.official_pdf import official_pdf
 from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.domain.problems import Trouble
-from tests.documents.paper_geometry import fonts_not_embedded
+from tests.documents.paper_geometry import collisions, fonts_not_embedded, pages_of
 from tests.documents.paper_specimens import MADE
 
 LONG = "“群英断是非”专家二十名，开展专项行动九十六次（含联合行动），受理五百四十四件；" * 12
@@ -40,13 +40,13 @@ def report(*passages: Passage, annex: int = 3) -> Official:
 
 def body(text: str, mark: str = "") -> Passage:
     marks = (Piece(mark, Kind.MARK),) if mark else ()
-    return Passage(Level.BODY, (Piece(text), *marks, Piece("〔待填：原因〕", Kind.GAP), Piece("。")))
+    return Passage(Style.BODY, (Piece(text), *marks, Piece("〔待填：原因〕", Kind.GAP), Piece("。")))
 
 
 SPECIMEN = report(
-    Passage(Level.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("："))),
-    Passage(Level.FIRST, (Piece("一、2023年度推进法治政府建设的主要举措和成效"),)),
-    Passage(Level.SECOND, (Piece("（一）坚持党的全面领导，确保法治政府建设正确方向。"),)),
+    Passage(Style.ADDRESS, (Piece("〔待填：主送机关〕", Kind.GAP), Piece("："))),
+    Passage(Style.FIRST, (Piece("一、2023年度推进法治政府建设的主要举措和成效"),)),
+    Passage(Style.SECOND, (Piece("（一）坚持党的全面领导，确保法治政府建设正确方向。"),)),
     body("成功调解543件", "[5]"),
     body(LONG),
 )
@@ -57,10 +57,26 @@ def test_text(golden: Callable[[str, bytes], None]) -> None:
 
 
 def test_a_page_has_22_lines_of_28_characters() -> None:
-    pages = extract_text(official_pdf(report(Passage(Level.BODY, (Piece("字" * 28 * 60),)))))
+    pages = extract_text(official_pdf(report(Passage(Style.BODY, (Piece("字" * 28 * 60),)))))
     lines = [each for each in pages[1].splitlines() if "字" in each]
     assert [len(each.strip()) for each in lines] == [28] * 22
     assert "— 2 —" in pages[1]
+
+
+def test_the_text_stands_within_the_standards_margins() -> None:
+    """天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; the number below it at the outer side (GB/T 9704-2012 §5.2.1, §7.5)."""
+    for number, page in enumerate(pages_of(official_pdf(report(*[body(LONG, "[12]")] * 4, annex=60))), 1):
+        below = [box for box in page.texts if box.top > 37 + 225]
+        assert {box.text for box in below} == {f"— {number} —"}
+        assert (below[0].left > 105) is bool(number % 2)
+        for box in page.texts:
+            assert box.left > 28 - 0.5, box
+            assert box.right < 28 + 156 + 0.8, box
+            assert box.top > 37 - 0.5, box
+
+
+def test_nothing_lies_on_anything_else_in_the_annex() -> None:
+    assert not [each for each in collisions(official_pdf(report(annex=60))) if "page 1:" not in each]
 
 
 def test_no_line_begins_with_what_may_not_begin_one() -> None:
@@ -82,7 +98,7 @@ def test_a_long_annex_repeats_its_head() -> None:
 
 
 def test_a_heading_stays_with_what_follows() -> None:
-    heading = Passage(Level.FIRST, (Piece("二、存在的不足"),))
+    heading = Passage(Style.FIRST, (Piece("二、存在的不足"),))
     for many in range(18, 24):
         pages = extract_text(official_pdf(report(body("字" * 28 * many), heading, body("后面的话"))))
         place = next(page for page in pages if "二、存在的不足" in page)

@@ -1,5 +1,6 @@
 """The invented district: the same seed gives the same records, its parts sum to the report's figures, nonsense is refused."""
 
+import os
 import pickle
 from dataclasses import replace
 from datetime import date, timedelta
@@ -64,6 +65,16 @@ def test_no_invented_number_looks_spoilt(sex: Sex) -> None:
     numbers = [id_number(day, sex, order) for day in days for order in range(500)]
     assert {len(number) for number in numbers} == {18}
     assert not [number for number in numbers if number.endswith("000")]
+
+
+def test_a_process_that_dies_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(district, "live", _die)
+    with pytest.raises(Trouble, match="中断了，没有建好"):
+        make_district(tmp_path / "new")
+
+
+def _die(*_: object) -> None:
+    os._exit(9)
 
 
 def test_what_cannot_be_made_is_refused(tmp_path: Path) -> None:

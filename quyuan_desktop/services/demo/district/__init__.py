@@ -1,8 +1,11 @@
 """An invented district with four offices: a year each, carried to the bureau on a stick; the same seed, the same data."""
 
 import multiprocessing
+import os
 import random
+import signal
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -38,13 +41,26 @@ def make_district(folder: Path, year: int = 2023, seed: int = 1) -> dict[str, in
     if any(folder.iterdir()):
         raise Trouble(f"“{folder}”已经存在而且不是空文件夹。请换一个新的文件夹名。")
     make_folder(folder / STICK)
-    context = multiprocessing.get_context("spawn")  # a forked child would share this one's open ledgers
-    with ProcessPoolExecutor(AT_ONCE, mp_context=context) as pool:
-        tasks = [pool.submit(live, folder, number, year, seed) for number in range(len(SHARES) + 1)]
-        made = [task.result() for task in tasks]
+    made = _lived(folder, year, seed)
     carry(folder, year, PASSWORD)
     labels = [register.label for register in REGISTERS.values()]
     return {label: total for label in labels if (total := sum(each.get(label, 0) for each in made))}
+
+
+def _lived(folder: Path, year: int, seed: int) -> list[dict[str, int]]:
+    """What was made in each ledger, the offices' and the bureau's, in processes side by side."""
+    context = multiprocessing.get_context("spawn")  # a forked child would share this one's open ledgers
+    try:
+        with ProcessPoolExecutor(AT_ONCE, mp_context=context, initializer=_stop_quietly) as pool:
+            tasks = [pool.submit(live, folder, number, year, seed) for number in range(len(SHARES) + 1)]
+            return [task.result() for task in tasks]
+    except BrokenProcessPool as broken:
+        raise Trouble(f"编造数据的过程中断了，没有建好。请删去“{folder}”，关掉一些程序后再试。") from broken
+
+
+def _stop_quietly() -> None:
+    """Let a process beside this one end at Ctrl+C without a word: this one says what there is to say."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
 
 
 def live(folder: Path, number: int, year: int, seed: int) -> dict[str, int]:
@@ -57,13 +73,14 @@ def live(folder: Path, number: int, year: int, seed: int) -> dict[str, int]:
     place = found_office(target, office, share.clerk if share else BUREAU_STAFF, PASSWORD, clock, quick=True).place
     place = replace(place, name_record=lambda: f"{chance.getrandbits(128):032x}")
     try:
-        keep_setting(place, INVENTED, True)
-        diary = Diary(place, clock, chance, year)
-        if share:
-            _office_year(diary, share)
-        else:
-            bureau.plan(diary)
-        diary.live(end_of_year(year))
+        with place.ledger.unsynced():
+            diary = Diary(place, clock, chance, year)
+            if share:
+                _office_year(diary, share)
+            else:
+                bureau.plan(diary)
+            diary.live(end_of_year(year))
+        keep_setting(place, INVENTED, True)  # which syncs the whole ledger
     finally:
         place.ledger.close()
     return dict(diary.made)
