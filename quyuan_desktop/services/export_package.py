@@ -201,10 +201,15 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
         dispatch = session.get_one(Dispatch, packing.about.batch)
         dispatch.name, dispatch.digest, dispatch.state = name, digest, dispatches.DONE
         dispatch.outcome = outcome.value
-        dispatch.counts = {**asdict(counts), dispatches.LAST: packing.last}
         dispatches.note_dispatched(
             session, dispatch.batch, packing.last, packing.papers, everything=packing.everything
         )
+        of_registers = dispatches.contents(session, dispatch.batch)
+        dispatch.counts = {
+            **asdict(counts),
+            dispatches.LAST: packing.last,
+            dispatches.OF_REGISTERS: of_registers,
+        }
         history.audit(session, "report", place.now(), place.staff.name, detail=f"{dispatch.batch} {digest}")
 
 

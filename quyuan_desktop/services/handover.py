@@ -23,7 +23,7 @@ def handover_pdf(place: Workplace, batch: int) -> bytes:
         found = session.get(Dispatch, batch)
         if found is None or not found.digest:
             raise Trouble(NONE)
-        counts = dispatches.contents(session, batch)
+        counts = found.counts.get(dispatches.OF_REGISTERS, {})
         told = handover_sheet.Handover(
             district=known.name if known is not None else "",
             batch=batch,

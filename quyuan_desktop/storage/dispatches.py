@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
@@ -18,8 +18,8 @@ BEGUN, FAILED, DONE, LOST, TAKEN = "begun", "failed", "done", "missing", "receiv
 """The states of a `Dispatch`."""
 WENT = (DONE, LOST, TAKEN)
 """Those of a package that was finished."""
-LAST = "last"
-"""Among the counts of a `Dispatch`: the id of the newest revision that it took along."""
+LAST, OF_REGISTERS = "last", "registers"
+"""Among the counts of a `Dispatch`: the id of the newest revision that it took along; how many records of each register."""
 
 
 def _known() -> Any:
@@ -172,8 +172,15 @@ def unsent(session: Session) -> int:
     """How many records have a present state that never went out: those that were changed since the last package."""
     went = select(Dispatch.counts).where(Dispatch.state.in_(WENT)).order_by(Dispatch.batch.desc())
     last = (session.scalar(went.limit(1)) or {}).get(LAST, 0)
-    changed = select(Revision.register, Revision.uid).where(Revision.id > last).distinct().subquery()
-    return session.scalar(select(func.count()).select_from(changed)) or 0
+    newest = select(Revision.register, Revision.uid, func.max(Revision.step).label("step"))
+    changed = newest.where(Revision.id > last).group_by(Revision.register, Revision.uid).subquery()
+    at = and_(Revision.register == changed.c.register, Revision.uid == changed.c.uid, Revision.step == changed.c.step)
+    known = exists().where(  # a decision of the district's is a change here, and nothing to report
+        Dispatched.register == Revision.register,
+        Dispatched.uid == Revision.uid,
+        Dispatched.digest == Revision.digest,
+    )
+    return session.scalar(select(func.count()).select_from(Revision).join(changed, at).where(~known)) or 0
 
 
 def last_month(session: Session) -> str:
