@@ -174,7 +174,9 @@ def unsent(session: Session) -> int:
     last = (session.scalar(went.limit(1)) or {}).get(LAST, 0)
     newest = select(Revision.register, Revision.uid, func.max(Revision.step).label("step"))
     changed = newest.where(Revision.id > last).group_by(Revision.register, Revision.uid).subquery()
-    at = and_(Revision.register == changed.c.register, Revision.uid == changed.c.uid, Revision.step == changed.c.step)
+    at = and_(
+        Revision.register == changed.c.register, Revision.uid == changed.c.uid, Revision.step == changed.c.step
+    )
     known = exists().where(  # a decision of the district's is a change here, and nothing to report
         Dispatched.register == Revision.register,
         Dispatched.uid == Revision.uid,
