@@ -29,6 +29,7 @@ AHEAD = 7
 MOST_TODOS = 200
 BACKUP_AFTER = timedelta(days=3)
 TREND_MONTHS = 13
+DISPATCH = {Level.OFFICE: "上报", Level.DISTRICT: "汇总"}
 OWN = "司法所"
 """The party of a time limit that is the office's own affair."""
 
@@ -122,7 +123,7 @@ def _blocks(
     return (
         Block("due", "到期与超期", tuple(each.item for each in limits if each.item.tone)),
         Block("todo", "待办", (*todos, *(each.item for each in limits if not each.item.tone))),
-        Block("dispatch", "上报", tuple(_dispatch(place))),
+        Block("dispatch", DISPATCH[place.office.level], tuple(_dispatch(place))),
         Block("drafts", "草稿", drafts),
         Block("reminders", "提醒", tuple(_reminders(place))),
     )

@@ -34,13 +34,16 @@ def verdict(planned: Sequence[Planned], *, merged: bool) -> tuple[str, str]:
     records = sum(each.counts["new"] + each.counts["newer"] for each in good)
     clashes = sum(each.counts["clash"] for each in good)
     left = f"，{bad} 个没有合并" if bad else ""
+    differing = sum(len(month.differences) for each in good for month in each.recounts)
     disputed = f"，冲突 {clashes} 条待裁定" if clashes else ""
+    disputed += f"，报表 {differing} 处不符" if differing else ""
+    doubtful = bool(bad or clashes or differing)
     if merged:
-        return ("amber" if bad or clashes else "green"), f"✓ 已合并 {len(good)} 个包：{records} 条{disputed}{left}"
+        return ("amber" if doubtful else "green"), f"✓ 已合并 {len(good)} 个包：{records} 条{disputed}{left}"
     if not good:
         return "red", f"× {bad} 个包都不能合并"
     said = f"{len(good)} 个包可以合并：新增和更新 {records} 条{disputed}"
-    return ("amber" if bad or clashes else "green"), said + (f"；{bad} 个不能合并" if bad else "")
+    return ("amber" if doubtful else "green"), said + (f"；{bad} 个不能合并" if bad else "")
 
 
 def plan_line(each: Planned, *, merged: bool) -> Shown:
@@ -56,6 +59,8 @@ def plan_line(each: Planned, *, merged: bool) -> Shown:
         state, tone = "✓ 以前合并过", ""
     elif each.counts["clash"]:
         state, tone = ("△ 已合并，有冲突" if merged else "△ 有冲突"), "amber"
+    elif any(month.differences for month in each.recounts):
+        state, tone = ("△ 已合并，数不符" if merged else "△ 报表不符"), "amber"
     else:
         state, tone = ("✓ 已合并" if merged else "✓ 可以合并"), "green"
     texts = (name, batch, *counts, missing, recounted(each), state)

@@ -15,6 +15,7 @@ from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange.package import instant
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
+from quyuan_desktop.services import export_package
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.clashes import Clash, clash, clashes, decide
 from quyuan_desktop.services.history import history
@@ -27,6 +28,12 @@ from quyuan_desktop.storage import deciding, dispatches
 from quyuan_desktop.storage import history as stored
 from tests.exchanging import at_district, at_office, exported
 from tests.offices import PASSWORD, Clock, at_work, contents, correct, dump, matter, put, save
+
+
+@pytest.fixture(autouse=True)
+def no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The month's figures are counted elsewhere; here they take time."""
+    monkeypatch.setattr(export_package, "month_snapshot", lambda place, period: {"period": period.code})
 
 
 @dataclass(slots=True)
