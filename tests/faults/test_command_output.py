@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from quyuan_desktop.cli import run as run_here
+from quyuan_desktop.domain import periods
+from quyuan_desktop.domain.figures import plain
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers import MEASURES, adds_up
 from quyuan_desktop.registers.reporting import printed
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import PASSWORD, make_demo
+from quyuan_desktop.services.month import rows_behind
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.own_forms import MappedCell
 from tests.calling import MONTH, Here, call, demo_files, in_this_process, refused, start
@@ -67,15 +70,32 @@ def test_figures_are_in_the_agreed_form(data: Path, tmp_path: Path, here: Here) 
 
 
 def test_the_rows_of_every_code_sum_to_its_figure(data: Path, tmp_path: Path, here: Here) -> None:
-    for each in figures(here, data, tmp_path / "out")["figures"]:
-        found = rows(here, data, each["code"])
-        assert sum(row["value"] for row in found) == each["value"], each["code"]
-        for row in found:
-            assert {"uid", "number", "date", "value"} <= row.keys()
+    """All codes at one sitting; then one code of each register as the command line gives it."""
+    found = figures(here, data, tmp_path / "out")["figures"]
+    told: dict[str, list[dict[str, Any]]] = {}
+    with at_work(sign_in(data, PASSWORD, now=Clock())) as place:
+        for each in found:
+            listed = rows_behind(place, each["code"], periods.month(MONTH))
+            told[each["code"]] = [
+                {
+                    "uid": row.uid,
+                    "number": row.number,
+                    "date": row.date.isoformat(),
+                    "value": plain(row.value, each["unit"]),
+                    "label": row.label,
+                }
+                for row in listed
+            ]
+    for each in found:
+        assert sum(row["value"] for row in told[each["code"]]) == each["value"], each["code"]
+        for row in told[each["code"]]:
             assert row["date"].startswith(f"{MONTH}-") or not adds_up(MEASURES[each["code"]])
             assert re.fullmatch("[0-9a-f]{32}", row["uid"])
             assert re.fullmatch("屈营司.{1,4}〔[0-9]{4}〕第?[1-9][0-9]*号?", row["number"])
             assert type(row["value"]) is int
+    for register in printed(Level.OFFICE):
+        fullest = max((measure.code for measure in register.measures), key=lambda code: len(told[code]))
+        assert rows(here, data, fullest) == told[fullest], fullest
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ turns = st.lists(
 @pytest.fixture(autouse=True)
 def one_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is closed here is the table of consultations, and no paper is drawn: so that there can be many closings."""
-    monkeypatch.setattr(closing_draft, "printed", lambda: (CONSULTATION,))
+    monkeypatch.setattr(closing_draft, "printed", lambda level: (CONSULTATION,))
     with without_papers():
         yield
 

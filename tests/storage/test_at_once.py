@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from quyuan_desktop.domain.problems import Refused
-from quyuan_desktop.registers.base import State, values_of
+from quyuan_desktop.registers.base import State, Values, values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.save_record import open_record
 from quyuan_desktop.services.workplace import Workplace
@@ -43,7 +43,13 @@ def test_many_are_found_as_one_is(place: Workplace) -> None:
 
 def test_records_that_are_entered_together_are_read_as_they_were(place: Workplace) -> None:
     entered = [consultation(note="甲", matters=[matter(), matter()]), consultation(note="乙", matters=[matter()])]
-    beside = {"office": "x", "created_at": START, "created_by": "袁", "changed_at": START, "changed_by": "袁"}
+    beside: Values = {
+        "office": "x",
+        "created_at": START,
+        "created_by": "袁",
+        "changed_at": START,
+        "changed_by": "袁",
+    }
     named = [
         {**beside, "uid": f"entered{at:025x}", "number": f"〔2023〕{at}号", "state": State.LIVE} for at in (1, 2)
     ]

@@ -31,7 +31,7 @@ MODELS: dict[str, type[Base]] = {
 def closed() -> Files:
     """September closed, October closed with a correction and re-opened, then closed again."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(closing_draft, "printed", lambda: (CONSULTATION,))
+        patch.setattr(closing_draft, "printed", lambda level: (CONSULTATION,))
         with at_work(fresh(Path(name) / "data")) as place, without_papers():
             keep(place, date(2023, 9, 4))
             close(place, SEPTEMBER)
