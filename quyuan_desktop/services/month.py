@@ -82,8 +82,18 @@ def counted_table(
         first=asked.first,
         last=asked.last,
         lines=tuple(lines),
-        notes=(*NOTES, *_standing_note(register), _state(place, register, period, closed)),
+        notes=(*_notes(register), *_standing_note(register), _state(place, register, period, closed)),
     )
+
+
+def _notes(register: Register) -> tuple[str, ...]:
+    """The 口径 of a table: that of people and matters only where it counts them, and what its rates are made of."""
+    counted, groups, years = NOTES
+    codes = [measure.code for measure in register.measures]
+    found = [counted if "consult.matters" in codes else counted.partition("。")[0] + "。"]
+    found += [groups] if any(".group." in code for code in codes) else []
+    rates = [f"{mean.label}为{mean.words}" for mean in register.means]
+    return (*found, *(["；".join(rates) + "。"] if rates else []), years)
 
 
 def _standing_note(register: Register) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ from quyuan_desktop.ui.sitting import Sitting
 WHAT = "可以查：姓名（任意一段）、拼音或首字母、证件号后几位、电话、编号、内容里的字句。几个词用空格隔开。"
 HIT = Qt.ItemDataRole.UserRole
 LONGEST = 200
+ROOMY = 1000
+"""Pixels at 100 % from which on a window has room for the whole search box beside its tabs."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -237,8 +239,11 @@ class Finder(QLineEdit):
         return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def _fit(self) -> None:
-        self.setMinimumWidth(theme.px(130))  # it gives way before a desk's tab does
-        self.setMaximumWidth(theme.px(220))
+        """In a narrow window it gives way before a desk's tab does."""
+        roomy = self._host.width() >= theme.px(ROOMY)
+        self.setMinimumWidth(theme.px(130))
+        self.setMaximumWidth(theme.px(220 if roomy else 140))
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -323,6 +328,8 @@ class Finder(QLineEdit):
         self.hits.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and self.hits.isVisible():
-            self._place()
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._fit()
+            if self.hits.isVisible():
+                self._place()
         return super().eventFilter(watched, event)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.services.find import Found
 from quyuan_desktop.ui import finder as finder_module
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.finder import HIT, Finder, emphasised, emphasised_reason
 from quyuan_desktop.ui.sitting import Sitting
 from tests.offices import save
@@ -280,3 +281,12 @@ def test_a_record_saved_since_is_found(finder: Finder, filled_sitting: Sitting, 
     finder.setText("𰻞")
     settle()
     assert [each.reason for each in hits(finder)] == ["姓名 龙𰻞"]
+
+
+def test_in_a_narrow_window_it_gives_way_to_the_tabs(finder: Finder) -> None:
+    host = finder.parentWidget()
+    assert host is not None
+    for width, wanted in ((1366, 220), (910, 140), (1366, 220)):
+        host.resize(width, 700)
+        assert finder.maximumWidth() == theme.px(wanted)
+        assert finder.sizeHint().width() == theme.px(wanted)
