@@ -31,10 +31,16 @@ settings.register_profile(
 settings.load_profile("quyuan")
 
 
-RUBBISH, SURVIVED = 20_000, 3
+RUBBISH, SURVIVED = 20_000, 8
 """Objects made since the last clearing after which there is one more; clearings of what had survived one after which
 all is looked at. Widgets that nobody has any more cost every later test: a style is worked out for each of them."""
 gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it is never looked at again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

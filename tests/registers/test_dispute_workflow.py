@@ -212,7 +212,7 @@ def test_the_sums_of_the_table_agree(place: Workplace) -> None:
     assert (found["dispute.refused"], found["dispute.closed"], found["dispute.closed.success"]) == (1, 4, 3)
     assert all(found[one] == found[other] for one, other in MUST_EQUAL)
     (line,) = [each for each in month_table(place, NOVEMBER).lines if each.figure.code == "dispute.success.rate"]
-    assert line.cells()[0] == "50.0"
+    assert line.cells()[0] == "50.00"
 
 
 def test_one_person_counts_once_however_many_terms(place: Workplace) -> None:

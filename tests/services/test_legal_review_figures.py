@@ -64,7 +64,7 @@ def test_filing_on_time_late_and_missing(place: Workplace) -> None:
     november = shown(place, NOVEMBER)
     codes = ("due", "filed", "ontime", "late", "missing")
     assert [november[f"norm.{code}"] for code in codes] == ["4", "2", "1", "1", "2"]
-    assert (november["norm.ontime.rate"], november["norm.done.rate"]) == ("25.0", "50.0")
+    assert (november["norm.ontime.rate"], november["norm.done.rate"]) == ("25.00", "50.00")
     year = shown(place)
     assert [year[f"norm.{code}"] for code in codes] == ["4", "3", "1", "2", "1"]
     assert year["norm.reviewed"] == "6"
@@ -141,14 +141,14 @@ def test_the_heads_appearance_is_a_rate_of_hearings_in_court(place: Workplace) -
 
     case(terms.CaseKind.REVIEW, closed_on=day("05-01"), result=terms.CaseResult.REVOKED)
     found = shown(place)
-    assert (found["case.appeared.rate"], found["case.corrected.rate"]) == (NONE, "100.0")
+    assert (found["case.appeared.rate"], found["case.corrected.rate"]) == (NONE, "100.00")
     head = {"appeared": True, "head_name": "袁知秋", "head_post": "副主任", "heard_on": day("06-01")}
     case(terms.CaseKind.FIRST, **head, closed_on=day("07-01"), result=terms.CaseResult.UPHELD)
     case(terms.CaseKind.FIRST, heard_on=day("06-02"))
     case(terms.CaseKind.FIRST)
     found = shown(place)
     assert (found["case.received"], found["case.heard"], found["case.appeared"]) == ("4", "2", "1")
-    assert (found["case.appeared.rate"], found["case.corrected.rate"]) == ("50.0", "50.0")
+    assert (found["case.appeared.rate"], found["case.corrected.rate"]) == ("50.00", "50.00")
 
 
 def test_meetings_of_the_years_report(place: Workplace) -> None:

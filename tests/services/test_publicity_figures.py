@@ -170,16 +170,16 @@ def rates(place: Workplace, period: Period = DECEMBER) -> list[str]:
 def test_rates_are_of_totals(place: Workplace) -> None:
     exam(place, "镇机关", 10, 10, 10, 10, 10)
     exam(place, "镇中学", 40, 20, 40, 30, 15)  # the mean of both units' rates would be 75.0
-    assert rates(place) == ["60.0", "80.0", "62.5"]
+    assert rates(place) == ["60.00", "80.00", "62.50"]
     assert figures(place)["exam.sat"] == 40
 
 
 def test_a_rate_without_a_denominator_is_a_dash(place: Workplace) -> None:
     assert rates(place) == [NONE, NONE, NONE]
     exam(place, "镇机关", 10, 9, None, None, None)
-    assert rates(place) == ["90.0", NONE, NONE]
+    assert rates(place) == ["90.00", NONE, NONE]
     exam(place, "镇中学", None, None, 10, 0, 0)
-    assert rates(place) == ["90.0", "0.0", NONE]
+    assert rates(place) == ["90.00", "0.00", NONE]
 
 
 def test_a_round_of_a_unit_entered_twice_is_doubted(place: Workplace) -> None:
