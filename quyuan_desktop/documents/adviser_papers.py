@@ -27,7 +27,7 @@ from quyuan_desktop.registers.advisers.terms import AdviceKind, Mode
 SERVICE_LOG_SHEET = Plan(
     "一村（社区）一法律顾问服务记录",
     signs=("法律顾问签名：", DAY, "村（社区）干部签名：", DAY),
-    unless_empty=("consultation",),
+    unless_empty=("consultation", "dispute"),
 )
 ASSIGNMENT_SHEET = Plan(
     "一村（社区）一法律顾问聘任登记表",
