@@ -11,8 +11,9 @@ from typing import Any
 
 from quyuan_desktop.domain.lineage import digest
 
-DECIDE, SETTLE = "decide", "settle"
-"""The district has decided a clash (裁定); the office has brought what it did meanwhile together with that (归并)."""
+DECIDE, SETTLE = "district.decide", "district.settle"
+"""The district has decided a clash (裁定); the office has brought what it did meanwhile together with that (归并).
+No step of a workflow has a dot in its code, so that none is taken for one of these."""
 JOINING = (DECIDE, SETTLE)
 
 StateColumns = dict[str, Any]

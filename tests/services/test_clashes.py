@@ -15,6 +15,7 @@ from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange.package import instant
+from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import export_package
 from quyuan_desktop.services.check_ledger import check
@@ -27,7 +28,7 @@ from quyuan_desktop.services.save_record import open_record, void_record
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import deciding, dispatches
 from quyuan_desktop.storage import history as stored
-from quyuan_desktop.storage.lines import heads
+from quyuan_desktop.storage.lines import JOINING, heads
 from tests.exchanging import at_district, at_office, exported
 from tests.offices import PASSWORD, Clock, at_work, contents, correct, dump, matter, put, save
 
@@ -203,6 +204,14 @@ def test_a_decision_wants_a_reason_and_a_record_that_is_as_it_was_seen(twins: Tw
     twins.decide("乙改")
     with pytest.raises(Trouble, match="没有冲突"):
         clash(twins.district, CONSULTATION.code, twins.uid)
+
+
+def test_a_step_of_a_workflow_is_no_decision() -> None:
+    """登记决定 of an application is a step called decide; the bureau's decision is another thing."""
+    codes = {step.code for each in REGISTERS.values() if each.workflow for step in each.workflow.steps}
+    assert "decide" in codes
+    assert codes.isdisjoint(JOINING)
+    assert all(len(verb) <= 16 for verb in JOINING)
 
 
 ACTS = ("change 甲", "change 乙", "send 甲", "send 乙", "decide", "answer 甲", "answer 乙")
