@@ -18,12 +18,20 @@ from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.closing import reopen
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage.tables import ClosedCorrection, ClosedFigure, ClosedPeriod, ClosedRow, ClosedTable
+from quyuan_desktop.storage.tables import (
+    ClosedCorrection,
+    ClosedFigure,
+    ClosedForm,
+    ClosedPeriod,
+    ClosedRow,
+    ClosedTable,
+)
 from tests.closings import OCTOBER, SEPTEMBER, close, keep, without_papers
 from tests.offices import PASSWORD, Clock, Files, at_work, contents, execute, fresh, put
 
 MODELS: dict[str, type[Base]] = {
-    each.__tablename__: each for each in (ClosedPeriod, ClosedTable, ClosedFigure, ClosedRow, ClosedCorrection)
+    each.__tablename__: each
+    for each in (ClosedPeriod, ClosedTable, ClosedFigure, ClosedRow, ClosedCorrection, ClosedForm)
 }
 
 
@@ -122,7 +130,8 @@ def gone(place: Workplace, closing: int) -> None:
     execute(place, f"DELETE FROM closed_correction WHERE period_id = {closing} OR table_id IN {tables}")
     for table in ("closed_figure", "closed_row"):
         execute(place, f"DELETE FROM {table} WHERE table_id IN {tables}")
-    execute(place, f"DELETE FROM closed_table WHERE period_id = {closing}")
+    for table in ("closed_table", "closed_form"):
+        execute(place, f"DELETE FROM {table} WHERE period_id = {closing}")
     execute(place, f"DELETE FROM closed_period WHERE id = {closing}")
 
 
