@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from quyuan_desktop.documents.official import AnnexLine, Kind, Official, Passage, Piece, Pieces, Style
@@ -26,6 +27,8 @@ from quyuan_desktop.storage.files import make_folder, write_whole
 
 NUMBERS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 BUREAU = "司法局"
+REPORTED_BEFORE = 4
+"""The month before which the report for the year before has to be out."""
 MOST_NAMED = 3
 """Organisations named one by one; the others are in their number."""
 _TOKEN = re.compile(r"〔待填：[^〕]*〕|\{([^{}|@]+)(?:@(\w+))?(?:\|([^{}|]*))?(?:\|(\d+))?\}")
@@ -44,6 +47,13 @@ def read_year(place: Workplace, typed: str) -> Period:
     if window(place.house).recut(period).first > place.today:
         raise Trouble(f"{text}年还没有到，没有数据可以写年度报告。请核对年份。")
     return period
+
+
+def year_meant(period: Period, today: date) -> int:
+    """The year whose report is wanted where `period` is looked at: its own, but in the first months, while the report for
+    the year before is due (1 March to its superiors, 1 April in public: 厅字〔2019〕28号 art. 23, 24), that one."""
+    due = today.month < REPORTED_BEFORE and today in period
+    return period.last.year - 1 if due and period.last.year == today.year else period.last.year
 
 
 def write_year(place: Workplace, period: Period, out: Path, head: str = "") -> list[Path]:

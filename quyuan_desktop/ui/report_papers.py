@@ -92,13 +92,14 @@ class ReportPapers(QObject):
     def export_year(self, period: Period) -> None:
         """Save the draft of the report for the year of `period` as Word file and PDF with figures.json, and look at it."""
         place = self._sitting.place
-        asked = self._sitting.ask.save_path("年度报告初稿存到", f"{period.last.year}年度报告初稿.docx", WORD)
+        meant = year.year_meant(period, place.today)
+        asked = self._sitting.ask.save_path("年度报告初稿存到", f"{meant}年度报告初稿.docx", WORD)
         if asked is None:
             return
 
         def job(progress: Progress) -> tuple[Period, list[Path]]:
             progress.step("正在写年度报告", 0, 1)
-            whole = year.read_year(place, str(period.last.year))
+            whole = year.read_year(place, str(meant))
             return whole, year.write_year(place, whole, asked.parent, asked.name.removesuffix(".docx"))
 
         def done(found: tuple[Period, list[Path]]) -> None:

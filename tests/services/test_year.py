@@ -23,7 +23,7 @@ from quyuan_desktop.registers.publicity.event import PROMO_EVENT, PromoOrganisat
 from quyuan_desktop.services.month import rows_behind
 from quyuan_desktop.services.save_record import defaults, save_record
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.services.year import read_year, write_year, year_report
+from quyuan_desktop.services.year import read_year, write_year, year_meant, year_report
 from tests.disputes import accepted, settled
 from tests.offices import START, Clock, at_work, fresh, save
 
@@ -184,3 +184,18 @@ def test_years_are_read_as_people_type_them(place: Workplace) -> None:
 def test_a_rate_names_the_figures_it_is_made_of(place: Workplace) -> None:
     with pytest.raises(Trouble, match="“norm.ontime”除以“norm.due”"):
         rows_behind(place, "norm.ontime.rate", YEAR)
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "meant"),
+    [
+        ("2024-01", date(2024, 1, 8), 2023),
+        ("2024Q1", date(2024, 3, 31), 2023),
+        ("2024-04", date(2024, 4, 1), 2024),
+        ("2024-01", date(2024, 5, 2), 2024),
+        ("2023-11", date(2024, 1, 8), 2023),
+        ("2024", date(2024, 2, 1), 2023),
+    ],
+)
+def test_in_the_first_months_the_report_for_the_year_before_is_meant(period: str, today: date, meant: int) -> None:
+    assert year_meant(periods.read(period), today) == meant

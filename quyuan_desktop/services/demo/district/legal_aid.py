@@ -131,6 +131,7 @@ def _application(diary: Diary, share: Share, day: date, leading: list[Asked]) ->
         values |= {"decision": terms.Decision.REFUSE, "refusal": terms.Refusal.MEANS, "decision_number": letter}
         return {**values, "decision_note": "家庭人均收入高于认定标准", "decision_served_on": decided}
     values |= {"decision": terms.Decision.GRANT, "appointed_on": decided + timedelta(days=1)}
+    values["agreement_on"] = decided + timedelta(days=2)
     values["decision_number"] = f"屈援决字〔{diary.year}〕第{share.office.short}{serial}号"
     return {**values, **_appointment(diary, share, serial)}
 
@@ -188,6 +189,7 @@ def _decide(diary: Diary, share: Share, uid: str) -> None:
 
 def _appoint(diary: Diary, share: Share, uid: str, serial: int) -> None:
     _take(diary, uid, "appoint", appointed_on=diary.today, **_appointment(diary, share, serial))
+    diary.on(diary.after(1, 3), lambda: _take(diary, uid, "agree", agreement_on=diary.today))
 
 
 def _close_later(diary: Diary, uids: list[str], values: list[Values], closing: set[date]) -> None:
@@ -210,3 +212,11 @@ def _close(diary: Diary, uid: str) -> None:
         recovered=recovered,
         wages=recovered if record.green is terms.Green.WAGES else None,
     )
+    diary.on(diary.after(5, 20), partial(_archive, diary, uid))
+
+
+def _archive(diary: Diary, uid: str) -> None:
+    serial = diary.made["归档"] = diary.made["归档"] + 1
+    number = f"{diary.year}-{diary.place.office.short}援-{serial}"
+    _take(diary, uid, "archive", archived_on=diary.today, file_number=number, file_pages=38, retention="10年")
+    diary.on(diary.after(8, 20), lambda: _take(diary, uid, "pay", subsidy_on=diary.today))
