@@ -25,6 +25,7 @@ from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.list_records import Choice
 from quyuan_desktop.services.office_sight import OfficeName, offices_in
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.flow import Flow, flowing
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -38,6 +39,8 @@ PERIODS = {
     CUSTOM: "自定义…",
 }
 TYPING_PAUSE_MS = 250
+WORDS = 16
+"""Characters that the box for words has room for."""
 ARROW = 42
 """What a combo takes beside its text, in pixels at 100 %."""
 
@@ -80,9 +83,9 @@ class FilterBar(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        self._row = Flow(across=8, down=8)
         lines.addLayout(self._row)
+        flowing(self)
         self._build()
         lines.addWidget(self.days)
         self._fit()
@@ -115,7 +118,7 @@ class FilterBar(QWidget):
         self.words.textChanged.connect(self._pause.start)
         self.words.returnPressed.connect(self._tell)
         self._pause.timeout.connect(self._tell)
-        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.words)
         self._row.addWidget(self.void)
 
     def _fit(self) -> None:
@@ -123,8 +126,8 @@ class FilterBar(QWidget):
         one = self.fontMetrics().horizontalAdvance("字")
         for combo in (*self._combos.values(), self.standing, self.office):
             combo.setMinimumWidth(self.fontMetrics().horizontalAdvance(combo.itemText(0)) + theme.px(ARROW))
-        self.words.setMinimumWidth(one * 4)
-        self.words.setMaximumWidth(one * 20)
+        self.words.setFixedWidth(one * WORDS)
+        self.void.setMinimumHeight(self.words.sizeHint().height())
         for edit in (self.first, self.last):
             edit.setFixedWidth(self.fontMetrics().horizontalAdvance("2023-11-30") + one * 2)
 

@@ -14,6 +14,7 @@ from quyuan_desktop.domain.figures import plain
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers import MEASURES, adds_up
 from quyuan_desktop.registers.reporting import printed
+from quyuan_desktop.reports.forms import FORMS
 from quyuan_desktop.services import own_forms
 from quyuan_desktop.services.demo import PASSWORD, make_demo
 from quyuan_desktop.services.month import rows_behind
@@ -41,9 +42,14 @@ def figures(here: Here, data: Path, out: Path) -> dict[str, Any]:
     assert (ran.status, ran.err) == (0, "")
     names = sorted(path.name for path in out.iterdir())
     tables = printed(Level.OFFICE)
-    assert len(names) == len(tables) + 3
+    assert len(names) == len(tables) + 2 * len(FORMS) + 3
     assert sorted(ran.out.splitlines()) == sorted(str(out / name) for name in names)
-    assert sorted(Path(name).suffix for name in names) == [".docx", ".json", *[".pdf"] * len(tables), ".xlsx"]
+    assert sorted(Path(name).suffix for name in names) == [
+        ".docx",
+        ".json",
+        *[".pdf"] * (len(tables) + len(FORMS)),
+        *[".xlsx"] * (1 + len(FORMS)),
+    ]
     found: dict[str, Any] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     return found
 

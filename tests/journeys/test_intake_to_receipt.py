@@ -106,7 +106,7 @@ def test_from_the_empty_form_to_the_stored_receipt(
     settle()
     page = window.desk_page(window.desk)
     assert page.register_page.detail.name.text() == "欧阳𬱖"
-    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.turn_to_page(REPORTS)
     settle()
     line = window.page(REPORTS).table.current_line()
     assert line is not None

@@ -567,7 +567,7 @@ def test_the_table_is_copied_as_excel_takes_it(page: ReportDesk) -> None:
     press(Qt.Key.Key_C, CTRL)
     lines = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
     assert lines[0] == ["指标", "本月", "本年累计", "上年同期", "同比", "代码"]
-    assert ["咨询人次", "5 人次", "5", "1", "'+400.0%", "consult.people"] in lines
+    assert ["咨询人次", "5 人次", "5", "1", "'+400.00%", "consult.people"] in lines
 
 
 def test_what_is_empty_says_what_belongs_there(page: ReportDesk, settle: Settle) -> None:

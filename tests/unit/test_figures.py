@@ -51,5 +51,5 @@ def line(now: float | None, so_far: float | None, before: float | None) -> Figur
 
 def test_a_rate_of_nothing_is_a_dash() -> None:
     assert line(None, None, None).cells() == (NONE, NONE, NONE)
-    assert line(0.0, 100.0, None).cells() == ("0.0", "100.0", NONE)
+    assert line(0.0, 100.0, None).cells() == ("0.00", "100.00", NONE)
     assert line(None, 100.0, 100.0).change is None
