@@ -28,12 +28,15 @@ if [ -z "$root" ]; then
   made_folder=yes
   chmod 755 "$root"
 fi
+if grep -qF " $(realpath -m "$root")/" /proc/mounts; then
+  fail "something is still mounted inside $root: umount it before anything there is deleted"
+fi
 [ -z "$(ls -A "$root" 2>/dev/null)" ] || fail "$root is not empty"
 mkdir -p "$root"
 root=$(cd "$root" && pwd)
 
 release_mounts() {
-  for place in dev proc; do
+  for place in dev/shm proc; do
     mountpoint -q "$root/$place" && umount "$root/$place"
   done
   return 0
@@ -66,7 +69,10 @@ if grep -qrs "$suite" /etc/apt/sources.list /etc/apt/sources.list.d/debian.sourc
 fi
 
 mount -t proc proc "$root/proc"
-mount --bind /dev "$root/dev"
+# debootstrap has made the few devices that are needed. This machine's own /dev is never mounted inside: whoever
+# deletes the folder with it still mounted deletes the machine's devices.
+[ -c "$root/dev/null" ] || fail "debootstrap has made no devices in $root/dev"
+mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 
 # -- the clone ----------------------------------------------------------------------------------------------
 git clone --quiet --no-local --depth 1 "file://$project" "$root/root/clone"
