@@ -16,6 +16,8 @@ from quyuan_desktop.ui.lines_table import Head, LinesTable, Shown
 from quyuan_desktop.ui.sitting import Sitting
 
 REASONS = ("已与司法所电话核实，以这一份为准", "这一份内容更全", "这一份是后来更正的", "另一份是误改的")
+KEYS = 9
+"""Sides that can be chosen by Alt and their number."""
 WHOLE = 96
 """Pixels for the whole text of the field one stands on."""
 
@@ -48,6 +50,9 @@ class ClashView(QWidget):
         self.table: LinesTable | None = None
         self.whole = QHBoxLayout()
         self.whole.setSpacing(theme.px(12))
+        # of the view, not of a card: a card that was replaced would hold its key until it is gone
+        for number in range(1, KEYS + 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(partial(self.choose, number))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -113,7 +118,6 @@ class ClashView(QWidget):
         column.addWidget(label(said, "hint", wrap=True))
         choose = button(f"采用第 {number} 份… Alt+{number}", "", partial(self.choose, number))
         choose.setAccessibleName(f"采用第 {number} 份")
-        QShortcut(QKeySequence(f"Alt+{number}"), card).activated.connect(partial(self.choose, number))
         self.choices.append(choose)
         row = QHBoxLayout()
         row.addWidget(choose)
