@@ -131,6 +131,7 @@ def _today(camera: Photographer, window: MainWindow) -> None:
 
 def _intake(camera: Photographer, window: MainWindow) -> None:
     window.activateWindow()
+    window.tabs.setCurrentIndex(1)
     window.desk_page(window.desks[0]).turn_to("consultation")
     window.desk_page(window.desks[0]).take_focus()
     camera.settle()
