@@ -63,7 +63,11 @@ def test_what_is_packed_is_unpacked() -> None:
 
 def test_the_bag_is_valid_for_a_library_that_is_not_ours(tmp_path: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(bagged(PARTS))) as archive:
-        archive.extractall(tmp_path, filter="data")
+        for member in archive:  # by hand: Debian 12's Python cannot filter yet, a later one insists on it
+            file = archive.extractfile(member)
+            if file is not None:
+                (tmp_path / member.name).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / member.name).write_bytes(file.read())
     found = bagit.Bag(str(tmp_path / "quyuan-0012"))
     found.validate()
     assert found.info["Source-Organization"] == "营田司法所"
