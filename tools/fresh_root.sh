@@ -75,7 +75,7 @@ mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 
 # -- the clone ----------------------------------------------------------------------------------------------
-git clone --quiet --no-local --depth 1 "file://$project" "$root/root/clone"
+git clone --quiet --no-local --depth 1 "file://$project" "$root/srv/clone"
 
 passed=()
 while IFS= read -r name; do
@@ -84,7 +84,7 @@ done < <(compgen -e | grep -E '^(PIP_|SSL_CERT_)|^(https?|HTTPS?|no|NO)_(proxy|P
 
 inside() { # runs its arguments in the clone, with the environment of a bare system
   chroot "$root" /usr/bin/env -i "${passed[@]}" PIP_QUIET=1 HOME=/root TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-    sh -c 'cd /root/clone && exec "$@"' sh "$@" </dev/null
+    sh -c 'cd /srv/clone && exec "$@"' sh "$@" </dev/null
 }
 
 offline() {
@@ -106,7 +106,7 @@ try make-check inside make check
 try make-demo-again-offline offline make demo
 try make-setup-again-offline offline make setup
 try make-test-again-offline offline make test
-left=$(git -C "$root/root/clone" status --porcelain)
+left=$(git -C "$root/srv/clone" status --porcelain)
 if [ -n "$left" ]; then
   echo "the two commands left files that .gitignore does not name:" "$left" >&2
   status=1
