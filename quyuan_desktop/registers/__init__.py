@@ -1,5 +1,7 @@
 """The declarations: what a record is, its rules, what the month counts. A desk more is a name in DESKS."""
 
+from sqlalchemy import Index
+
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers.advisers import ADVISERS
 from quyuan_desktop.registers.base import Desk, Register
@@ -19,6 +21,11 @@ def desks_for(level: Level) -> tuple[Desk, ...]:
 
 
 REGISTERS: dict[str, Register] = {register.code: register for desk in DESKS for register in desk.registers}
+
+for _each in REGISTERS.values():
+    _of = _each.record.__table__.c
+    Index(f"ix_{_each.record.__tablename__}_office", _of.office, _of.state, _of[_each.day])
+"""The bureau's lists and months of one office among many."""
 
 MEASURES: dict[str, Counting] = {
     counting.code: counting for register in REGISTERS.values() for counting in register.measures
