@@ -5,13 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
+    QLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -37,10 +34,9 @@ from quyuan_desktop.ui.file_strip import FileStrip, groups_of
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.link_line import LinkLine
 from quyuan_desktop.ui.progress_strip import ProgressStrip
+from quyuan_desktop.ui.record_body import RecordBody
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.time_line import TimeLine
-
-LEAST_BODY = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +75,6 @@ def look_at(place: Workplace, register: Register, uid: str) -> Sight:
         not at_office and record.office != place.office.code,
         ("", "") if at_office else office_line(place, register, record),
     )
-
-
-def readable(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A label whose text can be selected and copied."""
-    made = label(text, role, wrap=wrap)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
 
 
 class DetailPane(QWidget):
@@ -134,22 +123,20 @@ class DetailPane(QWidget):
         column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8))
         column.setSpacing(4)
         column.addLayout(self._head())
-        column.addLayout(self._reception())
         self.progress = ProgressStrip()
-        column.addWidget(self.progress)
         self.links = LinkLine(self._register)
         self.links.opened.connect(self.opened)
-        column.addWidget(self.links)
-        column.addLayout(self._contact())
         self.time_line = TimeLine()
         self.time_line.opened.connect(self.opened)
-        column.addWidget(self.time_line)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setAccessibleName("记录内容")
-        self._scroll.setMinimumHeight(theme.px(LEAST_BODY))
-        column.addWidget(self._scroll, 1)
+        above: list[QWidget | QLayout] = [
+            self._reception(),
+            self.progress,
+            self.links,
+            self._contact(),
+            self.time_line,
+        ]
+        self.body = RecordBody(above)
+        column.addWidget(self.body, 1)
         self.files = FileStrip(self._sitting)
         column.addWidget(self.files)
         return pane
@@ -301,7 +288,7 @@ class DetailPane(QWidget):
     def _take(self, sight: Sight) -> None:
         if sight.record.uid != self.uid:
             self._revealed = False
-            self._scroll.verticalScrollBar().setValue(0)
+            self.body.to_top()
         self.outside.hide()
         self.sight = sight
         register, values = self._register, sight.values
@@ -350,13 +337,8 @@ class DetailPane(QWidget):
         if self.sight is None:
             return
         register, values = self._register, self.sight.values
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, theme.px(6), theme.px(8), theme.px(8))
-        row.setSpacing(32)
-        row.addLayout(_read_column(record_text.passages(register, values, revealed=self._revealed)), 3)
-        row.addLayout(_fact_column(record_text.facts(register, values)), 3)
-        self._scroll.setWidget(body)
+        passages = record_text.passages(register, values, revealed=self._revealed)
+        self.body.say(passages, record_text.facts(register, values))
 
     def _want_paper(self, code: str) -> None:
         if self.uid:
@@ -372,38 +354,3 @@ def _ways_on(register: Register, sight: Sight) -> tuple[list[Step], list[Lead]]:
         steps = list(register.workflow.possible(sight.values))
     led = {each.register for each in sight.pointing}
     return steps, [lead for lead in register.leads if lead.to not in led and not lead.moves]
-
-
-def _read_column(passages: list[record_text.Passage]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    for passage in passages:
-        column.addWidget(readable(passage.head, "label"))
-        if passage.text:
-            column.addWidget(readable(passage.text, wrap=True))
-        column.addSpacing(8)
-    column.addStretch(1)
-    return column
-
-
-def _fact_column(lines: list[record_text.Line]) -> QHBoxLayout:
-    """Labels and values in two columns, down the first and then down the second."""
-    row = QHBoxLayout()
-    row.setSpacing(24)
-    half = (len(lines) + 1) // 2
-    for part in (lines[:half], lines[half:]):
-        row.addLayout(_pairs(part), 1)
-    return row
-
-
-def _pairs(lines: list[record_text.Line]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    top = Qt.AlignmentFlag.AlignTop
-    for at, line in enumerate(lines):
-        grid.addWidget(label(line.label, "label"), at, 0, top | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(readable(line.text, wrap=True), at, 1, top)
-    grid.setColumnStretch(1, 1)
-    grid.setRowStretch(len(lines), 1)
-    return grid

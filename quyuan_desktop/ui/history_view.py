@@ -17,11 +17,11 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.services import history
 from quyuan_desktop.services.history import Change, Difference
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.detail import readable
 from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.paper_side import tipped
+from quyuan_desktop.ui.record_body import readable
 from quyuan_desktop.ui.sitting import Sitting
 
 LIST_WIDTH = 300
@@ -91,7 +91,7 @@ class HistoryView(QWidget):
         column.addWidget(label(f"第 {change.step} 次：{change.verb_label}", "heading"))
         column.addWidget(label(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.by}", "hint"))
         if change.reason:
-            column.addWidget(readable(f"理由：{change.reason}", wrap=True))
+            column.addWidget(readable(f"理由：{change.reason}"))
         column.addSpacing(8)
         if change.differences:
             column.addLayout(_table(change.differences, first=change.step == 1))

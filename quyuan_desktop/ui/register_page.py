@@ -15,6 +15,7 @@ from quyuan_desktop.services import leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.detail import DetailPane, Sight
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
@@ -89,7 +90,9 @@ class RegisterPage(QWidget):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([3 * DETAIL_HEIGHT // 2, DETAIL_HEIGHT])
+        self.splitter.setSizes(
+            [3 * DETAIL_HEIGHT // 2, theme.px(DETAIL_HEIGHT)]
+        )  # in large type reading wants more
         kept = self._sitting.layout.value(self._split_key)
         if isinstance(kept, QByteArray):
             self.splitter.restoreState(kept)
