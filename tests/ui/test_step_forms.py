@@ -28,7 +28,7 @@ from quyuan_desktop.ui.sitting import Sitting
 from tests.applications import CENTRE, application, ask, brought_to, material, member, note, present, take
 from tests.offices import TODAY, save
 from tests.pages import CTRL, texts
-from tests.ui.test_steps import Desk
+from tests.ui.steps.hand import Desk
 
 Settle = Callable[[], None]
 Key = Qt.Key

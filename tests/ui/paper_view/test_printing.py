@@ -1,4 +1,4 @@
-"""A paper in the window: looking keeps nothing, printing issues once, what goes out is what was kept."""
+"""Printing from the preview: issued once, printed as kept, tried again after a failure."""
 
 import threading
 from collections.abc import Callable
@@ -8,10 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-from sqlalchemy import select
 
 from quyuan_desktop.documents.adviser_board import board_a3
 from quyuan_desktop.domain import periods
@@ -19,90 +16,14 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.base import PAPER_SIZES
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import month
-from quyuan_desktop.services.papers import PaperEntry, papers_of
+from quyuan_desktop.services.papers import PaperEntry
 from quyuan_desktop.services.save_record import Saved, void_record
-from quyuan_desktop.storage.tables import Blob
-from quyuan_desktop.ui.paper_source import Document, RecordPaper
-from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import NO_PRINTER, SIZES, Order, Printers, print_pdf
 from quyuan_desktop.ui.sitting import Sitting
 from tests.documents import adviser_specimens
-from tests.offices import correct, save
-from tests.pages import CTRL, press, show
-
-Settle = Callable[[], None]
-FORM, RECEIPT = CONSULTATION.papers
-
-
-class Tray(Printers):
-    """Printers whose paper is a PDF file each."""
-
-    def __init__(self, folder: Path, *names: str) -> None:
-        self.folder = folder
-        self.printers = list(names)
-        self.broken = False
-        self.jobs: list[Path] = []
-        self.copies: list[QPrinter] = []
-
-    def names(self) -> list[str]:
-        return self.printers
-
-    def open(self, name: str) -> QPrinter:
-        if self.broken:
-            raise Trouble(f"打印机“{name}”现在找不到。")
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        self.jobs.append(self.folder / f"{name}-{len(self.jobs)}.pdf")
-        printer.setOutputFileName(str(self.jobs[-1]))
-        self.copies.append(printer)
-        return printer
-
-
-@pytest.fixture
-def tray(tmp_path: Path) -> Tray:
-    """Two printers that work."""
-    return Tray(tmp_path, "窗口打印机", "里屋打印机")
-
-
-@pytest.fixture
-def saved(sitting: Sitting) -> Saved:
-    """A consultation, saved."""
-    return save(sitting.place)
-
-
-Open = Callable[..., PaperView]
-
-
-@pytest.fixture
-def look(qtbot: QtBot, sitting: Sitting, saved: Saved, tray: Tray, settle: Settle) -> Open:
-    """Opens a view on a paper of the consultation."""
-
-    def look(kind: Any = RECEIPT, printers: Printers = tray) -> PaperView:
-        source = RecordPaper(sitting.place, CONSULTATION, saved.record.uid, saved.record.number, kind)
-        view = PaperView(sitting, source, printers)
-        show(qtbot, view, settle)
-        return view
-
-    return look
-
-
-@pytest.fixture
-def issued(sitting: Sitting, saved: Saved) -> Callable[[], list[PaperEntry]]:
-    """The papers kept of the consultation."""
-    return lambda: papers_of(sitting.place, CONSULTATION, saved.record.uid)
-
-
-def kept_bytes(sitting: Sitting) -> list[bytes]:
-    with sitting.place.ledger.reading() as session:
-        return list(session.scalars(select(Blob.content)))
-
-
-def paper_size(pdf: bytes | Path) -> tuple[int, int]:
-    """Width and height of the first page in millimetres."""
-    document = pypdfium2.PdfDocument(pdf)
-    wide, high = document[0].get_size()
-    document.close()
-    return round(wide / 72 * 25.4), round(high / 72 * 25.4)
+from tests.offices import correct
+from tests.pages import CTRL, press
+from tests.ui.paper_view.hand import FORM, RECEIPT, Open, Settle, Tray, kept_bytes, paper_size
 
 
 def words(pdf: bytes | Path) -> str:
@@ -118,56 +39,6 @@ def pixels(pdf: bytes | Path) -> list[int]:
     picture = document[0].render(scale=300 / 72).to_pil().convert("L").resize((120, 170))
     document.close()
     return list(picture.tobytes())
-
-
-# -- looking
-
-
-def test_looking_shows_a_specimen_and_keeps_nothing(
-    look: Open, issued: Callable[[], list[PaperEntry]], sitting: Sitting
-) -> None:
-    view = look()
-    assert view.mark.text() == "样张"
-    assert view.print_button.text() == "打印"
-    assert view.pages.page() == 1
-    assert all(sheet.image is not None for sheet in view.pages._sheets)
-    assert issued() == []
-    assert kept_bytes(sitting) == []
-
-
-def test_escape_closes(qtbot: QtBot, look: Open) -> None:
-    view = look()
-    with qtbot.waitSignal(view.closed):
-        press(Qt.Key.Key_Escape)
-
-
-def test_zoom_by_keys(look: Open, settle: Settle) -> None:
-    view = look(FORM)
-    wide = view.pages._sheets[0].width()
-    press(Qt.Key.Key_Minus, CTRL)
-    settle()
-    assert view.pages._sheets[0].width() < wide
-    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-        press(key, CTRL)
-        settle()
-    assert view.pages._sheets[0].width() > wide
-    press(Qt.Key.Key_0, CTRL)
-    settle()
-    assert view.pages._sheets[0].width() == wide
-    assert view.pages._sheets[0].image is not None
-    view.pages.grab()
-
-
-def test_zoom_has_ends(look: Open, settle: Settle) -> None:
-    view = look()
-    for direction in (1, -1):
-        for _ in range(30):
-            view.pages.zoom_by(direction)
-        settle()
-    assert view.pages.percent() == 25
-
-
-# -- printing
 
 
 @pytest.mark.parametrize(("kind", "size"), [(RECEIPT, (148, 210)), (FORM, (210, 297))])
@@ -375,79 +246,6 @@ def test_a_board_goes_to_the_printer_as_a3(tmp_path: Path) -> None:
     print_pdf(pdf, tray.open("甲"), Order("A3", 1, "公示牌"), lambda text, done, total: None)
     assert paper_size(tray.jobs[0]) == (297, 420)
     assert set(SIZES) == set(PAPER_SIZES)
-
-
-# -- saving
-
-
-def test_saving_issues_and_writes_exactly_what_was_kept(
-    look: Open, settle: Settle, answers: Any, tmp_path: Path, sitting: Sitting, saved: Saved
-) -> None:
-    look()
-    answers.next = [tmp_path / "回执"]
-    press(Qt.Key.Key_S, CTRL)
-    settle()
-    assert (tmp_path / "回执.pdf").read_bytes() == kept_bytes(sitting)[0]
-    assert answers.asked[0][1] == f"{saved.record.number}咨询回执.pdf"
-
-
-def test_thinking_better_of_saving_issues_nothing(
-    look: Open, settle: Settle, answers: Any, issued: Callable[[], list[PaperEntry]]
-) -> None:
-    view = look()
-    answers.next = [None]
-    view.save_button.click()
-    settle()
-    assert issued() == []
-    assert view.mark.text() == "样张"
-
-
-def test_a_place_that_cannot_be_written_is_said_and_the_paper_is_not_lost(
-    look: Open,
-    settle: Settle,
-    answers: Any,
-    tmp_path: Path,
-    sitting: Sitting,
-    issued: Callable[[], list[PaperEntry]],
-) -> None:
-    view = look()
-    answers.next = [tmp_path / "no such folder" / "甲.pdf", tmp_path / "乙.pdf"]
-    view.save_button.click()
-    settle()
-    assert "写不进去" in view.banner_text.text()
-    view.save_button.click()
-    settle()
-    assert [entry.reprints for entry in issued()] == [0]
-    assert (tmp_path / "乙.pdf").read_bytes() == kept_bytes(sitting)[0]
-
-
-def test_saving_over_a_file_is_all_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "甲.pdf"
-    save_file(path, b"one")
-    save_file(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(tmp_path.iterdir()) == [path]
-    with pytest.raises(Trouble):
-        save_file(tmp_path, b"three")
-
-
-def test_the_months_table_is_printed_across_on_a4(
-    qtbot: QtBot, sitting: Sitting, settle: Settle, tray: Tray
-) -> None:
-    period = periods.month("2023-11")
-    source = Document("月报", "月报.pdf", lambda: month.month_pdf(sitting.place, period, CONSULTATION))
-    view = PaperView(sitting, source, tray)
-    show(qtbot, view, settle)
-    assert not view.side.issued.isVisible()
-    for _ in range(2):
-        view.print_button.click()
-        settle()
-        assert view.print_button.text() == "打印"
-    assert [paper_size(job) for job in tray.jobs] == [(297, 210)] * 2
-    assert kept_bytes(sitting) == []
-
-
-# -- this computer's printers
 
 
 def test_a_printer_that_is_gone_is_said_to_be() -> None:
