@@ -15,6 +15,11 @@ _WRITTEN = re.compile("([0-9]{4})-([0-9]{2})")
 _MEANT = re.compile(r"([0-9]{4}) *(?:[-/.\u2010-\u2015\u2212]|年) *([0-9]{1,2}) *月?|([0-9]{4})([0-9]{2})")
 _YEAR_WRITTEN = re.compile("[0-9]{4}(?=年)")
 _CODE = re.compile(r"([0-9]{4})(?:-([0-9]{2})|Q([0-9])|H([0-9]))?", re.ASCII)
+_SAID = re.compile("([0-9]{4})(?:年|[-年]?第?([一二三四1-4]季度|[上下]半年|Q[0-9]|H[0-9]))", re.ASCII)
+_PARTS = {"上半年": "H1", "下半年": "H2"}
+_PARTS |= {
+    f"{word}季度": f"Q{place}" for place, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for word in pair
+}
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) *\.\. *([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 
 
@@ -205,6 +210,7 @@ def week_of(day: date) -> Period:
 def read(typed: str) -> Period:
     """The calendar's period written 2023-11, 2023Q4, 2023H2 or 2023, or the days 2023-10-21..2023-11-20.
 
+    As people say them, too: 2023-Q4, 2023年第四季度, 2023年下半年, 2023年.
     Raises ValueError with a sentence for the one who typed it.
     """
     text = half_width(clean(typed, multiline=False)).upper()
@@ -212,6 +218,8 @@ def read(typed: str) -> Period:
         return _chosen(*found.groups())
     if not text or _WRITTEN.fullmatch(text) or _MEANT.fullmatch(text):
         return month(typed)
+    if said := _SAID.fullmatch(text.replace(" ", "")):
+        text = said[1] + _PARTS.get(said[2] or "", said[2] or "")
     return Window().coded(text)
 
 

@@ -78,6 +78,22 @@ def test_a_period_is_read(typed: str, expected: tuple[str, str, str], code: str,
 
 
 @pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("2023-Q4", "2023Q4"),
+        ("2023年第四季度", "2023Q4"),
+        ("2023 年 第 1 季度", "2023Q1"),
+        ("2023年下半年", "2023H2"),
+        ("2023上半年", "2023H1"),
+        ("2023年", "2023"),
+        ("２０２３年二季度", "2023Q2"),
+    ],
+)
+def test_a_period_is_read_as_people_say_it(said: str, code: str) -> None:
+    assert periods.read(said).code == code
+
+
+@pytest.mark.parametrize(
     ("typed", "words"),
     [
         ("2023Q5", "没有第5个季度"),
