@@ -17,7 +17,9 @@ GOAL = 1.3
 def by_hand(connection: Connection, first: date, last: date) -> dict[str, int]:
     """The same figures as one would write them by hand: grouped queries over the covering indexes."""
     found: dict[str, int] = {}
-    where = f"received_on BETWEEN '{first}' AND '{last}' AND state = 'live'"
+    where = (
+        f"received_on BETWEEN '{first}' AND '{last}' AND state <> 'void'"  # so that the covering index is taken
+    )
     for column in ("channel", "sex", "result", "town", "id_kind"):
         for value, people in connection.exec_driver_sql(
             f"SELECT {column}, sum(headcount) FROM consultation WHERE {where} GROUP BY 1"

@@ -9,8 +9,12 @@ import pytest
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.terms import Town
+from quyuan_desktop.registers.base import blank
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
+from quyuan_desktop.registers.service_points.point import POINT, Point
+from quyuan_desktop.registers.service_points.terms import PointState, Tier
 from quyuan_desktop.services import closing_forms, closing_keep
 from quyuan_desktop.services.closing import ClosedMonth, close_month
 from quyuan_desktop.services.month import month_table
@@ -52,6 +56,20 @@ def told(place: Workplace, period: Period) -> list[ClosedCorrection]:
         closing = closings.closing_of(session, place.office.code, period.code)
         assert closing is not None
         return closings.corrections_of(session, closing.id)
+
+
+def add_point(place: Workplace, opened: date) -> None:
+    """Enter, late, a point that was opened on that day."""
+    values = {
+        **blank(Point),
+        "name": f"{opened:%m%d}工作点",
+        "tier": Tier.POINT,
+        "town": Town.YINGTIAN,
+        "village": "荷花村",
+        "opened_on": opened,
+        "point_state": PointState.OPEN,
+    }
+    save_record(place, POINT, values, reason="漏登记", confirmed=True)
 
 
 @contextmanager

@@ -55,6 +55,8 @@ class Face(Enum):
     KAI = ("QuyuanKai",)
     FANGSONG = ("ComputerFangSong", "QuyuanKai")
 
+    __hash__ = object.__hash__  # Enum's own is Python, and a face is looked up for every piece of text
+
 
 def font_folders() -> list[Path]:
     """Where this computer keeps its fonts: Windows, Linux and macOS."""

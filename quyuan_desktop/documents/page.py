@@ -5,6 +5,7 @@ Text is drawn on the canvas directly, never as markup: what people typed prints 
 
 import hashlib
 import threading
+import zlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -244,7 +245,7 @@ class Paper:
         if not self._texts:
             return
         document, operators = self._canvas._doc, ["BT"]
-        font, spaced = "", 0.0
+        font, used, spaced = "", ("", 0.0), 0.0
         for text in self._texts:
             operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
             if text.spacing != spaced:
@@ -252,9 +253,11 @@ class Paper:
                 operators.append(f"{spaced:.3f} Tc")
             for name, piece in text.pieces:
                 for internal, codes in registered(name).operators(piece, document):
-                    if (chosen := f"{internal} {text.size:.4g} Tf") != font:
-                        font = chosen
-                        operators.append(font)
+                    if used != (internal, text.size):
+                        used = internal, text.size
+                        if (chosen := f"{internal} {text.size:.4g} Tf") != font:
+                            font = chosen
+                            operators.append(font)
                     operators.append(f"<{codes}> Tj")
         operators.append("0 Tc ET" if spaced else "ET")
         drawn = "\n".join(operators)
@@ -292,17 +295,31 @@ def _date(canvas: Any, made: datetime) -> None:
 def _plain_streams() -> Iterator[None]:
     """Compressed streams as they are: reportlab's ASCII85 makes files a quarter larger and slower.
 
-    It is a setting for the whole process, so that only one paper at a time may be finished.
+    Pages are compressed quickly, which makes them a little larger; fonts, most of a file, as well as can be. Both are
+    settings for the whole process, so that only one paper at a time may be finished.
     """
     from reportlab import rl_config
+    from reportlab.pdfbase import pdfdoc
 
     with _FINISHING:
-        before = rl_config.useA85
-        rl_config.useA85 = 0
+        before = rl_config.useA85, pdfdoc.PDFZCompress
+        rl_config.useA85, pdfdoc.PDFZCompress = 0, _Compressed()
         try:
             yield
         finally:
-            rl_config.useA85 = before
+            rl_config.useA85, pdfdoc.PDFZCompress = before
 
 
+class _Compressed:
+    """What reportlab asks of a filter of streams."""
+
+    pdfname = "FlateDecode"
+
+    def encode(self, content: str | bytes) -> bytes:
+        """`content`, compressed."""
+        plain = content.encode() if isinstance(content, str) else content
+        return zlib.compress(plain, 1 if len(plain) < _PAGE else 6)
+
+
+_PAGE = 16_384  # bytes: no page is larger, and few fonts are smaller
 _FINISHING = threading.Lock()

@@ -1,6 +1,7 @@
 """A TrueType font of reportlab whose characters beyond U+FFFF can be copied out of the paper."""
 
 import re
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -8,17 +9,26 @@ from reportlab.pdfbase.ttfonts import TTFont
 class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     """A TrueType font whose text can be copied and searched beyond U+FFFF too."""
 
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name, filename)
+        self._first: WeakKeyDictionary[object, tuple[str, dict[int, str]]] = WeakKeyDictionary()
+
     def operators(self, text: str, doc: object) -> list[tuple[str, str]]:
         """`text` as (name of the font in the file, hexadecimal string for Tj); all of it must be covered."""
-        try:
-            codes = list(map(self.state[doc].assignments.__getitem__, map(ord, text)))
-        except KeyError:  # the first time that this document shows one of the characters
-            codes = []
-        if codes and max(codes) < 256:
-            return [(self.getSubsetInternalName(0, doc), bytes(codes).hex())]
-        return [
-            (self.getSubsetInternalName(subset, doc), piece.hex()) for subset, piece in self.splitString(text, doc)
-        ]
+        known = self._first.get(doc)
+        if known is not None:
+            codes = text.translate(known[1])
+            if len(codes) == 2 * len(text):  # else this document shows one of the characters for the first time
+                return [(known[0], codes)]
+        pieces = self.splitString(text, doc)
+        self._learn(text, doc)
+        return [(self.getSubsetInternalName(subset, doc), piece.hex()) for subset, piece in pieces]
+
+    def _learn(self, text: str, doc: object) -> None:
+        """Remember the codes of `text` that lie in the first subset, so that they are looked up at once."""
+        _, written = self._first.setdefault(doc, (self.getSubsetInternalName(0, doc), {}))
+        assigned = self.state[doc].assignments
+        written.update((code, f"{assigned[code]:02x}") for code in map(ord, text) if assigned.get(code, 256) < 256)
 
     def addObjects(self, doc: object) -> None:
         """Adds the font to `doc` and mends what reportlab wrote of its characters.

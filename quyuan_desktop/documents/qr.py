@@ -4,9 +4,11 @@ A code costs reportlab 10 ms, most of it on trying all eight masks; one fixed ma
 asks for the best one only for looks) and lets everything but the data be drawn once for each version.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from operator import getitem, itemgetter
 from typing import Any
 
 _LEVEL = 0  # QRErrorCorrectLevel.M: 15 % of a code may be spoilt
@@ -34,11 +36,7 @@ def encode(text: str, digits: str = "") -> Code:
     data = text.encode()
     symbol = _symbol(_version(len(data), len(digits)))
     words = _codewords(symbol, data, digits.upper())
-    paths = [
-        row[word] or symbol.path(place, word)
-        for place, (row, word) in enumerate(zip(symbol.paths, words, strict=True))
-    ]
-    return Code(symbol.modules, symbol.frame, "".join(paths))
+    return Code(symbol.modules, symbol.frame, "".join(map(getitem, symbol.paths, words)))
 
 
 @cache
@@ -52,24 +50,34 @@ def _version(length: int, digits: int) -> int:
     return version
 
 
-@dataclass(slots=True)
+class _Paths(dict[int, str]):
+    """The path of the dark modules of one codeword, by its value; drawn as values come up."""
+
+    def __init__(self, places: list[tuple[int, int]], mask: int, modules: int) -> None:
+        super().__init__()
+        self.places, self.mask, self.modules = places, mask, modules
+
+    def __missing__(self, word: int) -> str:
+        dark = word ^ self.mask
+        spots = {spot for bit, spot in enumerate(self.places) if dark >> (7 - bit) & 1}
+        self[word] = made = _rectangles(spots, self.modules)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class _Symbol:
-    """What all codes of one version have in common, and the pieces of path made so far."""
+    """What all codes of one version have in common.
+
+    `blocks` are the numbers of data and check bytes of each block; `order` is how all data bytes and all check bytes
+    behind them are interleaved; `paths` those of each codeword as placed.
+    """
 
     version: int
     modules: int
-    blocks: tuple[tuple[int, int], ...]  # (data bytes, check bytes)
-    places: list[list[tuple[int, int]]]  # for each codeword its eight (column, row)
-    masks: list[int]
+    blocks: tuple[tuple[int, int], ...]
+    order: Callable[[Sequence[int]], tuple[int, ...]]
     frame: str
-    paths: list[list[str]]  # for each codeword and each value it may have
-
-    def path(self, place: int, word: int) -> str:
-        """Path of the dark modules of the codeword at `place` when its value is `word`."""
-        dark = word ^ self.masks[place]
-        spots = {spot for bit, spot in enumerate(self.places[place]) if dark >> (7 - bit) & 1}
-        self.paths[place][word] = made = _rectangles(spots, self.modules)
-        return made
+    paths: list[_Paths]
 
 
 @cache
@@ -96,7 +104,19 @@ def _symbol(version: int) -> _Symbol:
     )
     size = code.getModuleCount()
     frame = _rectangles(dark - set(places[:used]), size)
-    return _Symbol(version, size, blocks, words, masks, frame, [[""] * 256 for _ in words])
+    paths = [_Paths(word, mask, size) for word, mask in zip(words, masks, strict=True)]
+    return _Symbol(version, size, blocks, itemgetter(*_order(blocks)), frame, paths)
+
+
+def _order(blocks: Sequence[tuple[int, int]]) -> list[int]:
+    """Where each placed codeword stands among all data bytes, block after block, and all check bytes behind them."""
+    rows: list[list[range]] = [[], []]
+    at = 0
+    for kind, row in enumerate(rows):
+        for block in blocks:
+            row.append(range(at, at + block[kind]))
+            at += block[kind]
+    return [place for row in rows for column in zip_longest(*row) for place in column if place is not None]
 
 
 def _rectangles(spots: set[tuple[int, int]], modules: int) -> str:
@@ -112,18 +132,16 @@ def _rectangles(spots: set[tuple[int, int]], modules: int) -> str:
     return "".join(operators)
 
 
-def _codewords(symbol: _Symbol, data: bytes, digits: str) -> list[int]:
+def _codewords(symbol: _Symbol, data: bytes, digits: str) -> tuple[int, ...]:
     """Data and check bytes of all blocks, interleaved as they are placed."""
     room = sum(size for size, _ in symbol.blocks)
     words = _data_bytes(symbol.version, data, digits)[:room]
     words += (b"\xec\x11" * room)[: room - len(words)]
-    blocks, checks, at = [], [], 0
+    checks, at = b"", 0
     for size, check in symbol.blocks:
-        blocks.append(words[at : at + size])
-        checks.append(_check_bytes(words[at : at + size], check))
+        checks += _check_bytes(words[at : at + size], check)
         at += size
-    interleaved = (*zip_longest(*blocks), *zip_longest(*checks))
-    return [word for column in interleaved for word in column if word is not None]
+    return symbol.order(words + checks)
 
 
 def _data_bytes(version: int, data: bytes, digits: str) -> bytes:

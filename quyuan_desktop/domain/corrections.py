@@ -8,13 +8,14 @@ from quyuan_desktop.domain.terms import Term
 
 
 class CorrectionKind(Term):
-    """What happened to the record since its month was closed."""
+    """What happened to the record since its month was closed; or that a table's figures that do not add up are others."""
 
     ADDED = "added", "补录"
     CORRECTED = "corrected", "更正"
     VOIDED = "voided", "作废"
     MOVED_IN = "in", "移入"
     MOVED_OUT = "out", "移出"
+    RESTATED = "stock", "期末数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Correction:
     """One record that counts otherwise in a closed month than it was reported.
 
     table: the register in whose table; register, uid, number: the record; month: the closed month as it is printed;
-    year: of its year to date; before, after: its values by code, as reported and as they are now.
+    year: of its year to date; before, after: its values by code, as reported and as they are now. One of `RESTATED`
+    figures is of no one record: uid and number are empty, register is the table's.
     """
 
     table: str

@@ -53,8 +53,14 @@ class Measure:
     @property
     def grouped(self) -> bool:
         """Whether one GROUP BY over `by` gives this figure together with its neighbours."""
-        plain = self.when is None and not self.worst
-        return self.by is not None and plain and not isinstance(self.by.type, TermsColumn)
+        if self.by is None or self.when is not None or self.worst:
+            return False
+        return len(self.of) == 1 or not isinstance(self.by.type, TermsColumn)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every base row counts."""
+        return self.by is None and self.when is None and not self.worst
 
     def condition(self) -> ColumnElement[bool]:
         """Which base rows count, as SQL."""

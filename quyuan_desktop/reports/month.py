@@ -1,17 +1,34 @@
 """The figures of a period: one query per base of counting, all measures under one period-and-status filter."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.registers import COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register, State
+from quyuan_desktop.registers.columns import TermsColumn
 from quyuan_desktop.registers.measures import Computed, Counted, Counting, Measure, Total
 
 
@@ -20,7 +37,8 @@ def totals(
 ) -> dict[str, int]:
     """Each figure's value from `first` to `last`, both days included, by code.
 
-    Measures that divide one column by its terms come out of one GROUP BY, the others out of one query per base.
+    Measures that divide a column by its terms come out of one GROUP BY, and these out of one query; the others out of
+    one query per base.
     """
     wanted = tuple(counting)
     measures, others = _needed(wanted)
@@ -54,36 +72,90 @@ def _needed(wanted: tuple[Counting, ...]) -> tuple[tuple[Measure, ...], list[Cou
     return tuple(measures.values()), list(others.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one GROUP BY gives: each measure's code beside the terms that it sums, None for all of them.
+
+    `several`: the column holds several terms, |code|code|.
+    """
+
+    shares: tuple[tuple[str, tuple[str, ...] | None], ...]
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The queries that give some measures: `divided` makes all GROUP BYs at once, `summed` the others of one base."""
+
+    parts: tuple[_Part, ...]
+    divided: Executable | None
+    summed: tuple[tuple[tuple[str, ...], Select[Any]], ...]
+
+
 def _measured(session: Session, measures: tuple[Measure, ...], first: date, last: date) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for together, wanted in _plan(measures):
-        result = session.execute(wanted, {"first": first, "last": last})
-        if together[0].grouped:
-            parts = {term: int(number) for term, number in result}
-            found.update((each.code, sum(parts.get(term, 0) for term in each.of)) for each in together)
-        else:
-            found.update((each.code, int(value)) for each, value in zip(together, result.one(), strict=True))
+    plan, days, found = _plan(measures), {"first": first, "last": last}, dict[str, int]()
+    for codes, wanted in plan.summed:
+        found.update(zip(codes, map(int, session.execute(wanted, days).one()), strict=True))
+    if plan.divided is None:
+        return found
+    sums: list[dict[str, int]] = [defaultdict(int) for _ in plan.parts]
+    for place, held, number in session.execute(plan.divided, days).all():
+        for term in held.strip("|").split("|") if plan.parts[place].several else (held,):
+            sums[place][term] += int(number)
+    for part, by_term in zip(plan.parts, sums, strict=True):
+        for code, terms in part.shares:
+            found[code] = sum(by_term.values() if terms is None else map(by_term.__getitem__, terms))
     return found
 
 
 @cache
-def _plan(measures: tuple[Measure, ...]) -> list[tuple[list[Measure], Select[Any]]]:
-    """The queries for `measures`, which of them each answers; building them takes longer than running them."""
-    together: dict[tuple[Any, ...], list[Measure]] = {}
-    for measure in measures:
-        key = (measure.base, measure.by, measure.value) if measure.grouped else (measure.base,)
-        together.setdefault(tuple(map(id, key)), []).append(measure)
-    return [(group, _wanted(group)) for group in together.values()]
+def _plan(measures: tuple[Measure, ...]) -> _Plan:
+    """The queries for `measures`; building them takes longer than running them."""
+    parts: dict[tuple[int, ...], list[Measure]] = {}
+    others: dict[int, list[Measure]] = {}
+    for each in measures:
+        if each.grouped:
+            parts.setdefault((id(each.base), id(each.by), id(each.value)), []).append(each)
+    wholes = {(id(one.base), id(one.value)): one for one, *_ in parts.values() if not _several(one)}
+    for each in measures:
+        divided = wholes.get((id(each.base), id(each.value))) if each.whole else None
+        if divided is not None:
+            parts[id(divided.base), id(divided.by), id(divided.value)].append(each)
+        elif not each.grouped:
+            others.setdefault(id(each.base), []).append(each)
+    grouped = [_grouped(place, together[0]) for place, together in enumerate(parts.values())]
+    return _Plan(
+        parts=tuple(map(_part, parts.values())),
+        divided=union_all(*grouped) if len(grouped) > 1 else grouped[0] if grouped else None,
+        summed=tuple((tuple(one.code for one in together), _summed(together)) for together in others.values()),
+    )
 
 
-def _wanted(together: list[Measure]) -> Select[Any]:
-    one = together[0]
-    if one.grouped:
-        return counted(one.base, select(one.by, func.sum(one.value)).group_by(one.by))
+def _part(together: list[Measure]) -> _Part:
+    return _Part(
+        shares=tuple(
+            (each.code, None if each.whole else tuple(term.code if term else "" for term in each.of))
+            for each in together
+        ),
+        several=_several(together[0]),
+    )
+
+
+def _several(measure: Measure) -> bool:
+    return isinstance(measure.by.type, TermsColumn)
+
+
+def _grouped(place: int, one: Measure) -> Select[Any]:
+    held = func.coalesce(type_coerce(one.by, String()), "")
+    columns: list[Any] = [literal(place), held, func.sum(one.value)]
+    return counted(one.base, select(*columns)).group_by(one.by)
+
+
+def _summed(together: list[Measure]) -> Select[Any]:
     sums: list[Any] = [
         func.coalesce((func.max if measure.worst else func.sum)(value_of(measure)), 0) for measure in together
     ]
-    return counted(one.base, select(*sums))
+    return counted(together[0].base, select(*sums))
 
 
 def rows(session: Session, counting: Counting, first: date, last: date, house: HouseRules) -> list[FigureRow]:
@@ -125,5 +197,16 @@ def counted(base: Counted, wanted: Select[Any]) -> Select[Any]:
     first, last = bindparam("first", type_=Date()), bindparam("last", type_=Date())
     if base.until is not None:
         lasting = or_(base.until.is_(None), base.until >= last)
-        return wanted.where(base.day <= last, lasting, base.record.state == State.LIVE)
-    return wanted.where(base.day >= first, base.day <= last, base.record.state == State.LIVE)
+        return wanted.where(base.day <= last, lasting, _in_force(base))
+    return wanted.where(base.day >= first, base.day <= last, _in_force(base))
+
+
+def _in_force(base: Counted) -> ColumnElement[bool]:
+    """Not void. Where an index of what is counted begins with the day, it is said so that SQLite takes that one.
+
+    An equality would draw it to the index of the lists, from where every record has to be looked up.
+    """
+    state, day = base.record.state, base.day.property.columns[0]
+    by_day = any(next(iter(index.columns)) is day for index in base.record.__table__.indexes)
+    in_force: ColumnElement[bool] = state != State.VOID if by_day else state == State.LIVE
+    return in_force

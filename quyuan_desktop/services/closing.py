@@ -148,7 +148,7 @@ def _closed(session: Session, closing: ClosedPeriod) -> ClosedMonth:
         closing.at.astimezone(),
         closing.by,
         closing.digest,
-        len(closings.corrections_of(session, closing.id)),
+        sum(bool(each.uid) for each in closings.corrections_of(session, closing.id)),
         closing.reopened_at.astimezone() if closing.reopened_at else None,
         closing.reopened_by,
         closing.reopen_reason,

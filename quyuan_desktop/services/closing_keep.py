@@ -1,6 +1,6 @@
 """Keeping what was closed: rows in the ledger, papers as they were printed, one digest over all, one act in the chain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from quyuan_desktop.documents.corrections_workbook import add_corrections
 from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
-from quyuan_desktop.domain.corrections import Restated
+from quyuan_desktop.domain.corrections import CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureLine
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.reports.behind import Behind
@@ -55,7 +55,10 @@ def keep(session: Session, place: Workplace, draft: Draft, number: str) -> Close
     session.flush()
     for position, each in enumerate(draft.tables):
         _keep_table(session, place, closing, position, each, draft.period.word)
-    session.add_all(_corrections(closing, draft))
+    reported = [*_corrections(closing, draft), *_restated_figures(session, place, closing, draft, before)]
+    for position, correction in enumerate(reported):
+        correction.position = position
+    session.add_all(reported)
     _keep_papers(session, place, closing, draft)
     session.flush()
     closing.digest = closings.digest_of(session, closing)
@@ -120,11 +123,11 @@ def _rows(table_id: int, span: int, rows: Iterable[Behind]) -> Iterator[dict[str
 
 
 def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrection]:
-    for position, each in enumerate(draft.corrections):
+    for each in draft.corrections:
         told = each.correction
         yield ClosedCorrection(
             period_id=closing.id,
-            position=position,
+            position=0,
             table_id=each.at.table.id,
             span=each.at.span,
             register=told.register,
@@ -137,6 +140,32 @@ def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrecti
             reason=told.reason,
             on=told.on,
             by=told.by,
+        )
+
+
+def _restated_figures(
+    session: Session, place: Workplace, closing: ClosedPeriod, draft: Draft, before: Sequence[ClosedPeriod]
+) -> Iterator[ClosedCorrection]:
+    """The figures of the last closing that do not add up and are others now, those of a table together."""
+    for register in dict.fromkeys(each.table for each in draft.restated):
+        table = closings.table_of(session, before[-1].id, register)
+        assert table is not None
+        figures = [each for each in draft.restated if each.table == register]
+        yield ClosedCorrection(
+            period_id=closing.id,
+            position=0,
+            table_id=table.id,
+            span=closings.MONTH,
+            register=register,
+            uid="",
+            number="",
+            digest="",
+            kind=CorrectionKind.RESTATED.code,
+            before={each.code: each.before for each in figures},
+            after={each.code: each.after for each in figures},
+            reason="",
+            on=place.today,
+            by=place.staff.name,
         )
 
 

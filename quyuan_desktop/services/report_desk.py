@@ -1,6 +1,6 @@
 """The report desk (统计报送台): how a period stands, the records behind each cell, its months, its words, its set of papers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.documents.corrections import corrections_pdf as drawn_corrections
 from quyuan_desktop.documents.together import joined
-from quyuan_desktop.domain.corrections import Correction, CorrectionKind
+from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.periods import FIRST_YEAR, Period
@@ -158,7 +158,8 @@ def period_words(place: Workplace, period: Period) -> list[tuple[str, str]]:
 
 
 def told_corrections(place: Workplace, period: Period) -> tuple[Correction, ...]:
-    """What the 更正表 of the month says of earlier months; of a month that is open, what it would say.
+    """What the 更正表 of the month says of earlier months, the records and then the figures that do not add up (期末数);
+    of a month that is open, what it would say.
 
     Raises Trouble.
     """
@@ -169,7 +170,32 @@ def told_corrections(place: Workplace, period: Period) -> tuple[Correction, ...]
             spans = {(each.table.id, each.span): each for each in spans_of(session, place, every)}
             lines = closings.corrections_of(session, kept.id)
             return tuple(_told(each, spans) for each in lines if (each.table_id, each.span) in spans)
-    return closing.preview(place, period).corrections
+        newest = closings.standing(session, place.office.code)[-1:]
+        spans_now = {
+            each.table.register: each for each in spans_of(session, place, newest) if each.span == closings.MONTH
+        }
+    found = closing.preview(place, period)
+    return (*found.corrections, *_restated(place, found.restated, spans_now))
+
+
+def _restated(place: Workplace, figures: Sequence[Restated], spans: Mapping[str, Span]) -> Iterator[Correction]:
+    """The figures of the last closed month that do not add up and are others now, those of a table together."""
+    for table in dict.fromkeys(each.table for each in figures):
+        own = [each for each in figures if each.table == table]
+        yield Correction(
+            table=table,
+            register=table,
+            uid="",
+            number="",
+            month=spans[table].label,
+            year=spans[table].year,
+            kind=CorrectionKind.RESTATED,
+            before={each.code: each.before for each in own},
+            after={each.code: each.after for each in own},
+            reason="",
+            on=place.today,
+            by="",
+        )
 
 
 def _told(kept: ClosedCorrection, spans: dict[tuple[int, int], Span]) -> Correction:

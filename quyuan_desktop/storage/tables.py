@@ -272,7 +272,8 @@ class ClosedRow(Base, kw_only=True):
 class ClosedCorrection(Base, kw_only=True):
     """One record of an earlier closed month that changed, as the 更正表 of the month `period_id` reports it.
 
-    table_id, span: the closed table in which it counts or counted; before, after: its values by code.
+    table_id, span: the closed table in which it counts or counted; before, after: its values by code. Without a uid it is
+    of no record: those figures of the table that do not add up over months (期末数), as they were closed and are now.
     """
 
     __tablename__ = "closed_correction"

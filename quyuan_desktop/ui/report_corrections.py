@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.corrections import Correction
-from quyuan_desktop.domain.figures import shown
+from quyuan_desktop.domain.figures import NONE, shown
 from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.registers import MEASURES, REGISTERS
@@ -31,11 +31,15 @@ HEADS = (
     Head("经手", 10),
 )
 
+NOT_SUMMED = "由记录变动引起，不逐月相加，不影响累计"
+"""In place of a reason, for what stands at a month's end."""
+
 
 class ReportCorrections(QWidget):
-    """opened(register, uid): a corrected record is wanted; left(): the tables are."""
+    """opened(register, uid): a corrected record is wanted; turned(register): its table is; left(): the tables are."""
 
     opened = Signal(str, str)
+    turned = Signal(str)
     left = Signal()
 
     def __init__(self, sitting: Sitting) -> None:
@@ -45,7 +49,7 @@ class ReportCorrections(QWidget):
         self.period: Period | None = None
         self.head = label("", "hint", wrap=True)
         self.table = LinesTable("更正表", HEADS, sitting.layout, "report/corrections")
-        self.table.opened.connect(lambda each: self.opened.emit(each.register, each.uid))
+        self.table.opened.connect(self._open)
         self.empty = EmptyState("看各表")
         self.empty.begun.connect(self.left)
         full = QWidget()
@@ -59,6 +63,12 @@ class ReportCorrections(QWidget):
         self._stack.addWidget(full)
         self._stack.addWidget(self.empty)
         self.setFocusProxy(self.table)
+
+    def _open(self, each: Correction) -> None:
+        if each.uid:
+            self.opened.emit(each.register, each.uid)
+        else:
+            self.turned.emit(each.table)
 
     def load(self, period: Period, *, closed: bool) -> None:
         """List what the 更正表 of the period says, or would say when it is closed."""
@@ -84,7 +94,11 @@ class ReportCorrections(QWidget):
             return
         self._stack.setCurrentIndex(0)
         told = "已随本月结账存档" if closed else "本月结账时随表上报；结账前还会变"
-        self.head.setText(f"以前已结账月份的更正，共 {len(found)} 条记录，{told}。回车打开记录。")
+        records = sum(bool(each.uid) for each in found)
+        stock = sum(len(list(each.changes())) for each in found if not each.uid)
+        counted = [f"{records} 条记录"] if records else []
+        counted += [f"{stock} 项期末数（不计入累计）"] if stock else []
+        self.head.setText(f"以前已结账月份的更正，共 {'、'.join(counted)}，{told}。回车打开记录或所在的表。")
 
     def _tell(self, head: str, text: str) -> None:
         self.empty.tell(head, text, "")
@@ -101,13 +115,15 @@ def lines_of(found: Sequence[Correction]) -> Iterator[Shown]:
             unit = counting.unit if counting is not None else ""
             more = after - before
             named = f"{counting.group}·{counting.label}" if counting is not None else code
-            own = (each.month, REGISTERS[each.table].label, short_number(each.number), each.kind.label)
+            number = short_number(each.number) if each.uid else NONE
+            own = (each.month, REGISTERS[each.table].label, number, each.kind.label)
             figures = (
                 named,
                 shown(before, unit),
                 shown(after, unit),
                 f"{'+' if more > 0 else ''}{shown(more, unit)}",
             )
-            last = (each.reason, f"{each.by} {each.on:%m-%d}") if place == 0 else ("", "")
+            reason, by = (each.reason, f"{each.by} {each.on:%m-%d}") if each.uid else (NOT_SUMMED, "")
+            last = (reason, by) if place == 0 else ("", "")
             texts = (*(own if place == 0 else ("", "", "", "")), *figures, *last)
-            yield Shown(texts, each, tips=f"{each.number}\n{each.reason}")
+            yield Shown(texts, each, tips=f"{each.number or REGISTERS[each.table].label}\n{reason}")

@@ -133,6 +133,7 @@ class ReportDesk(QWidget):
             page.opened.connect(self._sitting.wanted)
         for each in (self.corrections, self.months):
             each.left.connect(lambda: self.turn_to(reported()[0].code))
+        self.corrections.turned.connect(self.turn_to)
         self.words.saving.connect(lambda: self.do("word"))
         self.months.opened.connect(self._open_month)
         self._sitting.changed.connect(self._note_change)

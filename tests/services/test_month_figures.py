@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
@@ -13,6 +15,7 @@ from quyuan_desktop.domain.terms import IdKind
 from quyuan_desktop.registers.base import Values, values_of
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, yearly_type
+from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.month import figures_json, month_table, rows_behind
 from quyuan_desktop.services.save_record import save_record
 from quyuan_desktop.services.workplace import Workplace
@@ -82,3 +85,29 @@ def test_the_rows_of_a_figure_of_matters_count_them(place: Workplace) -> None:
 def test_an_unknown_code_is_said_to_be_unknown(place: Workplace, code: str) -> None:
     with pytest.raises(Trouble, match="没有.*这个指标代码"):
         rows_behind(place, code, MAY)
+
+
+def test_the_figures_come_of_two_queries_that_read_nothing_but_an_index(place: Workplace) -> None:
+    save(place)
+    asked: list[tuple[str, Any]] = []
+    with place.ledger.reading() as session:
+
+        @event.listens_for(place.ledger.engine, "before_cursor_execute")
+        def hear(conn: Any, cursor: Any, statement: str, values: Any, context: Any, many: bool) -> None:
+            asked.append((statement, values))
+
+        try:
+            report.totals(session, CONSULTATION.measures, MAY.first, MAY.last, place.house)
+        finally:
+            event.remove(place.ledger.engine, "before_cursor_execute", hear)
+        connection = session.connection()
+        plans = [
+            line[3]
+            for statement, values in asked
+            if statement != "BEGIN"
+            for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert len([statement for statement, _ in asked if statement != "BEGIN"]) == 2
+    searched = [line for line in plans if "SEARCH" in line or "SCAN" in line]
+    assert searched
+    assert all("COVERING INDEX ix_consultation" in line for line in searched)

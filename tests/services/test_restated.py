@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from quyuan_desktop.domain.corrections import Restated
-from quyuan_desktop.domain.terms import Town
-from quyuan_desktop.registers.base import blank
-from quyuan_desktop.registers.service_points.point import POINT, Point
-from quyuan_desktop.registers.service_points.terms import PointState, Tier
+from quyuan_desktop.domain import periods
+from quyuan_desktop.domain.corrections import CorrectionKind, Restated
+from quyuan_desktop.registers.service_points.point import POINT
 from quyuan_desktop.services.closing import preview
 from quyuan_desktop.services.month import STANDING, corrections_pdf, month_table
-from quyuan_desktop.services.save_record import save_record
+from quyuan_desktop.services.report_desk import told_corrections
 from quyuan_desktop.services.workplace import Workplace
-from tests.closings import OCTOBER, SEPTEMBER, close, keep, without_papers
+from tests.closings import OCTOBER, SEPTEMBER, add_point, close, keep, without_papers
 from tests.offices import Clock, at_work, fresh
+
+NOVEMBER = periods.month("2023-11")
 
 
 @pytest.fixture
@@ -26,19 +26,6 @@ def place(tmp_path: Path) -> Iterator[Workplace]:
         keep(place, date(2023, 9, 4))
         close(place, SEPTEMBER)
         yield place
-
-
-def add_point(place: Workplace, opened: date) -> None:
-    values = {
-        **blank(Point),
-        "name": f"{opened:%m%d}工作点",
-        "tier": Tier.POINT,
-        "town": Town.YINGTIAN,
-        "village": "荷花村",
-        "opened_on": opened,
-        "point_state": PointState.OPEN,
-    }
-    save_record(place, POINT, values, reason="漏登记", confirmed=True)
 
 
 def test_a_point_entered_late_changes_the_end_of_the_closed_month(place: Workplace) -> None:
@@ -59,6 +46,23 @@ def test_it_is_told_once(place: Workplace) -> None:
     assert november
     lines = {line.figure.code: line for line in month_table(place, OCTOBER, [POINT]).lines}
     assert (lines["point.open"].figure.value, lines["point.open"].year_to_date) == (1, 1)
+
+
+def test_the_list_of_corrections_tells_it_before_and_after_closing(place: Workplace) -> None:
+    add_point(place, date(2023, 9, 12))
+    before = told_corrections(place, OCTOBER)
+    assert [(each.uid == "", each.kind) for each in before] == [
+        (False, CorrectionKind.ADDED),
+        (True, CorrectionKind.RESTATED),
+    ]
+    stock = before[-1]
+    assert (stock.table, stock.month, stock.number) == ("point", "2023年9月", "")
+    assert ("point.open", 0, 1) in list(stock.changes())
+    closed = close(place, OCTOBER)
+    assert closed.corrections == 1, "records are counted"
+    after = told_corrections(place, OCTOBER)
+    assert [(each.kind, dict(each.after)) for each in after] == [(each.kind, dict(each.after)) for each in before]
+    assert told_corrections(place, NOVEMBER) == ()
 
 
 def test_a_point_of_the_next_month_changes_nothing(place: Workplace) -> None:

@@ -26,7 +26,7 @@ from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.report_desk import CORRECTIONS, MONTHS, ReportDesk
 from quyuan_desktop.ui.sitting import Sitting
-from tests.closings import OCTOBER, SEPTEMBER, close, keep, on, without_papers
+from tests.closings import OCTOBER, SEPTEMBER, add_point, close, keep, on, without_papers
 from tests.offices import consultation
 from tests.pages import CTRL, press, show, type_in
 
@@ -229,6 +229,28 @@ def test_without_corrections_there_is_no_paper_of_them(page: ReportDesk, settle:
     view = page.findChild(PaperView)
     assert view is not None
     assert "没有更正表可打印" in view.banner_text.text()
+
+
+def test_figures_that_do_not_add_up_are_listed_and_open_their_table(
+    page: ReportDesk, settle: Settle, qtbot: QtBot
+) -> None:
+    place = page._sitting.place
+    close(place, SEPTEMBER)
+    add_point(place, date(2023, 9, 12))
+    page.turn_to(CORRECTIONS)
+    page.show_period(OCTOBER)
+    settle()
+    assert "1 条记录、" in page.corrections.head.text()
+    assert "项期末数（不计入累计）" in page.corrections.head.text()
+    lines = page.corrections.table.lines.lines
+    (at,) = [row for row, line in enumerate(lines) if line.texts[3] == "期末数"]
+    assert lines[at].texts[2] == "—"
+    assert "不影响累计" in lines[at].texts[8]
+    page.corrections.table.selectRow(at)
+    page.corrections.table.setFocus()
+    press(Qt.Key.Key_Return)
+    settle()
+    assert page.code == "point"
 
 
 def test_the_corrections_of_an_open_month_are_printed_as_a_draft(page: ReportDesk) -> None:
