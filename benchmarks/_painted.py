@@ -45,12 +45,14 @@ def bare() -> None:
 def sign_in(folder: Path, *, go_on: bool) -> None:
     """The program's own way: the sign-in page; with `go_on` also in, until the desk's list shows rows."""
     from quyuan_desktop.ui import input_method, theme
+    from quyuan_desktop.ui.garbage import Clearing
     from quyuan_desktop.ui.start import House
     from quyuan_desktop.ui.tasks import Tasks
 
     input_method.prepare()
     app = QApplication(sys.argv[:1])
     theme.apply(app)
+    Clearing(app)
     house = House(folder, lambda: datetime(2023, 12, 29, 10).astimezone(), Tasks())
 
     def list_there() -> bool:

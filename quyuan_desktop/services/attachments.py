@@ -12,7 +12,6 @@ from quyuan_desktop.documents import preview
 from quyuan_desktop.domain import text
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.attached import LONGEST_NAME, Attached
-from quyuan_desktop.services import pictures as drawn
 from quyuan_desktop.services.file_checks import PDF, PICTURES, SUFFIXES, media_of, page_sizes, refused
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import papers as stored
@@ -87,6 +86,8 @@ def thumbnail(place: Workplace, file: Attached, side: int) -> bytes:
 
     Raises Trouble when the file is gone or damaged.
     """
+    from quyuan_desktop.services import pictures as drawn  # loads what reads photographs
+
     if file.media in PICTURES:
         return drawn.small(content(place, file), file.media, side)
     if file.media != PDF:
@@ -143,7 +144,11 @@ def _fit_to_keep(content: bytes, *, pictures: bool) -> tuple[bytes, str]:
             f"这个文件太大，最多 {size_in_words(MOST_READ)}。请压缩、分成几份，或用低一些的分辨率扫描后再添加。"
         )
     media = media_of(content, pictures=pictures)
-    return drawn.shrunk(content, media) if media in PICTURES else (content, media)
+    if media not in PICTURES:
+        return content, media
+    from quyuan_desktop.services import pictures as drawn  # loads what reads photographs
+
+    return drawn.shrunk(content, media)
 
 
 def _read(path: Path) -> bytes:

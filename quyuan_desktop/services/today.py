@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.deadlines import Standing as LimitStanding
-from quyuan_desktop.domain.numbers import short_number
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import MEASURES, REGISTERS
@@ -17,6 +16,7 @@ from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.service_points.duty import DUTY, Duty
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import coverage
+from quyuan_desktop.services.day import Block, DayView, Item
 from quyuan_desktop.services.dispatch_desk import dispatch_day
 from quyuan_desktop.services.limits import open_limits
 from quyuan_desktop.services.month_due import reminder
@@ -38,64 +38,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
-
-    party: whose affair it is where it is not the office's own (区法律援助中心).
-    It opens the record `uid` of `register`, the draft `draft`, or the dialog or desk page that `opens` names. `tone` is red,
-    amber, green, grey or empty.
-    """
-
-    what: str
-    who: str = ""
-    when: str = ""
-    article: str = ""
-    number: str = ""
-    tone: str = ""
-    register: str = ""
-    uid: str = ""
-    draft: str = ""
-    opens: str = ""
-    party: str = ""
-
-    @property
-    def title(self) -> str:
-        """What and whom it is about."""
-        return " · ".join(part for part in (self.what, self.who) if part)
-
-    @property
-    def detail(self) -> str:
-        """When, whose affair or by which article, and the number as people shorten it."""
-        parts = (self.when, self.party or self.article, short_number(self.number))
-        return " · ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One of the lists."""
-
-    code: str
-    label: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Due:
     """A line for the time limit `code`, and its place: what waits elsewhere after the office's own, by days left."""
 
     rank: tuple[bool, int]
     code: str
     item: Item
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """The page: its blocks, the month's two numbers, and 人次 of thirteen months."""
-
-    blocks: tuple[Block, ...]
-    month_people: int
-    month_matters: int
-    trend: tuple[tuple[str, int], ...]
 
 
 def day_view(place: Workplace) -> DayView:

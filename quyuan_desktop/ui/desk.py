@@ -21,10 +21,8 @@ from quyuan_desktop.registers.base import Desk, Register
 from quyuan_desktop.services.list_records import counts
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.coverage_page import CoveragePage
-from quyuan_desktop.ui.desk_pages import PAGES
+from quyuan_desktop.ui.desk_pages import PAGES, Beginning
 from quyuan_desktop.ui.drafts_page import DraftsPage
-from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
@@ -150,7 +148,7 @@ class DeskPage(QWidget):
     def new_record(self) -> None:
         """Begin a new record in the register that is worked on, or the one that the desk's own page begins."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, CoveragePage) and shown.new_record():
+        if isinstance(shown, Beginning) and shown.new_record():
             return
         page = self.register_page
         self._turn_to_page(page)
@@ -188,7 +186,7 @@ class DeskPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it, or on the side list."""
         page = self.stack.currentWidget()
-        if isinstance(page, CoveragePage):
+        if isinstance(page, Beginning):
             page.take_focus()
             return
         inner = page.focusProxy() if page is not None else None
@@ -196,6 +194,8 @@ class DeskPage(QWidget):
 
     def keep_drafts(self) -> None:
         """Hand all unfinished typing to the drafts, before the window closes."""
+        from quyuan_desktop.ui.forms import RecordForm
+
         for form in self.findChildren(RecordForm):
             form.keep_draft()
 

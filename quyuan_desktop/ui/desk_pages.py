@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
 from quyuan_desktop.ui.sitting import Sitting
+
+
+@runtime_checkable
+class Beginning(Protocol):
+    """A page that begins records itself: `new_record` is False where it stands on nothing to begin one of."""
+
+    def new_record(self) -> bool: ...
+
+    def take_focus(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

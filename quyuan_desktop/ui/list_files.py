@@ -31,7 +31,9 @@ class ListFiles(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, sitting: Sitting, register: Register, page: "RegisterPage", printers: Printers) -> None:
+    def __init__(
+        self, sitting: Sitting, register: Register, page: "RegisterPage", printers: Printers | None
+    ) -> None:
         super().__init__(page)
         self._sitting, self._register, self._page, self._printers = sitting, register, page, printers
         self._writing = Latest(self, sitting.tasks)

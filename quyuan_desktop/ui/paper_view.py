@@ -32,12 +32,12 @@ class PaperView(QWidget):
     issued = Signal(object)
 
     def __init__(
-        self, sitting: Sitting, source: PaperSource, printers: Printers, parent: QWidget | None = None
+        self, sitting: Sitting, source: PaperSource, printers: Printers | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._sitting = sitting
         self._source = source
-        self._printers = printers
+        self._printers = printers or Printers()
         self._asked = Latest(self, sitting.tasks)
         self._listed = Latest(self, sitting.tasks)
         self._entries: list[PaperEntry] = []

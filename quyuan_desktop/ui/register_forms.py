@@ -1,17 +1,20 @@
-"""The forms of one register, each made when first wanted: for a new record, a correction, and each step."""
+"""The forms of one register, each made, and loaded, when first wanted: for a new record, a correction, each step."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.base import Guest, Register, Values, values_of
 from quyuan_desktop.services import drafts, save_record
 from quyuan_desktop.ui.form_task import correcting_task, new_task, step_task
-from quyuan_desktop.ui.forms import STEP_KEY, RecordForm
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from quyuan_desktop.ui.forms import RecordForm
 
 NEW, CORRECT = "_new", "_correct"
 """The forms of a register beside those of its steps, which go by the step's code."""
@@ -32,6 +35,10 @@ class RegisterForms(QObject):
         self._sitting, self._register, self._guest = sitting, register, guest
         self._begun = Latest(self, sitting.tasks)
         self._forms: dict[str, RecordForm] = {}
+
+    def form(self, widget: QWidget | None) -> "RecordForm | None":
+        """The form that `widget` is; None when it is none of these."""
+        return next((form for form in self._forms.values() if form is widget), None)
 
     def begin_new(self) -> None:
         """An empty form."""
@@ -89,6 +96,8 @@ class RegisterForms(QObject):
             self._sitting.said.emit("这份草稿已经不在了，可能已保存或丢弃。")
             self.missed.emit()
             return
+        from quyuan_desktop.ui.forms import STEP_KEY
+
         entry = content.entry
         mode, flow = content.typed.get(STEP_KEY), self._register.workflow
         if mode and mode not in {step.code for step in (flow.steps if flow is not None else ())}:
@@ -99,13 +108,15 @@ class RegisterForms(QObject):
 
     def _fill(
         self, mode: str, values: Values, uid: str = "", draft_key: str = "", base: Values | None = None
-    ) -> RecordForm:
+    ) -> "RecordForm":
         form = self._forms.get(mode) or self._make(mode)
         form.start(values, uid=uid, draft_key=draft_key, base=base)
         self.filled.emit(form)
         return form
 
-    def _make(self, mode: str) -> RecordForm:
+    def _make(self, mode: str) -> "RecordForm":
+        from quyuan_desktop.ui.forms import RecordForm
+
         flow = self._register.workflow
         if mode == NEW or (mode == CORRECT and flow is None):
             task = new_task(self._register)

@@ -1,4 +1,10 @@
-"""One register at work: the filter, the list, the record below it; form, paper and history open in its place."""
+"""One register at work: the filter, the list, the record below it; form, paper and history open in its place.
+
+What opens there, and what the list gives away, is loaded when it is first wanted, so that the list is there sooner.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -19,21 +25,21 @@ from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.detail import DetailPane, Sight
 from quyuan_desktop.ui.draft_strip import DraftStrip
 from quyuan_desktop.ui.empty_state import EmptyState
-from quyuan_desktop.ui.entry_sheet import EntrySheet
 from quyuan_desktop.ui.form_task import Onward
-from quyuan_desktop.ui.forms import RecordForm
-from quyuan_desktop.ui.history_view import HistoryView
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.list_files import ListFiles
 from quyuan_desktop.ui.list_view import RecordList
-from quyuan_desktop.ui.paper_source import RecordPaper
-from quyuan_desktop.ui.paper_view import PaperView
-from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.register_forms import RegisterForms
 from quyuan_desktop.ui.register_head import KEY, RegisterHead
-from quyuan_desktop.ui.sending_back import send_back
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
+
+if TYPE_CHECKING:
+    from quyuan_desktop.ui.entry_sheet import EntrySheet
+    from quyuan_desktop.ui.forms import RecordForm
+    from quyuan_desktop.ui.history_view import HistoryView
+    from quyuan_desktop.ui.list_files import ListFiles
+    from quyuan_desktop.ui.paper_view import PaperView
+    from quyuan_desktop.ui.printing import Printers
 
 DETAIL_HEIGHT = 250
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
@@ -50,13 +56,13 @@ class RegisterPage(QWidget):
         sitting: Sitting,
         register: Register,
         parent: QWidget | None = None,
-        printers: Printers | None = None,
+        printers: "Printers | None" = None,
         guest: Guest | None = None,
     ) -> None:
         super().__init__(parent)
         self._sitting = sitting
         self._register = register
-        self._printers = printers or Printers()
+        self._printers = printers
         self._led = Latest(self, sitting.tasks)
         self._forms = RegisterForms(sitting, register, guest, self)
         self._visiting = ""
@@ -64,12 +70,20 @@ class RegisterPage(QWidget):
         self.model = RegisterModel(sitting, register, self)
         self._stack = QStackedLayout(self)
         self._browse = self._build()
-        self.files = ListFiles(sitting, register, self, self._printers)
         self._stack.addWidget(self._browse)
         self._listen()
         self._add_keys()
         self.setFocusProxy(self.list)
         self.model.question = Question(self.filter.choice())
+
+    @cached_property
+    def files(self) -> "ListFiles":
+        """What the list gives away and takes in."""
+        from quyuan_desktop.ui.list_files import ListFiles
+
+        made = ListFiles(self._sitting, self._register, self, self._printers)
+        made.opened.connect(self._put_up)
+        return made
 
     # -- built once
 
@@ -120,8 +134,7 @@ class RegisterPage(QWidget):
         self.head.begun.connect(self.new_record)
         self.head.sheet_wanted.connect(self.enter_sheet)
         self.head.columns_wanted.connect(self._choose_columns)
-        self.head.tables_wanted.connect(self.files.open_menu)
-        self.files.opened.connect(self._put_up)
+        self.head.tables_wanted.connect(lambda: self.files.open_menu())
         self.filter.changed.connect(self._show_choice)
         self.filter.slipped.connect(self._sitting.said)
         self.drafts.resumed.connect(self.resume)
@@ -158,10 +171,10 @@ class RegisterPage(QWidget):
             ("Ctrl+Shift+H", self.detail.history.click),
             ("Ctrl+L", self._choose_columns),
             ("Ctrl+Shift+N", self.enter_sheet),
-            ("Ctrl+T", self.files.open_menu),
-            ("Ctrl+Shift+E", self.files.export),
-            ("Ctrl+Shift+P", self.files.print_list),
-            ("Ctrl+Shift+I", self.files.import_file),
+            ("Ctrl+T", lambda: self.files.open_menu()),
+            ("Ctrl+Shift+E", lambda: self.files.export()),
+            ("Ctrl+Shift+P", lambda: self.files.print_list()),
+            ("Ctrl+Shift+I", lambda: self.files.import_file()),
             ("Ctrl+Shift+F", self.filter.words.setFocus),
         ):
             QShortcut(QKeySequence(keys), self._browse).activated.connect(slot)
@@ -296,6 +309,8 @@ class RegisterPage(QWidget):
     def _send_back(self, uid: str) -> None:
         sight = self.detail.sight
         if sight is not None and sight.record.uid == uid:
+            from quyuan_desktop.ui.sending_back import send_back
+
             send_back(self._sitting, self._register, sight.record)
 
     # -- the form
@@ -320,7 +335,7 @@ class RegisterPage(QWidget):
         """Open the form of a new record with `values`: those of a saving that was taken back, or led here."""
         self._forms.start_with(values)
 
-    def _adopt(self, form: RecordForm) -> None:
+    def _adopt(self, form: "RecordForm") -> None:
         form.saved.connect(self._take_saved)
         form.goes_on.connect(self._go_on)
         form.moved.connect(self._move)
@@ -372,6 +387,9 @@ class RegisterPage(QWidget):
             self._open_paper(uid, self.detail.sight.record.number, kind_code)
 
     def _open_paper(self, uid: str, number: str, kind_code: str) -> None:
+        from quyuan_desktop.ui.paper_source import RecordPaper
+        from quyuan_desktop.ui.paper_view import PaperView
+
         kind = next(each for each in self._register.papers if each.code == kind_code)
         source = RecordPaper(self._sitting.place, self._register, uid, number, kind)
         view = PaperView(self._sitting, source, self._printers)
@@ -380,17 +398,21 @@ class RegisterPage(QWidget):
     def show_history(self, uid: str) -> None:
         """Show what became of the record."""
         if self.detail.sight is not None and uid == self.detail.uid:
+            from quyuan_desktop.ui.history_view import HistoryView
+
             title = f"修改历史　{self.detail.sight.record.number}"
             self._put_up(HistoryView(self._sitting, self._register, uid, title))
 
     def enter_sheet(self) -> None:
         """Open the sheet on which many are entered line by line; for registers that have one."""
         if self._register.sheet:
+            from quyuan_desktop.ui.entry_sheet import EntrySheet
+
             sheet = EntrySheet(self._sitting, self._register)
             self._put_up(sheet)
             sheet.open()
 
-    def _put_up(self, view: PaperView | HistoryView | EntrySheet) -> None:
+    def _put_up(self, view: "PaperView | HistoryView | EntrySheet") -> None:
         self._leave()
         view.closed.connect(self._to_list)
         self._stack.addWidget(view)
@@ -406,9 +428,9 @@ class RegisterPage(QWidget):
 
     def _leave(self) -> None:
         """Back to the list from whatever is open; a form keeps its draft."""
-        shown = self._stack.currentWidget()
-        if isinstance(shown, RecordForm):
-            shown.keep_and_close()
+        form = self._forms.form(self._stack.currentWidget())
+        if form is not None:
+            form.keep_and_close()
         self._to_list()
 
     def _to_list(self) -> None:
@@ -417,7 +439,7 @@ class RegisterPage(QWidget):
         if shown is self._browse:
             return
         self._show(self._browse)
-        if not isinstance(shown, RecordForm):
+        if self._forms.form(shown) is None:
             self._stack.removeWidget(shown)
             shown.deleteLater()
         self.detail.reload()

@@ -1,7 +1,7 @@
 """The sign-in page: the first start, a name and a password, a forgotten password.
 
-It is painted before anything heavy is imported: the database and all that hangs on it come on the worker,
-while the password is being typed.
+It is painted before anything heavy is imported: the database, the window and all that hangs on them come on the
+worker, while the password is being typed.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from quyuan_desktop.domain.office import Office
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services.logins import Login, is_founded, logins
-from quyuan_desktop.ui import theme
+from quyuan_desktop.ui import loading, theme
 from quyuan_desktop.ui.dialogs.parts import column, fit, label
 from quyuan_desktop.ui.dialogs.password_page import PasswordPage
 from quyuan_desktop.ui.tasks import Progress, Tasks
@@ -210,8 +210,12 @@ class SignIn(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.card and event.type() == QEvent.Type.Paint and not self._warmed:
             self._warmed = True
-            QTimer.singleShot(0, self, lambda: self.tasks.run(_import_the_heavy))
+            QTimer.singleShot(0, self, self._load_ahead)
         return super().eventFilter(watched, event)
+
+    def _load_ahead(self) -> None:
+        """Load what comes next while nothing is asked for; who signs in at once does not wait for what can wait."""
+        loading.load(self.tasks, loading.WINDOW, lambda: self._work is None and not self._let_in_done)
 
     def sign_in(self) -> None:
         """Try the password."""
@@ -371,7 +375,3 @@ def _between(*parts: QWidget | None) -> QHBoxLayout:
         else:
             row.addWidget(part)
     return row
-
-
-def _import_the_heavy() -> None:
-    import quyuan_desktop.services.open_office  # noqa: F401  # so that it is there when it is wanted

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from quyuan_desktop.ui import input_method, theme
+from quyuan_desktop.ui import input_method, loading, theme
 from quyuan_desktop.ui.garbage import Clearing
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.tasks import Tasks
@@ -43,10 +43,6 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     status = app.exec()
     tasks.close()
     return status
-
-
-def _import_what_draws() -> None:
-    import quyuan_desktop.services.drawings  # noqa: F401  # so that the first paper need not wait for it
 
 
 class House:
@@ -84,7 +80,7 @@ class House:
         ask.window = window
         window.left.connect(self.ask_who)
         self._swap(window)
-        QTimer.singleShot(SETTLED, window, lambda: self.tasks.run(_import_what_draws))
+        QTimer.singleShot(SETTLED, window, lambda: loading.load(self.tasks, (*loading.WINDOW, *loading.PAPERS)))
 
     def _swap(self, window: QWidget) -> None:
         before, self.open = self.open, window

@@ -1,9 +1,10 @@
 """今日: what is due, what is to be done, what was left unfinished, what to remember; two numbers and a line."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,23 +16,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.services.today import Block, DayView, Item, day_sheet, day_view
-from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.services.day import Block, DayView, Item
+from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import button, column, forget, label
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.paper_source import Document
-from quyuan_desktop.ui.paper_view import PaperView
-from quyuan_desktop.ui.printing import Printers
 from quyuan_desktop.ui.short_list import Line, ShortList
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.trend import TrendLine
+
+if TYPE_CHECKING:
+    from quyuan_desktop.ui.printing import Printers
 
 WEEKDAYS = "一二三四五六日"
 
 
 FEW = 8
 """Lines of a block that are shown at first; the rest is scrolled to, or shown all at once."""
+AT_FIRST = 50
+"""Milliseconds before the day is first asked for: the window is painted, and who turns straight to a desk finds the
+worker free."""
 
 
 class BlockCard(QFrame):
@@ -93,15 +97,16 @@ class BlockCard(QFrame):
 class TodayPage(QWidget):
     """The page one begins with. `opened(Item)`: a line was opened, by Enter or a double click.
 
+    The worker reckons the day, and loads what that takes, once the page is there; until then it says that it counts.
     The day can be printed; its paper then stands in place of the page until it is closed.
     """
 
     opened = Signal(object)
 
-    def __init__(self, sitting: Sitting, printers: Printers | None = None) -> None:
+    def __init__(self, sitting: Sitting, printers: "Printers | None" = None) -> None:
         super().__init__()
         self._sitting = sitting
-        self._printers = printers or Printers()
+        self._printers = printers
         self._latest = Latest(self, sitting.tasks)
         self._stale = True
         self._unfolded: set[str] = set()
@@ -117,6 +122,7 @@ class TodayPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.area)
         self.date = label("", "title")
+        self.counting = label("正在统计今天的事项……", "hint")
         self.empty = label("今日无待办", "hint")
         self.grid = QGridLayout()
         self.grid.setSpacing(theme.px(16))
@@ -136,11 +142,14 @@ class TodayPage(QWidget):
         head.addWidget(self.print_button)
         self._rows = rows = column(self.ground, margin=24, spacing=16)
         rows.addLayout(head)
+        rows.addWidget(self.counting)
         rows.addWidget(self.empty)
         rows.addLayout(self.grid)
-        rows.addWidget(self._numbers())
+        self.numbers = self._numbers()
+        rows.addWidget(self.numbers)
         rows.addStretch(1)
-        self.empty.hide()
+        for later in (self.empty, self.numbers):
+            later.hide()
 
     def _numbers(self) -> QFrame:
         card = QFrame()
@@ -167,13 +176,24 @@ class TodayPage(QWidget):
         """Ask for the day anew."""
         self._stale = False
         place = self._sitting.place
-        self._latest.ask(lambda: day_view(place), self.show_day)
+        self._latest.ask(lambda: _reckoned(place), self.show_day, self._tell)
+
+    def _tell(self, error: Exception) -> None:
+        """Say that there is no day; it is asked for again when one comes back to the page."""
+        self._stale = True
+        self.counting.setText("今天的事项没有统计成，请看窗口上方的提示。转到别处再回到“今日”，会重新统计。")
+        self._sitting.tasks.troubled.emit(error)
+
+    def _begin(self) -> None:
+        """Ask for the first day, where nobody has turned away, asked, or begun to leave the window meanwhile."""
+        if self._stale and self.isVisible() and self.isEnabled() and self.view is None:
+            self.refresh()
 
     def show_day(self, view: DayView) -> None:
         """Show that day."""
         self.view = view
         self._show_date()
-        held = self.focusWidget() is not None and self.isAncestorOf(self.focusWidget())
+        held = self._holds_focus()
         forget(self.grid)
         shown = [block for block in view.blocks if block.items]
         for place, block in enumerate(shown):
@@ -185,12 +205,19 @@ class TodayPage(QWidget):
             self.grid.addWidget(card, place // 2, place % 2, 1, wide)
         for side in (0, 1):
             self.grid.setColumnStretch(side, 1)
+        self.counting.hide()
+        self.numbers.show()
         self.empty.setVisible(not shown)
         self.people.setText(str(view.month_people))
         self.matters.setText(str(view.month_matters))
         self.trend.show_points(view.trend, "各月咨询人次")
         if held:
             self.take_focus()
+
+    def _holds_focus(self) -> bool:
+        """Whether the keyboard is here: in a list, or on the page itself while it counts."""
+        held = self.window().focusWidget()  # also of a window that another program stands before
+        return held is self or (held is not None and self.isAncestorOf(held))
 
     def _remember_fold(self, code: str, whole: bool) -> None:
         (self._unfolded.add if whole else self._unfolded.discard)(code)
@@ -203,12 +230,14 @@ class TodayPage(QWidget):
             self.area.ensureVisible(0, corner.y(), 0, theme.px(8))
 
     def take_focus(self) -> None:
-        """Put the focus on the first list, or on the paper that stands in its place."""
+        """Put the focus on the first list, or on the paper that stands in its place; while it counts on the page."""
         shown, cards = self._stack.currentWidget(), self.cards()
-        if isinstance(shown, PaperView):
+        if shown is not None and shown is not self.area:
             shown.setFocus()
         elif cards:
             cards[0].list.setFocus()
+        elif self.view is None:
+            self.setFocus()
 
     # -- the day on paper
 
@@ -216,15 +245,18 @@ class TodayPage(QWidget):
         """Look at the day as it is printed."""
         if self._stack.currentWidget() is not self.area:
             return
+        from quyuan_desktop.ui.paper_source import Document
+        from quyuan_desktop.ui.paper_view import PaperView
+
         place = self._sitting.place
         name = f"{place.office.name}-今日任务单-{place.today:%Y-%m-%d}.pdf"
-        source = Document(f"今日任务单　{place.today:%Y-%m-%d}", name, lambda: day_sheet(place))
+        source = Document(f"今日任务单　{place.today:%Y-%m-%d}", name, lambda: _on_paper(place))
         view = PaperView(self._sitting, source, self._printers)
         view.closed.connect(lambda: self._put_away(view))
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
 
-    def _put_away(self, view: PaperView) -> None:
+    def _put_away(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(self.area)
         self._stack.removeWidget(view)
         view.deleteLater()
@@ -242,8 +274,16 @@ class TodayPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale or (self.view is not None and self._shown_day != self._sitting.place.today):
+        if self.view is None:
+            QTimer.singleShot(AT_FIRST, self, self._begin)
+        elif self._stale or self._shown_day != self._sitting.place.today:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.view is None:
+            self._latest.drop()
+            self._stale = True
 
     def _show_date(self) -> None:
         today = self._sitting.place.today
@@ -255,3 +295,15 @@ class TodayPage(QWidget):
             self.refresh()
         else:
             self._stale = True
+
+
+def _reckoned(place: Workplace) -> DayView:
+    from quyuan_desktop.services.today import day_view  # on the worker, with all that it takes
+
+    return day_view(place)
+
+
+def _on_paper(place: Workplace) -> bytes:
+    from quyuan_desktop.services.today import day_sheet  # likewise
+
+    return day_sheet(place)

@@ -13,19 +13,13 @@ from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import desks_for
 from quyuan_desktop.registers.base import Desk, Values
 from quyuan_desktop.services.backups import backup_if_changed, last_backup
+from quyuan_desktop.services.day import Item
 from quyuan_desktop.services.open_office import close_office
 from quyuan_desktop.services.save_record import Saved, Undone, undo_save
-from quyuan_desktop.services.today import Item
 from quyuan_desktop.services.workplace import Changed, Workplace
-from quyuan_desktop.ui import theme
+from quyuan_desktop.ui import theme, window_dialogs
 from quyuan_desktop.ui.desk import DeskPage
 from quyuan_desktop.ui.desk_pages import PAGES
-from quyuan_desktop.ui.dialogs.about import Help
-from quyuan_desktop.ui.dialogs.backups import Backups
-from quyuan_desktop.ui.dialogs.check import Check
-from quyuan_desktop.ui.dialogs.office import OfficeSettings
-from quyuan_desktop.ui.dialogs.people import People
-from quyuan_desktop.ui.dialogs.rules import Rules
 from quyuan_desktop.ui.finder import Finder
 from quyuan_desktop.ui.sign_in import PERCENT
 from quyuan_desktop.ui.sitting import Sitting
@@ -94,16 +88,16 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         for name, action in (
             ("备份与还原…", self.show_backups),
-            ("人员与密码…", lambda: self._show(People(self.sitting, self))),
+            ("人员与密码…", lambda: window_dialogs.show_people(self.sitting, self)),
             ("本所信息与编号…", self._show_office),
             ("规则设置…", self._show_rules),
-            ("核对数据…", lambda: self._show(Check(self.sitting, self))),
+            ("核对数据…", lambda: window_dialogs.show_check(self.sitting, self)),
             ("", None),
             ("放大\tCtrl++", lambda: self._resize_all(1)),
             ("缩小\tCtrl+-", lambda: self._resize_all(-1)),
             ("原来大小\tCtrl+0", lambda: self._resize_all(0)),
             ("", None),
-            ("帮助…", lambda: self._show(Help(self))),
+            ("帮助…", lambda: window_dialogs.show_help(self)),
             ("锁定（换人登录）", self.lock),
             ("退出", self.close),
         ):
@@ -296,27 +290,23 @@ class MainWindow(QMainWindow):
 
     # -- dialogs
 
-    def _show(self, dialog: Any) -> Any:
-        dialog.open()
-        return dialog
-
     def show_backups(self) -> None:
         """Show the list of backups."""
-        dialog = Backups(self.sitting, self)
+        dialog = window_dialogs.backups(self.sitting, self)
         dialog.made.connect(self._show_last_backup)
         dialog.restoring.connect(self._keep_all)
         dialog.restored.connect(self._restored)
-        self._show(dialog)
+        dialog.open()
 
     def _show_office(self) -> None:
-        dialog = OfficeSettings(self.sitting, self)
+        dialog = window_dialogs.office(self.sitting, self)
         dialog.changed.connect(self._office_changed)
-        self._show(dialog)
+        dialog.open()
 
     def _show_rules(self) -> None:
-        dialog = Rules(self.sitting, self)
+        dialog = window_dialogs.rules(self.sitting, self)
         dialog.changed.connect(self._office_changed)
-        self._show(dialog)
+        dialog.open()
 
     def _office_changed(self, place: Workplace) -> None:
         self.sitting.place = place

@@ -14,6 +14,7 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import export_package, pairing
+from quyuan_desktop.services.day import Item
 from quyuan_desktop.services.dispatch_desk import dispatch_day, dispatch_view, months_to_report
 from quyuan_desktop.services.handover import handover_pdf
 from quyuan_desktop.services.list_records import Choice, count_records, page_of_records
@@ -23,7 +24,7 @@ from quyuan_desktop.services.pairing_files import save_answer, take_enrolment, w
 from quyuan_desktop.services.receipts import acknowledge, receive, return_record
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.standings import answer_of, standings_of
-from quyuan_desktop.services.today import Item, _dispatch
+from quyuan_desktop.services.today import _dispatch
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
 from tests.closings import SEPTEMBER, close, keep, without_papers

@@ -11,7 +11,8 @@ import pytest
 from quyuan_desktop.registers.legal_aid.aid_terms import Stage
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.service_points.terms import DutyRole, Half
-from quyuan_desktop.services.today import Item, day_view
+from quyuan_desktop.services.day import Item
+from quyuan_desktop.services.today import day_view
 from quyuan_desktop.services.workplace import Workplace
 from tests.applications import brought_to
 from tests.duty_points import NAME, add_point

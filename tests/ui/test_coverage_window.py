@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT
 from quyuan_desktop.registers.base import blank
+from quyuan_desktop.services.day import Item
 from quyuan_desktop.services.list_records import Choice, count_records
-from quyuan_desktop.services.today import Item
 from quyuan_desktop.ui.coverage_page import CoveragePage
 from quyuan_desktop.ui.coverage_tiles import Tile
 from quyuan_desktop.ui.desk import DeskPage

@@ -144,7 +144,7 @@ def test_today_leads_to_the_record_and_to_the_page(qtbot: QtBot, sitting: Sittin
     qtbot.addWidget(window, before_close_func=lambda each: setattr(each, "_over", True))
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    settle()
+    qtbot.waitUntil(lambda: window.today.view is not None, timeout=20_000)
     card = next(each for each in window.today.cards() if each.code == "dispatch")
     assert [line.title for line in card.list.lines()] == ["区局退回 · 咨询 · 欧阳𬱖", "1 条记录还没有上报"]
     card.list.setFocus()

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.legal_aid.terms import Result
+from quyuan_desktop.services import today
 from quyuan_desktop.services.backups import backup_now
+from quyuan_desktop.services.day import Block, DayView, Item
 from quyuan_desktop.services.drafts import keep_draft
-from quyuan_desktop.services.today import Block, DayView, Item
-from quyuan_desktop.services.workplace import Changed
+from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.short_list import Line, ShortList, divide, shorten
@@ -56,6 +58,17 @@ def page(qtbot: QtBot, sitting: Sitting, settle: Settle) -> TodayPage:
     return made
 
 
+@pytest.fixture
+def fresh(qtbot: QtBot, sitting: Sitting) -> TodayPage:
+    """The page as the window shows it first, before anything was counted."""
+    made = TodayPage(sitting)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
 def words(page: TodayPage) -> str:
     """All the words on the page."""
     return "\n".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
@@ -65,6 +78,60 @@ def test_nothing_to_do_says_so(page: TodayPage) -> None:
     assert page.cards() == []
     assert "今日无待办" in words(page)
     assert "11月30日 星期四" in words(page)
+
+
+def test_until_it_is_counted_it_says_so_and_keeps_the_keyboard(qtbot: QtBot, fresh: TodayPage) -> None:
+    fresh.take_focus()
+    assert "正在统计今天的事项" in words(fresh)
+    assert "今日无待办" not in words(fresh) and not fresh.numbers.isVisible()
+    assert fresh.hasFocus()
+    qtbot.waitUntil(lambda: fresh.view is not None, timeout=20_000)
+    assert "正在统计" not in words(fresh) and fresh.numbers.isVisible()
+    assert QApplication.focusWidget() is fresh.cards()[0].list
+
+
+def test_what_one_turned_to_meanwhile_keeps_the_keyboard(qtbot: QtBot, sitting: Sitting) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, page, search = QVBoxLayout(window), TodayPage(sitting), QLineEdit()
+    column.addWidget(search)
+    column.addWidget(page)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.take_focus()
+    page.show_day(day(due=(item("甲", "red"),)))
+    assert QApplication.focusWidget() is page.cards()[0].list
+    search.setFocus()
+    page.show_day(day(due=(item("乙", "red"),)))
+    assert QApplication.focusWidget() is search
+
+
+def test_left_at_once_it_does_not_keep_the_worker(qtbot: QtBot, fresh: TodayPage, settle: Settle) -> None:
+    fresh.refresh()
+    fresh.hide()
+    settle()
+    assert fresh.view is None
+    fresh.show()
+    qtbot.waitUntil(lambda: fresh.view is not None, timeout=20_000)
+
+
+def test_a_day_that_cannot_be_counted_is_said_and_counted_again(
+    qtbot: QtBot, fresh: TodayPage, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(place: Workplace) -> DayView:
+        raise Trouble("数据库文件已损坏。")
+
+    said: list[Exception] = []
+    sitting.tasks.troubled.connect(said.append)
+    monkeypatch.setattr(today, "day_view", damaged)
+    fresh.refresh()
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert "没有统计成" in words(fresh)
+    monkeypatch.undo()
+    fresh.hide()
+    fresh.show()
+    qtbot.waitUntil(lambda: fresh.view is not None, timeout=20_000)
+    assert "没有统计成" not in words(fresh)
 
 
 def test_blocks_stand_in_their_order_and_empty_ones_stay_away(page: TodayPage) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,11 +16,11 @@ from quyuan_desktop.registers import DESKS
 from quyuan_desktop.registers.base import Desk
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.backups import backups
+from quyuan_desktop.services.day import Item
 from quyuan_desktop.services.drafts import drafts, keep_draft
 from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.save_record import Saved
-from quyuan_desktop.services.today import Item
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import status as status_module
 from quyuan_desktop.ui import theme
@@ -33,6 +33,7 @@ from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.status import Banner, StatusLine
 from quyuan_desktop.ui.tasks import Progress, Tasks
+from quyuan_desktop.ui.today_page import AT_FIRST
 from quyuan_desktop.ui.window import MainWindow
 from quyuan_desktop.ui.window_layout import GEOMETRY, keep_layout
 from quyuan_desktop.ui.window_pages import REPORTS
@@ -57,6 +58,7 @@ def opened(qtbot: QtBot, sitting: Sitting, settle: Settle, desks: tuple[Desk, ..
     qtbot.addWidget(made, before_close_func=lambda each: setattr(each, "_over", True))
     made.show()
     qtbot.waitUntil(made.isActiveWindow)
+    qtbot.waitUntil(lambda: made.today.view is not None, timeout=20_000)
     settle()
     return made
 
@@ -366,6 +368,26 @@ def test_closing_twice_closes_once(qtbot: QtBot, window: MainWindow, filled_plac
         window.close()
     closed(qtbot, window)
     assert len(backups(filled_place.folder)) == 1
+
+
+def test_leaving_before_the_day_was_counted_asks_nothing_of_the_closed_ledger(
+    qtbot: QtBot, filled_sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_close = threading.Event()
+    monkeypatch.setattr(
+        window_module, "close_office", lambda place, step: (place.ledger.close(), may_close.wait(10))
+    )
+    window = MainWindow(filled_sitting)
+    qtbot.addWidget(window, before_close_func=lambda each: setattr(each, "_over", True))
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.close()
+    later: list[bool] = []
+    QTimer.singleShot(2 * AT_FIRST, window, lambda: later.append(True))
+    qtbot.waitUntil(lambda: bool(later))
+    assert window.today.view is None
+    may_close.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
 
 
 def test_a_backup_that_fails_is_told_and_does_not_hold_one_back(
