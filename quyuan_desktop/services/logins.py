@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from quyuan_desktop.storage import keys
+from quyuan_desktop.storage import founding, keys
 from quyuan_desktop.storage.keys import Login
 
 __all__ = ["Login", "is_founded", "logins"]
@@ -11,7 +11,9 @@ LEDGER = "office.db"
 
 
 def is_founded(folder: Path) -> bool:
-    """Whether an office keeps its data in `folder`."""
+    """Whether an office keeps its data in `folder`; one whose founding was broken off is none."""
+    if founding.left_half(folder):
+        return False
     return (folder / keys.FILE).exists() or (folder / LEDGER).exists()
 
 

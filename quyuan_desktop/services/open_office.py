@@ -13,14 +13,16 @@ from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services import house_rules, seeds
 from quyuan_desktop.services.backups import backup_if_changed
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import backup, history, keys, migrate, numbering, settings
+from quyuan_desktop.storage import backup, founding, history, keys, migrate, numbering, settings
 from quyuan_desktop.storage.engine import FILE, RESERVE, open_ledger
-from quyuan_desktop.storage.files import is_folder, make_folder
+from quyuan_desktop.storage.files import disk_trouble, is_folder, make_folder
 from quyuan_desktop.storage.records import new_uid
 
 SHORTEST_PASSWORD = 6
 SMALLEST_LEDGER = 4096
 EMPTY = "数据库文件是空的或已损坏。请不要再改动它，从“备份与还原”里还原最近的备份。"
+
+HALF = "上次建立数据时没有建完（可能中途断电），里面还没有任何登记。请重新打开程序，再填一次本所信息就好。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ def found_office(
     office, staff_name = _tidy(office), text.clean_name(staff_name[:200])
     refuse_empty(office, staff_name, password)
     make_folder(folder)
+    if founding.left_half(folder):
+        _clear(folder)
     if (folder / keys.FILE).exists() or (folder / FILE).exists():
         raise Trouble(f"“{folder}”里已经有数据。请直接登录，或换一个空文件夹。")
     head = Staff(new_uid(), staff_name.strip(), Role.HEAD)
     with contextlib.ExitStack() as undone:
         undone.callback(_clear, folder)
+        founding.begin(folder)
         key, code = keys.create(folder, head, password, quick=quick)
         ledger = open_ledger(folder, key)
         undone.callback(ledger.close)
@@ -62,15 +67,21 @@ def found_office(
         with ledger.writing() as session:
             settings.keep_office(session, office)
             history.audit(session, "found", now(), head.name, detail=office.name)
+        _end(folder)
         undone.pop_all()
     return Founded(Workplace(ledger, office, head, now, house=house_rules.load(ledger)), code)
 
 
+def _end(folder: Path) -> None:
+    try:
+        founding.end(folder)
+    except OSError as error:
+        raise disk_trouble(error, folder / FILE) from error
+
+
 def _clear(folder: Path) -> None:
     """Take away what a founding that failed has left, so that it can be tried again."""
-    for name in (keys.FILE, FILE, f"{FILE}-journal", RESERVE):
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()
+    founding.clear(folder, (keys.FILE, f"{keys.FILE}.part", FILE, f"{FILE}-journal", RESERVE))
 
 
 def _tidy(office: Office) -> Office:
@@ -115,6 +126,8 @@ def sign_in(
     """
     if not is_folder(folder):
         raise Trouble(f"没有“{folder}”这个文件夹。请核对路径，U盘请确认已插好。")
+    if founding.left_half(folder):
+        raise Trouble(HALF)
     key, staff = keys.unlock(folder, password, uid)
     if not (folder / FILE).exists():
         raise Trouble(f"“{folder}”里缺少数据库文件 {FILE}。请从“备份与还原”里还原最近的备份。")

@@ -20,7 +20,7 @@ from typing import Any
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.storage import engine, keys
 from quyuan_desktop.storage.engine import Ledger
-from quyuan_desktop.storage.files import disk_trouble, move_over
+from quyuan_desktop.storage.files import disk_trouble, move_over, sync_folder
 
 FOLDER = "backups"
 SUFFIX = ".qybak"
@@ -58,7 +58,10 @@ def make(ledger: Ledger, reason: str, at: datetime, tell: Tell | None = None) ->
     work = folder / WORK
     try:
         shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            sync_folder(ledger.folder)  # or a power cut takes the new folder away with the backup in it
+        work.mkdir()
         copy, part = work / "copy.db", work / "backup"
         _copy(ledger, copy, tell)
         records = _proved(copy, ledger.key, check=False)
@@ -181,8 +184,9 @@ def put_back(folder: Path, backup: Path, key: bytes) -> None:
         if not keys.readable(folder):
             unpack(backup, keys.FILE, work / keys.FILE)
             move_over(work / keys.FILE, folder / keys.FILE)
-        # A journal that the replaced ledger left must not be rolled back into the new one.
+        # A journal that the replaced ledger left must not be rolled back into the new one, whenever the power fails.
         (folder / f"{engine.FILE}-journal").unlink(missing_ok=True)
+        sync_folder(folder)
         move_over(work / engine.FILE, folder / engine.FILE)
     except Damaged as error:
         raise Trouble(
@@ -215,7 +219,12 @@ def set_aside(folder: Path, at: datetime) -> Path | None:
     try:
         kept.mkdir(parents=True, exist_ok=True)
         for path in present:
-            shutil.copy2(path, kept / path.name)
+            shutil.copyfile(path, kept / path.name)
+            with (kept / path.name).open("rb+") as file:
+                os.fsync(file.fileno())
+            shutil.copystat(path, kept / path.name)
+        for each in (kept, kept.parent, folder):  # what is set aside is the only one once its place is taken
+            sync_folder(each)
     except OSError as error:
         raise disk_trouble(error, kept) from error
     return kept

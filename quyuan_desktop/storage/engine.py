@@ -20,6 +20,8 @@ FILE = "office.db"
 RESERVE = "reserve"
 RESERVE_BYTES = 2 * 1024 * 1024
 APPLICATION_ID = 0x51594453
+RENEWING = "renewing"
+LARGEST_BLOB = 64 << 20
 
 
 class Ledger:
@@ -106,6 +108,7 @@ def open_ledger(folder: Path, key: bytes, *, file: str = FILE) -> Ledger:
     path = folder / file
     if path.is_dir():
         raise Trouble(f"“{path}”是文件夹，不是数据库文件。请核对数据文件夹。")
+    cut_short = _has_content(path.with_name(f"{path.name}-journal"))  # which connecting rolls back
     try:
         connection = connect(path, key)
     except dbapi2.Error as error:
@@ -113,6 +116,8 @@ def open_ledger(folder: Path, key: bytes, *, file: str = FILE) -> Ledger:
     try:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
+        if cut_short or _is_renewing(connection):
+            _renew_free_pages(connection)
     except dbapi2.Error as error:
         connection.close()
         raise database_trouble(error, folder) from error
@@ -123,6 +128,43 @@ def open_ledger(folder: Path, key: bytes, *, file: str = FILE) -> Ledger:
     ledger = Ledger(folder, key, engine)
     ledger.keep_reserve()
     return ledger
+
+
+def _has_content(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size > 0
+    return False
+
+
+def _is_renewing(connection: Any) -> bool:
+    found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", (RENEWING,))
+    return bool(found.fetchone()[0])
+
+
+def _renew_free_pages(connection: Any) -> None:
+    """Write every page that holds nothing once more, after a power cut.
+
+    SQLite keeps no journal of such pages: one that was being written to may be half old and half new. Nothing is lost
+    by that, but its seal is broken, and whatever reads the whole file (the check, every backup) would call it damaged.
+    A disk that has no room for it now does not keep anybody from opening.
+    """
+    from sqlcipher3 import dbapi2
+
+    with contextlib.suppress(dbapi2.OperationalError):
+        connection.execute(f"DROP TABLE IF EXISTS {RENEWING}")
+        asked = "SELECT freelist_count, page_size FROM pragma_freelist_count, pragma_page_size"
+        pages, size = map(int, connection.execute(asked).fetchone())
+        connection.execute("BEGIN")
+        try:
+            connection.execute(f"CREATE TABLE {RENEWING} (content BLOB)")
+            for start in range(0, pages * size, LARGEST_BLOB):
+                blob = min(LARGEST_BLOB, pages * size - start)
+                connection.execute(f"INSERT INTO {RENEWING} VALUES (zeroblob(?))", (blob,))
+        except dbapi2.Error:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        connection.execute(f"DROP TABLE {RENEWING}")
 
 
 def _begin_explicitly(engine: Engine) -> None:

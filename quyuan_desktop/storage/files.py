@@ -93,7 +93,10 @@ def is_folder(path: Path) -> bool:
 def make_folder(path: Path) -> None:
     """Make `path` and what lies above it. Raises Trouble when that cannot be."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        if not path.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):  # a folder that may be written to, but not read
+                sync_folder(path.parent)
     except OSError as error:
         raise disk_trouble(error, path / "office.db") from error
     except ValueError as error:

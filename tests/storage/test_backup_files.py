@@ -68,6 +68,18 @@ def test_a_backup_leaves_nothing_half_done_behind(place: Workplace) -> None:
     assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
 
 
+def test_the_folder_of_the_first_backup_outlasts_a_power_cut(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only the file in it: the data folder is synced, too, when `backups` is new in it."""
+    synced: list[Path] = []
+    monkeypatch.setattr(backup, "sync_folder", synced.append)
+    backup_now(place, "手动")
+    assert synced == [place.folder]
+    backup_now(later(place, hours=1), "手动")
+    assert synced == [place.folder]
+
+
 def test_progress_is_told(place: Workplace) -> None:
     told: list[tuple[str, int, int]] = []
     backup_now(place, "手动", lambda text, done, total: told.append((text, done, total)))

@@ -1,0 +1,1 @@
+"""Long fault sweeps, by hand: power cuts, flipped bits, pulled sticks, changed packages, full disks. See docs/faults.md."""
