@@ -79,6 +79,7 @@ class Clerk:
     def waiting(self) -> list[tuple[str, str]]:
         """What 今日 shows of applications, and about whom."""
         self.key(Key.Key_1, CTRL)
+        self.qtbot.waitUntil(lambda: self.window.today.view is not None, timeout=20_000)
         return [(item.what, item.who) for item in self.window.today.items() if item.register == APPLICATION.code]
 
 
