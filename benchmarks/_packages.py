@@ -47,8 +47,7 @@ def write(place: Workplace, path: Path, records: int) -> int:
         made_at="2023-12-01T01:00:00Z",
         month="2023-11",
     )
-    with path.open("wb") as file:
-        envelope = SealingWriter(file, head, signer, [PASSWORD])
+    with path.open("wb") as file, SealingWriter(file, head, signer, [PASSWORD]) as envelope:
         bag = BagWriter(envelope.write, "quyuan-0001")
         counts = write_package(bag, about, [*_copies(lines, records), *files])
         envelope.close()

@@ -66,9 +66,16 @@ def digest(content: Any, parents: Collection[str]) -> str:
     Neither the order nor the repetition of `parents` matters. Raises as `canonical` does, and ValueError when one
     of them is no digest.
     """
+    return digest_of(canonical(content), parents)
+
+
+def digest_of(written: bytes, parents: Collection[str]) -> str:
+    """As `digest`, of a content whose canonical form is `written`. Raises ValueError or TypeError for `parents`."""
     if not all(map(_DIGEST.fullmatch, parents)):
         raise ValueError("an ancestor's digest is 64 hexadecimal digits")
-    return hashlib.sha256(canonical([content, sorted(set(parents))])).hexdigest()
+    ancestors = '","'.join(sorted(set(parents)))
+    listed = f'["{ancestors}"]' if ancestors else "[]"
+    return hashlib.sha256(b"[%b,%b]" % (written, listed.encode("ascii"))).hexdigest()
 
 
 def _refuse(value: Any, deepest: int) -> None:
@@ -84,6 +91,6 @@ def _refuse(value: Any, deepest: int) -> None:
         value = value.values()
     elif kind is not list and kind is not tuple:
         raise TypeError(f"{kind.__name__} has no canonical form")
-    if not _SCALARS.issuperset(map(type, value)):
-        for each in value:
+    for each in value:
+        if type(each) not in _SCALARS:
             _refuse(each, deepest - 1)

@@ -5,7 +5,7 @@ A value that falls out of use gets `until`: it is no longer offered but stays re
 
 from datetime import date
 from enum import Enum
-from typing import Self
+from typing import Self, cast
 
 
 class Term(Enum):
@@ -30,7 +30,7 @@ class Term(Enum):
     @property
     def code(self) -> str:
         """The stored form; never changes."""
-        return str(self.value)
+        return cast(str, self._value_)
 
     def offered_on(self, day: date) -> bool:
         """Whether a form may still offer this value for an event on `day`."""

@@ -13,11 +13,12 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
+from quyuan_desktop.exchange.behind import WritingBehind
 from quyuan_desktop.exchange.keys import BYTES, KeyPair, PublicKeys, decoded, encoded, is_signed, sealed_to
 
 MAGIC = b"QYBAG\r\n\x1a"
@@ -76,15 +77,14 @@ class Password:
 
 
 class SealingWriter:
-    """Takes plain bytes and writes the envelope around them to `file`; `digest` names the whole when it is closed."""
+    """Takes plain bytes and writes the envelope around them to `file`. Leaving it (``with``) lets go of the file."""
 
     def __init__(self, file: BinaryIO, head: Head, signer: KeyPair, to: Sequence[PublicKeys | Password]) -> None:
         import zstandard
         from nacl import bindings
         from nacl.utils import random
 
-        self._file, self._signer = file, signer
-        self._sha256, self._sha512 = hashlib.sha256(), hashlib.sha512()
+        self._behind, self._signer = WritingBehind(file), signer
         key = random(bindings.crypto_secretstream_xchacha20poly1305_KEYBYTES)
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
         stream = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, key)
@@ -94,25 +94,37 @@ class SealingWriter:
         self._bound: bytes | None = hashlib.sha256(front + written).digest()
         self._compressor = zstandard.ZstdCompressor(level=1, write_checksum=True).compressobj()
         self._rest = bytearray()
-        self._put(front + written)
+        self._behind.put(front + written)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._behind.give_up()
 
     def write(self, content: bytes) -> None:
         """Add plain bytes. Raises OSError."""
         self._rest += self._compressor.compress(content)
-        while len(self._rest) > PIECE:
-            self._seal(bytes(self._rest[:PIECE]), final=False)
-            del self._rest[:PIECE]
+        self._seal_whole_pieces()
 
     def close(self) -> str:
         """Write the end and the signature; the file stays open. Returns the SHA-256 of the file. Raises OSError."""
         self._rest += self._compressor.flush()
-        while len(self._rest) > PIECE:
-            self._seal(bytes(self._rest[:PIECE]), final=False)
-            del self._rest[:PIECE]
+        self._seal_whole_pieces()
         self._seal(bytes(self._rest), final=True)
-        self._put(LENGTH.pack(0))
-        self._put(self._signer.signature(SIGNED + self._sha512.digest()))
-        return self._sha256.hexdigest()
+        self._behind.put(LENGTH.pack(0))
+        self._behind.put(self._signer.signature(SIGNED + self._behind.finished()))
+        digest = self._behind.finished().hex()
+        self._behind.give_up()
+        return digest
+
+    def _seal_whole_pieces(self) -> None:
+        """Seal all but the last piece, which is sealed as such."""
+        start = 0
+        while len(self._rest) - start > PIECE:
+            self._seal(bytes(self._rest[start : start + PIECE]), final=False)
+            start += PIECE
+        del self._rest[:start]
 
     def _seal(self, piece: bytes, *, final: bool) -> None:
         from nacl import bindings as sodium
@@ -124,12 +136,8 @@ class SealingWriter:
         )
         sealed = sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, self._bound, tag)
         self._bound = None  # the first piece alone is bound to the head; the others follow from it
-        self._put(LENGTH.pack(len(sealed)) + sealed)
-
-    def _put(self, content: bytes) -> None:
-        self._file.write(content)
-        self._sha256.update(content)
-        self._sha512.update(content)
+        self._behind.put(LENGTH.pack(len(sealed)))
+        self._behind.put(sealed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,7 +166,7 @@ def check_outside(file: BinaryIO) -> Checked:
     if form < FORMAT or kind not in iter(Kind) or length > LONGEST_HEAD:
         raise Trouble(sentences.DAMAGED)
     written = _exactly(file, length)
-    sha256, sha512 = hashlib.sha256(front + written), hashlib.sha512(front + written)
+    sha256 = hashlib.sha256(front + written)
     bound = sha256.digest()
     head, told = _head(written, Kind(kind))
     while True:
@@ -168,14 +176,14 @@ def check_outside(file: BinaryIO) -> Checked:
             raise Trouble(sentences.DAMAGED)
         piece = _exactly(file, size)
         sha256.update(prefix + piece)
-        sha512.update(prefix + piece)
         if not size:
             break
+    signed = SIGNED + sha256.digest()
     signature = _exactly(file, SIGNATURE)
     sha256.update(signature)
     if file.read(1):
         raise Trouble(sentences.TRAILING)
-    if not is_signed(head.signer, SIGNED + sha512.digest(), signature):
+    if not is_signed(head.signer, signed, signature):
         raise Trouble(sentences.DAMAGED)
     return Checked(head, told, bound, FRONT.size + length, file.tell(), sha256.hexdigest())
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from quyuan_desktop.domain.lineage import canonical, digest
+from quyuan_desktop.domain.lineage import canonical, digest_of
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read, read_bag
@@ -23,6 +23,7 @@ ABOUT, COUNTS, RECEIPT = "about.json", "counts.json", "receipt.json"
 CHUNK = 1 << 20
 """Bytes of JSON lines after which the next file of the bag begins."""
 
+_DECODE = json.JSONDecoder().decode
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -58,6 +59,13 @@ class Line:
     lineage: list[str]
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine(Line):
+    """A state that came in a package; `written` is its content in the canonical form that the digest is of."""
+
+    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +111,9 @@ class Counts:
     blobs: int = 0
 
 
-_Made = TypeVar("_Made", About, Line, PaperLine)
+_Made = TypeVar("_Made", About, ReadLine, PaperLine)
 Part = Line | PaperLine | Bytes | Month
+_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (About, ReadLine, PaperLine)}
 
 
 def write_package(bag: BagWriter, about: About, parts: Iterable[Part]) -> Counts:
@@ -227,7 +236,8 @@ def instant(at: datetime) -> str:
 
 def plain_line(part: Line | PaperLine) -> dict[str, Any]:
     """A line as JSON has it."""
-    found = {name: getattr(part, name) for name in type(part).__slots__}
+    kind = PaperLine if isinstance(part, PaperLine) else Line
+    found = {name: getattr(part, name) for name in kind.__slots__}
     return {name: instant(value) if isinstance(value, datetime) else value for name, value in found.items()}
 
 
@@ -249,12 +259,15 @@ def _json(content: bytes) -> Any:
 
 
 def _lines(content: bytes) -> Iterator[dict[str, Any]]:
-    for line in content.split(b"\n"):
-        if line:
-            told = _json(line)
-            if not isinstance(told, dict):
-                raise Trouble(sentences.UNREADABLE)
-            yield told
+    try:
+        for line in content.decode().split("\n"):
+            if line:
+                told = _DECODE(line)
+                if not isinstance(told, dict):
+                    raise Trouble(sentences.UNREADABLE)
+                yield told
+    except (ValueError, RecursionError) as error:
+        raise Trouble(sentences.UNREADABLE) from error
 
 
 def _about(path: str, content: bytes) -> About:
@@ -273,23 +286,26 @@ def _about(path: str, content: bytes) -> About:
     return about
 
 
-def read_line(told: dict[str, Any]) -> Line:
+def read_line(told: dict[str, Any]) -> ReadLine:
     """A state whose digest is what its content and ancestors make it, and that says of itself what it is.
 
     Raises Trouble.
     """
-    line = _made(Line, {**told, "at": _instant(told.get("at"))})
-    texts = (line.register, line.verb, line.reason, line.by)
-    lineage = isinstance(line.lineage, list) and all(_is(HEX64, each) for each in line.lineage)
-    sound = all(type(each) is str and len(each) <= 200 for each in texts) and _is(HEX32, line.uid) and lineage
-    if not sound or not isinstance(line.content, dict) or type(line.step) is not int:
+    content, lineage, at = told.get("content"), told.get("lineage"), _instant(told.get("at"))
+    if type(content) is not dict or type(lineage) is not list:
         raise Trouble(sentences.UNREADABLE)
-    named = (line.content.get("register"), line.content.get("uid"))
     try:
-        right = digest(line.content, line.lineage) == line.digest
+        written = canonical(content)
+        named = digest_of(written, lineage)
     except (TypeError, ValueError) as error:
         raise Trouble(sentences.UNREADABLE) from error
-    if not right or line.step != len(set(line.lineage)) + 1 or named != (line.register, line.uid):
+    line = _made(ReadLine, {**told, "at": at, "written": written.decode()})
+    texts = (line.register, line.verb, line.reason, line.by)
+    sound = all(type(each) is str and len(each) <= 200 for each in texts) and _is(HEX32, line.uid)
+    if not sound or type(line.step) is not int:
+        raise Trouble(sentences.UNREADABLE)
+    same = (content.get("register"), content.get("uid")) == (line.register, line.uid)
+    if line.digest != named or line.step != len(set(lineage)) + 1 or not same:
         raise Trouble(sentences.INCOMPLETE)
     return line
 
@@ -308,7 +324,7 @@ def _paper(told: dict[str, Any]) -> PaperLine:
 def _made(kind: type[_Made], told: dict[str, Any]) -> _Made:
     """A `kind` of what is told; what it does not know is left out."""
     try:
-        return kind(**{each.name: told[each.name] for each in fields(kind) if each.name in told})
+        return kind(**{name: told[name] for name in _NAMES[kind] if name in told})
     except TypeError as error:
         raise Trouble(sentences.UNREADABLE) from error
 

@@ -87,7 +87,7 @@ def read(read_bytes: Read) -> tuple[Receipt, list[Bytes]]:
         remarks = [_remark(each) for each in told["remarks"][:MOST]]
         texts = {name: told[name] for name in ("district", "district_name", "office", "made_at")}
         missing = list(told["missing"])
-        decisions = [read_line(each) for each in told.get("decisions", [])[:MOST]]
+        decisions: list[Line] = [read_line(each) for each in told.get("decisions", [])[:MOST]]
         tables = dict(told.get("tables", {}))
     except (TypeError, ValueError, LookupError) as error:
         raise Trouble(sentences.UNREADABLE) from error

@@ -382,19 +382,3 @@ def plain_of(declared: type[Base], values: Values) -> Values:
         else:
             found[field.name] = field.kind.plain(value)
     return found
-
-
-def restored(declared: type[Base], plain: Mapping[str, Any]) -> Values:
-    """The values of a plain form; fields it lacks are empty.
-
-    Raises ValueError, TypeError or KeyError when it is none.
-    """
-    found: Values = {}
-    for field in fields_of(declared):
-        name, kind = field.name, field.kind
-        if isinstance(kind, kinds.Rows):
-            row = row_class(declared, name)
-            found[name] = [restored(row, each) for each in plain[name]] if name in plain else []
-        else:
-            found[name] = kind.restore(plain[name]) if name in plain else kind.empty
-    return found

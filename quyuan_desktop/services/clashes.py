@@ -6,7 +6,8 @@ from typing import Any
 
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.registers import REGISTERS, kinds
-from quyuan_desktop.registers.base import Base, Record, State, Values, fields_of, restored, row_class
+from quyuan_desktop.registers.base import Base, Record, State, Values, fields_of, row_class
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.history import verb_label
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import arrivals, deciding, records

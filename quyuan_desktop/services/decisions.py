@@ -10,7 +10,8 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.package import Bytes, Line
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import State, restored
+from quyuan_desktop.registers.base import State
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.attached_files import files_of
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import adopting, arrivals, deciding

@@ -143,12 +143,12 @@ def _written(
     """Write the package to `file`; puts what went in into `found`. Returns the SHA-256 of the file."""
     tell("清点本月数字", 0, 0)
     figures = month_snapshot(place, period)
-    envelope = SealingWriter(file, head, signer, [recipient])
-    with place.ledger.reading() as session:
-        packing = _packing(session, place, head, period, everything)
-        bag = BagWriter(envelope.write, f"quyuan-{head.batch:04d}")
-        counts = write_package(bag, packing.about, _parts(session, packing, figures, tell))
-    digest = envelope.close()
+    with SealingWriter(file, head, signer, [recipient]) as envelope:
+        with place.ledger.reading() as session:
+            packing = _packing(session, place, head, period, everything)
+            bag = BagWriter(envelope.write, f"quyuan-{head.batch:04d}")
+            counts = write_package(bag, packing.about, _parts(session, packing, figures, tell))
+        digest = envelope.close()
     found.append((packing, counts))
     return digest
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from quyuan_desktop.registers import kinds
-from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_of, restored, row_class
+from quyuan_desktop.registers.base import Base, Register, Values, blank, fields_of, row_class
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history as stored
 from quyuan_desktop.storage.lines import DECIDE, SETTLE

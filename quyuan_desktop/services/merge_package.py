@@ -16,9 +16,10 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
 from quyuan_desktop.exchange.keys import KeyPair
-from quyuan_desktop.exchange.package import About, Bytes, Line, Month, PaperLine, Part, read_package
+from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, Part, ReadLine, read_package
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import State, restored
+from quyuan_desktop.registers.base import State
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.attached_files import hashes_in
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
@@ -30,8 +31,9 @@ from quyuan_desktop.storage.files import disk_trouble
 from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
+"""States of records after which those gathered are taken over."""
 Tell = Callable[[str, int, int], None]
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
 
@@ -157,6 +159,7 @@ class _Taking:
         self._password, self._planned, self._tell = password, planned, tell
         self._named: set[str] = set()
         self._batch: list[Incoming] = []
+        self._gathered = 0
         self._about: About | None = None
 
     def take(self) -> None:
@@ -208,7 +211,7 @@ class _Taking:
                 if any(row[0] != part.office or row[1] not in REGISTERS for row in part.serials):
                     raise Trouble(sentences.NOT_SAME)
                 self._about, self._planned.unsent = part, part.unsent
-            case Line():
+            case ReadLine():
                 self._take_line(part)
             case PaperLine():
                 columns = {name: getattr(part, name) for name in PaperLine.__slots__}
@@ -222,7 +225,7 @@ class _Taking:
             case Month():
                 self._planned.figures[part.month] = part.figures
 
-    def _take_line(self, line: Line) -> None:
+    def _take_line(self, line: ReadLine) -> None:
         content = line.content
         if content.get("office") != self._planned.office:
             raise Trouble(sentences.ANOTHERS)
@@ -238,12 +241,13 @@ class _Taking:
             raise Trouble(sentences.UNREADABLE)
         last = self._batch[-1] if self._batch else None
         if last is None or (last.register, last.uid) != (line.register, line.uid):
-            if len(self._batch) >= BATCH:
+            if self._gathered >= BATCH:
                 self._apply()
             last = Incoming(line.register, line.uid)
             self._batch.append(last)
+        self._gathered += 1
         last.states[line.digest] = adopting.columns_of(line)
-        last.values[line.digest] = values
+        last.values[line.digest], last.written[line.digest] = values, line.written
 
     def _apply(self) -> None:
         """Take over the records that were gathered."""
@@ -257,7 +261,7 @@ class _Taking:
                 self._count(adopted)
         except UNREADABLE as error:
             raise Trouble(sentences.UNREADABLE) from error
-        self._batch = []
+        self._batch, self._gathered = [], 0
         self._session.flush()
         self._session.expunge_all()
 

@@ -158,11 +158,11 @@ def _writer(
     def write(file: BinaryIO) -> str:
         signer = own.public.sign
         head = Head(Kind.RECEIPT, place.office.code, place.office.name, receipt.office, batch, signer)
-        envelope = SealingWriter(file, head, own, [to.keys])
         with place.ledger.reading() as session:
             files = [*files_for(session, receipt.decisions), *tables_for(session)[1]]
-        receipts.write(BagWriter(envelope.write, f"receipt-{batch:04d}"), receipt, files)
-        return envelope.close()
+        with SealingWriter(file, head, own, [to.keys]) as envelope:
+            receipts.write(BagWriter(envelope.write, f"receipt-{batch:04d}"), receipt, files)
+            return envelope.close()
 
     return write
 

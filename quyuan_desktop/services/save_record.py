@@ -15,10 +15,10 @@ from quyuan_desktop.registers.base import (
     State,
     Values,
     fields_of,
-    restored,
     row_class,
     values_of,
 )
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.registers.workflow import Step
 from quyuan_desktop.services.attached_files import files_of
 from quyuan_desktop.services.beginning import default_of, defaults, defaults_as_guest, last_key

@@ -11,8 +11,6 @@ from typing import BinaryIO
 
 from quyuan_desktop.storage.files import rename, sync_folder
 
-PIECE = 1 << 20
-
 
 class Outcome(Enum):
     """All that can come of writing to a stick; `sentence` is what the clerk reads."""
@@ -60,7 +58,7 @@ def write_to_stick(path: Path, write: Callable[[BinaryIO], str]) -> tuple[Outcom
             digest = write(file)
             file.flush()
             os.fsync(file.fileno())
-        if _sha256(part) != digest:
+        if _sha256(part, anew=True) != digest:
             _remove(part)
             return Outcome.VERIFY_FAILED, ""
         rename(part, path)
@@ -97,15 +95,12 @@ def sweep(folder: Path, endings: tuple[str, ...]) -> None:
                 _remove(path)
 
 
-def _sha256(path: Path) -> str:
-    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
+def _sha256(path: Path, *, anew: bool = False) -> str:
+    """The SHA-256 of a file; `anew`: as the stick has it, not as the system remembers it, where that can be told."""
+    with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := file.read(PIECE):
-            found.update(piece)
-    return found.hexdigest()
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED if anew else os.POSIX_FADV_SEQUENTIAL)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove(path: Path) -> None:

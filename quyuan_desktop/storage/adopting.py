@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import Kinship, compare
 from quyuan_desktop.registers import REGISTERS
-from quyuan_desktop.registers.base import Record, Register, State, Values, restored
+from quyuan_desktop.registers.base import Record, Register, State, Values
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.storage import history, people, records, search
+from quyuan_desktop.storage.bulk import Written, insert_all
 from quyuan_desktop.storage.lines import straight
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import Contested, Revision
@@ -28,12 +30,24 @@ Known = dict[str, dict[str, Any]]
 
 @dataclass(slots=True)
 class Incoming:
-    """The states that have come of one record; `values` are what the declarations read in them, by digest."""
+    """The states that have come of one record; by digest `values` are what the declarations read in them, `written`
+    their contents in the form that they are kept in. What is lacking is read and written here."""
 
     register: str
     uid: str
     states: Known = field(default_factory=dict)
     values: dict[str, Values] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A record of which new states came: all of them, the one in force, and the line of those it came of."""
+
+    incoming: Incoming
+    states: Known
+    head: dict[str, Any]
+    line: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +81,19 @@ def adopt(session: Session, batch: list[Incoming]) -> list[Adopted]:
     known = _known(session, batch)
     found: list[Adopted] = []
     fresh: list[dict[str, Any]] = []
-    changed: list[tuple[Incoming, Known]] = []
+    changed: list[_Changed] = []
     for each in batch:
         here = known.get((each.register, each.uid), {})
         found.append(_stands(here, each.states))
         more = [state for digest, state in each.states.items() if digest not in here]
         if more:
             fresh += more
-            changed.append((each, {**here, **each.states}))
+            states = {**here, **each.states} if here else each.states
+            changed.append(_Changed(each, states, *_in_force(states)))
     _write_states(session, changed, known)
-    for register in {each.register: None for each, _ in changed}:
-        of_it = [(each, states) for each, states in changed if each.register == register]
-        there = [each.uid for each, _ in of_it if (register, each.uid) in known]
+    for register in {each.incoming.register: None for each in changed}:
+        of_it = [each for each in changed if each.incoming.register == register]
+        there = [each.incoming.uid for each in of_it if (register, each.incoming.uid) in known]
         _write_records(session, REGISTERS[register], of_it, there)
     history.adopt_acts(session, fresh)
     return found
@@ -138,32 +153,33 @@ def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, straight([*sorted(line, key=lambda state: state["step"]), head])
 
 
-def _write_states(
-    session: Session, changed: list[tuple[Incoming, Known]], known: Mapping[tuple[str, str], Known]
-) -> None:
+def _write_states(session: Session, changed: list[_Changed], known: Mapping[tuple[str, str], Known]) -> None:
     """Write the states anew: those in the line of the one in force as the history, the others beside.
 
     `known` are those that were here.
     """
     lines: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
-    for _, states in changed:
-        _, line = _in_force(states)
-        lines += line
-        within = {state["digest"] for state in line}
-        others = [state for digest, state in states.items() if digest not in within]
+    for each in changed:
+        written = each.incoming.written
+        lines += [_ready(state, written) for state in each.line]
+        within = {state["digest"] for state in each.line}
+        others = [_ready(state, written) for digest, state in each.states.items() if digest not in within]
         beside += sorted(others, key=lambda state: (state["step"], state["digest"]))
-    before = _uids(each for each, _ in changed if (each.register, each.uid) in known)
+    incoming = [each.incoming for each in changed]
+    before = _uids(each for each in incoming if (each.register, each.uid) in known)
     for table, rows in ((_REVISIONS, lines), (_CONTESTED, beside)):
         for register, uids in before.items():
             session.execute(delete(table).where(table.c.register == register, table.c.uid.in_(uids)))
-        if rows:
-            session.execute(insert(table), rows)
+        insert_all(session, table, rows)
 
 
-def _write_records(
-    session: Session, register: Register, changed: list[tuple[Incoming, Known]], there: list[str]
-) -> None:
+def _ready(state: dict[str, Any], written: dict[str, str]) -> dict[str, Any]:
+    text = written.get(state["digest"])
+    return state if text is None else {**state, "content": Written(text)}
+
+
+def _write_records(session: Session, register: Register, changed: list[_Changed], there: list[str]) -> None:
     """Bring the records of a register to what the states in force say, and what is made from them.
 
     `there` are the uids of those that were here before.
@@ -172,11 +188,11 @@ def _write_records(
     new: list[tuple[Values, Values]] = []
     spoken: dict[str, Values | None] = {}
     found_by: dict[str, list[search.SearchText]] = {}
-    for each, states in changed:
-        head, line = _in_force(states)
+    for one in changed:
+        each, head = one.incoming, one.head
         read = each.values.get(head["digest"])
         values = restored(register.record, head["content"]["fields"]) if read is None else read
-        beside = _beside(head, line[0])
+        beside = _beside(head, one.line[0])
         if each.uid in here:
             _bring_to(register, here[each.uid], values, beside)
         else:
@@ -186,7 +202,7 @@ def _write_records(
     session.flush()
     if new:
         records.enter_all(session, register, new)
-    people.note_all(session, register, spoken)
+    people.note_all(session, register, spoken, there=there)
     search.index_all(session.connection(), register.code, found_by)
 
 

@@ -5,6 +5,7 @@ with a BEGIN EXCLUSIVE at the start refuses a second instance. See docs/adr/0002
 """
 
 import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ RESERVE_BYTES = 2 * 1024 * 1024
 APPLICATION_ID = 0x51594453
 RENEWING = "renewing"
 LARGEST_BLOB = 64 << 20
+_BRIEF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Ledger:
@@ -122,7 +124,12 @@ def open_ledger(folder: Path, key: bytes, *, file: str = FILE) -> Ledger:
         connection.close()
         raise database_trouble(error, folder) from error
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, future=True
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        future=True,
+        json_serializer=written_json,
     )
     _begin_explicitly(engine)
     ledger = Ledger(folder, key, engine)
@@ -165,6 +172,16 @@ def _renew_free_pages(connection: Any) -> None:
             raise
         connection.execute("COMMIT")
         connection.execute(f"DROP TABLE {RENEWING}")
+
+
+def written_json(value: Any) -> str:
+    """`value` as JSON columns keep it, in few bytes; what UTF-8 cannot hold is escaped."""
+    written = _BRIEF.encode(value)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return written
 
 
 def _begin_explicitly(engine: Engine) -> None:

@@ -129,14 +129,15 @@ def packed(texts: Sequence[SearchText], readings: Readings) -> bytes:
         longest = LONGEST_NAME if each.way is Way.NAME else LONGEST_TEXT
         text = _UNSTORABLE.sub(" ", each.text[:longest]).strip()
         if text:
-            spelt = _spelling(text, readings) if each.way is Way.NAME else ""
+            spelt = _spelling(squeezed(text), readings) if each.way is Way.NAME else ""
             kept += [each.way.value, each.label, text, spelt]
     return _BETWEEN.join(kept).encode("gb18030")
 
 
+@lru_cache(maxsize=10_000)
 def _spelling(name: str, readings: Readings) -> str:
     """A name's readings: syllables by spaces, readings by commas."""
-    return ",".join(" ".join(syllables) for syllables in readings(squeezed(name)))
+    return ",".join(" ".join(syllables) for syllables in readings(name))
 
 
 def unpacked(stored: bytes) -> list[tuple[str, str, str, str]]:

@@ -9,8 +9,10 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import canonical, digest
-from quyuan_desktop.registers.base import Record, Register, plain_of, restored, values_of
+from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
+from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.storage import settings
+from quyuan_desktop.storage.bulk import insert_all
 from quyuan_desktop.storage.tables import AuditLine, Revision
 
 HEAD = "audit.head"
@@ -25,7 +27,6 @@ _BEFORE = (
     .limit(1)
 )
 _LAST = select(_AUDIT.c.id, _AUDIT.c.seal).order_by(_AUDIT.c.id.desc()).limit(1)
-_TELL = insert(_AUDIT)
 
 
 def content_of(register: Register, record: Record) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _tell(session: Session, acts: list[dict[str, Any]], number: int, seal: str) 
     for act in acts:
         number, seal = number + 1, _seal(act, seal)
         act |= {"id": number, "seal": seal}
-    session.execute(_TELL, acts)
+    insert_all(session, _AUDIT, acts)
     settings.keep(session, HEAD, {"id": number, "seal": seal})
 
 

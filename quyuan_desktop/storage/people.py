@@ -1,18 +1,18 @@
 """Who is spoken of in which record, so that a returning person is recognised at any desk."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.identity import forms_of
 from quyuan_desktop.domain.names import is_nameless
 from quyuan_desktop.registers.base import Register, Values
+from quyuan_desktop.storage.bulk import insert_all
 from quyuan_desktop.storage.tables import Mention
 
 _TABLE = Mention.metadata.tables[Mention.__tablename__]
-_NOTE = insert(_TABLE)
 _FORGET = delete(_TABLE).where(
     _TABLE.c.register == bindparam("of"), _TABLE.c.uid.in_(bindparam("uids", expanding=True))
 )
@@ -64,17 +64,30 @@ def note(session: Session, register: Register, uid: str, values: Values | None) 
     note_all(session, register, {uid: values})
 
 
-def note_all(session: Session, register: Register, records: Mapping[str, Values | None]) -> None:
-    """As `note`, for many records at once by their uids."""
-    session.execute(_FORGET, {"of": register.code, "uids": list(records)})
+def note_all(
+    session: Session, register: Register, records: Mapping[str, Values | None], *, there: list[str] | None = None
+) -> None:
+    """As `note`, for many records at once by their uids; `there` are those of which something was said before, all of
+    them when it is not known."""
+    before = list(records) if there is None else there
+    if before:
+        session.execute(_FORGET, {"of": register.code, "uids": before})
     mentions = [
-        {"register": register.code, "uid": uid, "on": values[register.day], **asdict(person)}
+        {
+            "register": register.code,
+            "uid": uid,
+            "on": values[register.day],
+            "role": person.role,
+            "name": person.name,
+            "id_number": person.id_number,
+            "phone": person.phone,
+            "place": person.place,
+        }
         for uid, values in records.items()
         if values is not None
         for person in spoken_of(register, values)
     ]
-    if mentions:
-        session.execute(_NOTE, mentions)
+    insert_all(session, _TABLE, mentions)
 
 
 def beside(session: Session, mentions: Iterable[Mention], role: str) -> dict[str, Mention]:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Base, Record, Register, Values, fields_of, row_class, values_of
+from quyuan_desktop.storage.bulk import insert_all
 
 
 def new_uid() -> str:
@@ -132,12 +133,8 @@ def enter_all(session: Session, register: Register, entries: Sequence[tuple[Valu
     first = (session.scalar(select(func.max(table.c.id))) or 0) + 1
     whole = list(enumerate(entries, first))
     rows_of = _names_of_rows(register.record)
-    session.execute(
-        insert(table),
-        [
-            {**{name: value for name, value in values.items() if name not in rows_of}, **beside, "id": id_}
-            for id_, (values, beside) in whole
-        ],
+    insert_all(
+        session, table, [{**values, **beside, "id": id_} for id_, (values, beside) in whole], without=rows_of
     )
     for name in rows_of:
         declared = row_class(register.record, name)
@@ -146,8 +143,7 @@ def enter_all(session: Session, register: Register, entries: Sequence[tuple[Valu
             for id_, (values, _) in whole
             for position, each in enumerate(values[name], start=1)
         ]
-        if rows:
-            session.execute(insert(declared.metadata.tables[declared.__tablename__]), rows)
+        insert_all(session, declared.metadata.tables[declared.__tablename__], rows)
 
 
 def overwrite(register: Register, record: Record, values: Values, at: datetime, by: str) -> None:

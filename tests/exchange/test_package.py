@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import bag as bags
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, read_bag
-from quyuan_desktop.exchange.package import CHUNK, Bytes, Line, Month, PaperLine, Part, read_package
+from quyuan_desktop.exchange.package import CHUNK, Bytes, Line, Month, PaperLine, Part, ReadLine, read_package
 from tests.exchange.packing import ABOUT, AT, bagged, line, sealed, unpacked
 
 PDF = b"%PDF-1.7 an invented paper"
@@ -42,6 +43,11 @@ PAPER = PaperLine(
 PARTS: list[Part] = [FIRST, SECOND, OTHER, PAPER, BLOB, Month("2023-11", {"figures": [1]})]
 
 
+def as_packed(read: ReadLine) -> Line:
+    """The line that a line which was read was packed from."""
+    return Line(**{name: getattr(read, name) for name in Line.__slots__})
+
+
 def read(content: bytes) -> list[Any]:
     """What is in a bag. Raises Trouble."""
     return list(read_package(io.BytesIO(content).read))
@@ -58,7 +64,10 @@ def test_what_is_packed_is_unpacked() -> None:
     about, *parts = unpacked(sealed(bagged(PARTS)))
     assert about == ABOUT
     assert len(parts) == len(PARTS)
-    assert all(part in parts for part in PARTS)
+    read_lines = [each for each in parts if isinstance(each, ReadLine)]
+    assert [as_packed(each) for each in read_lines] == [FIRST, SECOND, OTHER]
+    assert all(part in parts for part in PARTS if not isinstance(part, Line))
+    assert all(canonical(each.content) == each.written.encode() for each in read_lines)
 
 
 def test_the_bag_is_valid_for_a_library_that_is_not_ours(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ from quyuan_desktop.registers.base import (
     blank,
     fields_of,
     plain_of,
-    restored,
     row_class,
     values_of,
 )
 from quyuan_desktop.registers.kinds import Kind
 from quyuan_desktop.registers.linked import Link, Linked
+from quyuan_desktop.registers.restoring import restored
 from tests.offices import TODAY
 from tests.strategies import any_values, raw_for, raw_text, values_of_kind
 
