@@ -192,7 +192,7 @@ def corrections_sheet(place: Workplace, draft: Draft, number: str) -> Correction
     """The corrections that `draft` reports, as they are printed."""
     return CorrectionsSheet(
         office=place.office.name,
-        month=draft.period.label,
+        month=draft.period.name,
         first=draft.period.first,
         last=draft.period.last,
         number=number,

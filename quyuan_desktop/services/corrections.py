@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureTable
-from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.periods import Period, without_days
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import COUNTED_IN, MEASURES, REGISTERS, adds_up
 from quyuan_desktop.registers.base import Register, State
@@ -164,7 +164,9 @@ def spans_of(session: Session, place: Workplace, standing: Iterable[ClosedPeriod
                 year = cut.year_to_date(Period(table.begins, last, "")).first
                 found.append(Span(closing, table, closings.BEFORE, table.begins, last, label, year))
             year = cut.year_to_date(Period(table.first, table.last, "")).first
-            found.append(Span(closing, table, closings.MONTH, table.first, table.last, closing.label, year))
+            found.append(
+                Span(closing, table, closings.MONTH, table.first, table.last, without_days(closing.label), year)
+            )
     return found
 
 
