@@ -14,15 +14,12 @@ from quyuan_desktop.documents.page import (
     A4_LANDSCAPE,
     MM,
     OUTER,
-    SIZE_5,
     SMALL_5,
-    SMALL_TITLE,
     Align,
     Paper,
     page_number,
 )
-from quyuan_desktop.documents.sheet import long_date
-from quyuan_desktop.documents.summary import Signatures, table_foot
+from quyuan_desktop.documents.summary import Signatures, table_foot, table_head
 from quyuan_desktop.documents.wrap import Line, wrap
 from quyuan_desktop.domain.figures import shown
 
@@ -259,11 +256,7 @@ def _pages(strips: Iterator[_Strip]) -> Iterator[list[_Strip]]:
 
 def _heading(paper: Paper, sheet: CorrectionsSheet, part: str) -> None:
     title = f"{TITLE}（{sheet.month}）{part}"
-    paper.write(_LEFT + _ROOM / 2, 18, title, Face.TITLE, SMALL_TITLE, "center", 1.5)
-    paper.write(_LEFT, _TOP - 3, f"填报单位（盖章）：{sheet.office}", Face.SONG, SIZE_5)
-    period = f"统计期间：{long_date(sheet.first)}至{long_date(sheet.last)}"
-    paper.write(_LEFT + _ROOM / 2, _TOP - 3, period, Face.SONG, SIZE_5, "center")
-    paper.write(_LEFT + _ROOM, _TOP - 3, f"结账编号：{sheet.number}", Face.SONG, SIZE_5, "right")
+    table_head(paper, title, sheet.office, (sheet.first, sheet.last), f"结账编号：{sheet.number}")
 
 
 def _notes(sheet: CorrectionsSheet, columns: Sequence[_Column]) -> str:

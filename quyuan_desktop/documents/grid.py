@@ -16,12 +16,10 @@ from quyuan_desktop.documents.page import (
     SIZE_5,
     SIZE_6,
     SMALL_5,
-    SMALL_TITLE,
     Paper,
     page_number,
 )
-from quyuan_desktop.documents.sheet import long_date
-from quyuan_desktop.documents.summary import Signatures, table_foot
+from quyuan_desktop.documents.summary import Signatures, table_foot, table_head
 from quyuan_desktop.documents.wrap import Line, wrap
 from quyuan_desktop.domain.grids import Align, Grid, GridColumn, GridRow
 
@@ -128,7 +126,19 @@ def _plan(grid: Grid) -> _Plan:
 
 
 def _head_lines(plan: _Plan, at: int) -> list[Line]:
-    return wrap(plan.grid.columns[at].head, Face.HEI, plan.size, (plan.room(at) - 0.8) * MM)
+    return _evenly(plan.grid.columns[at].head, plan.size, (plan.room(at) - 0.8) * MM)
+
+
+def _evenly(text: str, size: float, room: float) -> list[Line]:
+    """A head that takes two lines, divided after an even number of characters near its middle: 民事/诉讼, not 民事诉/讼."""
+    lines = wrap(text, Face.HEI, size, room)
+    if len(lines) != 2 or not text.isalpha():
+        return lines
+    for at in sorted(range(1, len(text)), key=lambda at: (at % 2, abs(2 * at - len(text)), at)):
+        parts = [*wrap(text[:at], Face.HEI, size, room), *wrap(text[at:], Face.HEI, size, room)]
+        if len(parts) == 2:
+            return parts
+    return lines
 
 
 def _groups(plan: _Plan) -> Iterator[tuple[int, int, list[Line]]]:
@@ -230,13 +240,8 @@ def _stretched(heights: list[float], spare: float) -> list[float]:
 
 
 def _heading(paper: Paper, grid: Grid) -> None:
-    middle = _LEFT + _ROOM / 2
-    paper.write(middle, 19, grid.title, Face.TITLE, SMALL_TITLE, "center", 1.5, room=_ROOM)
-    paper.write(_LEFT, _TOP - 3, f"填报单位（盖章）：{grid.office}", Face.SONG, SIZE_5)
-    period = f"统计期间：{long_date(grid.first)}至{long_date(grid.last)}"
-    paper.write(middle, _TOP - 3, period, Face.SONG, SIZE_5, "center")
-    if grid.unit:
-        paper.write(_LEFT + _ROOM, _TOP - 3, f"单位：{grid.unit}", Face.SONG, SIZE_5, "right")
+    unit = f"单位：{grid.unit}" if grid.unit else ""
+    table_head(paper, grid.title, grid.office, (grid.first, grid.last), unit)
 
 
 def _heads(paper: Paper, plan: _Plan) -> None:

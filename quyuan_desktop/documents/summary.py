@@ -28,6 +28,8 @@ _TOP, _BOTTOM = 34.0, 192.0  # of table and notes, in millimetres
 _FOOT = 199.0  # baseline of the signatures
 _HEAD = 8.0
 _LOW, _HIGH = 4.4, 7.2  # millimetres: the least and the greatest height of a row
+_BETWEEN = 4.0  # millimetres between the texts above a table
+_ROOMY = 5.2  # millimetres: a lower row has the smaller type
 _GAP = 4.0  # millimetres between two columns of figures
 _ONE_COLUMN = 18  # so many figures at most stand in one column
 _NOTE, _HEADS = 8.5, 9.5  # points
@@ -82,13 +84,14 @@ def summary_pdf(
     bottom = _BOTTOM - (len(lines) * _NOTE * 1.4 / MM + 2 if lines else 0)
     pages = _pages(table.lines, bottom - _TOP - _HEAD)
     whole = len(pages) + len(further)
+    size = _size(pages, bottom - _TOP - _HEAD)
     for number, columns in enumerate(pages, 1):
         _heading(paper, table)
         room = (_ROOM - _GAP * (len(columns) - 1)) / len(columns)
         height = _row_height(columns, bottom - _TOP - _HEAD)
         for at, rows in enumerate(columns):
             before = columns[at - 1][-1].line.group if at else _last_group(pages, number - 1)
-            _column(paper, _LEFT + at * (room + _GAP), room, rows, height, period, before)
+            _column(paper, _LEFT + at * (room + _GAP), room, rows, height, size, period, before)
         end = _TOP + _HEAD + max(sum(max(height, row.least) for row in rows) for rows in columns)
         paper.write_lines(_LEFT, end + 5, lines, Face.SONG, _NOTE, _NOTE * 1.4, _ROOM * MM)
         table_foot(paper, signed)
@@ -125,7 +128,7 @@ def _pages(lines: Sequence[FigureLine], height: float) -> list[list[_Rows]]:
         page, rows = rows[:count], rows[count:]
         first = _fitting(page, height)
         fitting = [at for at in range(1, first + 1) if _fitting(page[at:], height) == len(page) - at]
-        first = _near(page, len(page) / 2, fitting)
+        first = _near(page, _half(page), fitting)
         pages.append([column for column in (page[:first], page[first:]) if column])
     return pages
 
@@ -145,6 +148,16 @@ def _page(rows: _Rows, height: float) -> int:
     return first + _fitting(rows[first:], height)
 
 
+def _half(rows: _Rows) -> float:
+    """After how many of `rows` half of their height is reached."""
+    whole, taken = sum(row.least for row in rows), 0.0
+    for count, row in enumerate(rows):
+        if taken + row.least > whole / 2:
+            return count + (whole / 2 - taken) / row.least
+        taken += row.least
+    return len(rows)
+
+
 def _near(rows: _Rows, middle: float, allowed: Iterable[int]) -> int:
     """Where to divide `rows`: near `middle`, and with a group if one begins near it."""
 
@@ -156,7 +169,7 @@ def _near(rows: _Rows, middle: float, allowed: Iterable[int]) -> int:
 
 
 def _rows(lines: Sequence[FigureLine], room: float) -> list[_Row]:
-    inner = (room * (1 - _GROUP - _UNIT - 4 * _NUMBER) - 2) * MM
+    inner = _name_room(room) * MM
     return [_Row(line, wrap(tidy(line.figure.label), Face.SONG, SMALL_5, inner)) for line in lines]
 
 
@@ -180,6 +193,23 @@ def _row_height(columns: Sequence[_Rows], height: float) -> float:
     return max(_LOW, min(heights))
 
 
+def _size(pages: Sequence[Sequence[_Rows]], height: float) -> float:
+    """The size of type of all figures: the larger one where each of them has room for it in one line."""
+    for columns in pages:
+        room = (_ROOM - _GAP * (len(columns) - 1)) / len(columns)
+        high = _row_height(columns, height) > _ROOMY
+        for row in (row for rows in columns for row in rows):
+            wide = width(row.name[0].text, Face.SONG, SIZE_5) > _name_room(room) * MM
+            if not high or wide or len(row.name) > 1:
+                return SMALL_5
+    return SIZE_5
+
+
+def _name_room(room: float) -> float:
+    """Millimetres for a figure's name in a column of `room`."""
+    return room * (1 - _GROUP - _UNIT - 4 * _NUMBER) - 2
+
+
 def _last_group(pages: Sequence[Sequence[_Rows]], number: int) -> str:
     """Group of the last figure of the page before, empty on the first."""
     return pages[number - 1][-1][-1].line.group if number else ""
@@ -187,11 +217,29 @@ def _last_group(pages: Sequence[Sequence[_Rows]], number: int) -> str:
 
 def _heading(paper: Paper, table: FigureTable) -> None:
     units = dict.fromkeys(line.figure.unit for line in table.lines)
-    paper.write(_LEFT + _ROOM / 2, 18, table.title, Face.TITLE, SMALL_TITLE, "center", 1.5)
-    paper.write(_LEFT, _TOP - 3, f"填报单位（盖章）：{table.office}", Face.SONG, SIZE_5)
-    period = f"统计期间：{long_date(table.first)}至{long_date(table.last)}"
-    paper.write(_LEFT + _ROOM / 2, _TOP - 3, period, Face.SONG, SIZE_5, "center")
-    paper.write(_LEFT + _ROOM, _TOP - 3, f"单位：{'、'.join(units)}", Face.SONG, SIZE_5, "right")
+    table_head(paper, table.title, table.office, (table.first, table.last), f"单位：{'、'.join(units)}")
+
+
+def table_head(paper: Paper, title: str, office: str, days: tuple[date, date], right: str) -> None:
+    """Title, office, the days that count and what stands at the `right`.
+
+    The days stand in the middle, or where a long name leaves them room; a longer one becomes smaller.
+    """
+    y = _TOP - 3
+    texts = (
+        f"填报单位（盖章）：{tidy(office)}",
+        f"统计期间：{long_date(days[0])}至{long_date(days[1])}",
+        tidy(right),
+    )
+    left, middle, last = (width(text, Face.SONG, SIZE_5) / MM for text in texts)
+    last = min(last, _ROOM / 3)
+    left = min(left, _ROOM - middle - last - 2 * _BETWEEN)
+    centre = max(_ROOM / 2, left + _BETWEEN + middle / 2)
+    centre = min(centre, _ROOM - last - _BETWEEN - middle / 2)
+    paper.write(_LEFT + _ROOM / 2, 18, tidy(title), Face.TITLE, SMALL_TITLE, "center", 1.5, room=_ROOM)
+    paper.write(_LEFT, y, texts[0], Face.SONG, SIZE_5, room=left)
+    paper.write(_LEFT + centre, y, texts[1], Face.SONG, SIZE_5, "center")
+    paper.write(_LEFT + _ROOM, y, texts[2], Face.SONG, SIZE_5, "right", room=last)
 
 
 def table_foot(paper: Paper, signed: Signatures) -> None:
@@ -208,12 +256,14 @@ def table_foot(paper: Paper, signed: Signatures) -> None:
     for number, (word, text) in enumerate(fields):
         x = _LEFT + number * step
         if text:
-            paper.write(x, _FOOT, word + tidy(text), Face.SONG, SIZE_5)
+            paper.write(x, _FOOT, word + tidy(text), Face.SONG, SIZE_5, room=step - 2)
         else:
             signature(paper, x, _FOOT, word, x + step - 5, SIZE_5)
 
 
-def _column(paper: Paper, x: float, room: float, rows: _Rows, height: float, period: str, before: str) -> None:
+def _column(
+    paper: Paper, x: float, room: float, rows: _Rows, height: float, size: float, period: str, before: str
+) -> None:
     """One column of figures with its head and grid; `before` is the group that went before it."""
     group, unit, number = _GROUP * room, _UNIT * room, _NUMBER * room
     name = room - group - unit - 4 * number
@@ -235,21 +285,18 @@ def _column(paper: Paper, x: float, room: float, rows: _Rows, height: float, per
         for member in members:
             paper.rule(edges[1] if y > start else x, y, x + room, y)
             high = max(height, member.least)
-            _figure(paper, edges, y, high, member)
+            _figure(paper, edges, y, high, member, size)
             y += high
         again = "（续）" if title and title == before and start == _TOP + _HEAD else ""
         label(paper, x, start, group, y - start, title + again, (SIZE_5, SMALL_5))
     paper.box(x, _TOP, room, bottom - _TOP, OUTER)
 
 
-def _figure(paper: Paper, edges: Sequence[float], y: float, height: float, row: _Row) -> None:
-    line, size = row.line, SIZE_5 if height > 5.2 and len(row.name) == 1 else SMALL_5
+def _figure(paper: Paper, edges: Sequence[float], y: float, height: float, row: _Row, size: float) -> None:
+    line = row.line
     middle = y + height / 2 + 0.38 * size / MM
-    if len(row.name) > 1 or row.name[0].width * size / SMALL_5 > (edges[2] - edges[1] - 2) * MM:
-        at = y + height / 2 + (0.38 * SMALL_5 - (len(row.name) - 1) * SMALL_5 * 0.575) / MM
-        paper.write_lines(edges[1] + 1, at, row.name, Face.SONG, SMALL_5, SMALL_5 * 1.15)
-    else:
-        paper.write(edges[1] + 1, middle, row.name[0].text, Face.SONG, size)
+    at = middle - (len(row.name) - 1) * size * 0.575 / MM
+    paper.write_lines(edges[1] + 1, at, row.name, Face.SONG, size, size * 1.15)
     values = (
         *line.cells(),
         change_text(line.change),

@@ -7,7 +7,7 @@ xlsxwriter's `constant_memory`.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import groupby
 from math import ceil
@@ -48,8 +48,8 @@ class Book:
         import xlsxwriter  # loaded with the first workbook: the window opens before
 
         self.book = xlsxwriter.Workbook(self._file, options)
-        # The time of issue as the office's clock showed it; xlsxwriter would read the clock.
-        stamp = made.replace(tzinfo=None, microsecond=0)
+        # The time of issue, in UTC as the format has it, wherever it is made again; xlsxwriter would read the clock.
+        stamp = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         self.book.set_properties({"title": clean(title), "author": clean(author), "created": stamp})
         frame = {"font_name": _FONT, "font_size": 10.5, "border": 1, "valign": "vcenter"}
         self.title = self._format({"font_name": _FONT, "font_size": 16, "bold": True, "align": "center"})

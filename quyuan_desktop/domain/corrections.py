@@ -74,6 +74,11 @@ class Carried:
     after: int
 
     @property
+    def missing(self) -> int:
+        """What it lacks to add up."""
+        return self.after - (self.before + self.now + self.open_ + self.corrected)
+
+    @property
     def sound(self) -> bool:
         """Whether it adds up."""
-        return self.before + self.now + self.open_ + self.corrected == self.after
+        return not self.missing

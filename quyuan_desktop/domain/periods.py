@@ -49,6 +49,11 @@ class Period:
         return (self.last - self.first).days + 1
 
     @property
+    def name(self) -> str:
+        """What it is called where its days are told beside it: 2023年1月."""
+        return without_days(self.label)
+
+    @property
     def word(self) -> str:
         """What a column head calls it: 本月, 本季, 半年, 本年, 本期."""
         found = _CODE.fullmatch(self.code)
@@ -196,6 +201,11 @@ def month(typed: str) -> Period:
         if 1 <= number <= 12:
             raise ValueError(f"月份“{shown}”请写成 {year}-{number:02d}。")
     raise ValueError(f"“{shown}”不是月份，请按 2023-11 的样子写。" if shown else "请写明月份，如 2023-11。")
+
+
+def without_days(label: str) -> str:
+    """The label of a period without the days that it has in brackets."""
+    return label.partition("（")[0]
 
 
 def week_of(day: date) -> Period:

@@ -23,6 +23,8 @@ from quyuan_desktop.storage.tables import ClosedPeriod
 KIND = "closing"
 """The kind under which serial numbers of closings are given out."""
 LONGEST_REASON = 200
+NAMED = 3
+"""Figures named in a sentence, at most."""
 STEPS = 4
 """Of a closing, as they are told while it goes on; the last can no longer be stopped."""
 Tell = Callable[[str, int, int], None]
@@ -72,7 +74,7 @@ def preview(place: Workplace, period: Period) -> Preview:
         draft = drafted(session, place, period)
         findings = _findings(session, place, draft)
     told = tuple(each.correction for each in draft.corrections)
-    carried = tuple(each for each in draft.carried.values() if each.corrected)
+    carried = tuple(draft.told())
     return Preview(draft.period, tuple(findings), told, draft.restated, carried)
 
 
@@ -211,7 +213,9 @@ def _findings(session: Session, place: Workplace, draft: Draft) -> list[Finding]
         words = "、".join(dict.fromkeys(each.register.label for each in overlapping))
         found.append(
             Finding(
-                f"统计截止日改过，{words}有几天上月已经统计过，累计会有重复。请先核对统计截止日。", warning=True
+                f"统计截止日改过，{words}有几天上月已经统计过，本月又会统计一次；本年累计不重复，但会少于各月相加。"
+                "请先核对统计截止日。",
+                warning=True,
             )
         )
     else:
@@ -223,6 +227,11 @@ def _findings(session: Session, place: Workplace, draft: Draft) -> list[Finding]
             for code, carried in draft.carried.items()
             if not carried.sound
         ]
+    if draft.restarted and not overlapping:
+        labels = "、".join(f"“{MEASURES[code].label}”" for code in draft.restarted[:NAMED])
+        more = f"等{len(draft.restarted)}项" if len(draft.restarted) > NAMED else ""
+        why = "是上次结账以后新加的，或者口径、统计周期改过"
+        found.append(Finding(f"{labels}{more}{why}，上期累计按现在的重新计算；已结账的报表不变。", warning=True))
     found += _reminders(session, place, draft)
     return sorted(found, key=lambda each: each.warning)
 

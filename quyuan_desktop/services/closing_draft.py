@@ -1,7 +1,7 @@
 """A month as it would be closed now: its tables, the records behind them, corrections, and how the year comes about."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.measures import Measure
 from quyuan_desktop.registers.reporting import printed, window
 from quyuan_desktop.reports.behind import Behind, records_behind
+from quyuan_desktop.services.closing_anew import restarting
 from quyuan_desktop.services.corrections import Found, corrections_since, flows, restated_since
 from quyuan_desktop.services.month import counted_table
 from quyuan_desktop.services.workplace import Workplace
@@ -41,13 +42,24 @@ class TableDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that a closing keeps."""
+    """All that a closing keeps.
+
+    restarted: figures whose year to date begins anew with it, because they, or their words, or the periods by which they
+    are counted, are others than in the closings before: what they were carried from is counted again.
+    """
 
     period: Period
     tables: tuple[TableDraft, ...]
     corrections: tuple[Found, ...]
     restated: tuple[Restated, ...]
     carried: dict[str, Carried]
+    restarted: tuple[str, ...] = ()
+
+    def told(self) -> Iterator[Carried]:
+        """How the year to date came about of the figures that corrections touch, or that begin anew."""
+        for code, each in self.carried.items():
+            if each.corrected or code in self.restarted:
+                yield each
 
     def values(self) -> dict[str, int]:
         """Every figure of the month, by code."""
@@ -68,11 +80,15 @@ def drafted(session: Session, place: Workplace, period: Period, number: str = ""
         _table(session, place, register, period, newest, number) for register in printed(place.office.level)
     )
     carried: dict[str, Carried] = {}
+    restarted: list[str] = []
     for each in tables:
-        carried |= _carried(session, place, each, found)
-    return Draft(
-        window(place.house).recut(period), tables, tuple(found), tuple(restated_since(session, place)), carried
-    )
+        own = _carried(session, place, each, found)
+        anew = restarting(session, place, each.register, _year_of(place, each), own.values())
+        own |= {code: replace(own[code], before=own[code].before + own[code].missing) for code in anew}
+        carried |= own
+        restarted += anew
+    restated = tuple(restated_since(session, place))
+    return Draft(window(place.house).recut(period), tables, tuple(found), restated, carried, tuple(restarted))
 
 
 def _table(
@@ -109,7 +125,7 @@ def _table(
 
 def _carried(session: Session, place: Workplace, draft: TableDraft, found: Iterable[Found]) -> dict[str, Carried]:
     """How the year to date of every figure that adds up came about."""
-    year = window(place.house, draft.register).year_to_date(Period(draft.table.first, draft.table.last, "")).first
+    year = _year_of(place, draft)
     before: dict[str, int] = {}
     if draft.last is not None:
         before = {each.code: each.so_far for each in closings.figures_of(session, draft.last.id)}
@@ -131,6 +147,11 @@ def _carried(session: Session, place: Workplace, draft: TableDraft, found: Itera
         for line in draft.table.lines
         if line.counted and adds_up(MEASURES[line.figure.code])
     }
+
+
+def _year_of(place: Workplace, draft: TableDraft) -> date:
+    """The first day of the year to date."""
+    return window(place.house, draft.register).year_to_date(Period(draft.table.first, draft.table.last, "")).first
 
 
 def summed(rows: Iterable[Behind]) -> dict[str, int]:

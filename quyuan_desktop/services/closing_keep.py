@@ -29,6 +29,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings, history, papers, settings
 from quyuan_desktop.storage.tables import ClosedCorrection, ClosedFigure, ClosedPeriod, ClosedRow, ClosedTable
 
+ANEW = "（新指标或口径、周期有改，上期累计已重算）"
 NO_ACT = {"id": 0, "seal": ""}
 
 
@@ -175,7 +176,8 @@ def _restated_figures(
 def _keep_papers(session: Session, place: Workplace, closing: ClosedPeriod, draft: Draft) -> None:
     tables = [each.table for each in draft.tables]
     signed = signatures(place)
-    sheet = corrections_sheet(place, draft, closing.number) if draft.corrections or draft.restated else None
+    anything = draft.corrections or draft.restated or draft.restarted
+    sheet = corrections_sheet(place, draft, closing.number) if anything else None
     more = partial(add_corrections, told=sheet) if sheet is not None else None
     first = partial(add_grids, grids=keep_forms(session, place, closing, draft), signed=signed)
     book = summary_xlsx(tables, closing.at, signed, draft.period.word, more, first)
@@ -190,7 +192,7 @@ def corrections_sheet(place: Workplace, draft: Draft, number: str) -> Correction
     """The corrections that `draft` reports, as they are printed."""
     return CorrectionsSheet(
         office=place.office.name,
-        month=draft.period.label,
+        month=draft.period.name,
         first=draft.period.first,
         last=draft.period.last,
         number=number,
@@ -231,16 +233,15 @@ def _restated(told: Restated) -> RestatedFigure:
 
 def _carried(draft: Draft) -> Iterator[CarriedFigure]:
     tables = {line.figure.code: each.register.label for each in draft.tables for line in each.table.lines}
-    for code, carried in draft.carried.items():
-        if carried.corrected:
-            counting = MEASURES[code]
-            yield CarriedFigure(
-                table=tables[code],
-                label=f"{counting.group}·{counting.label}",
-                unit=counting.unit,
-                before=carried.before,
-                now=carried.now,
-                open_=carried.open_,
-                corrected=carried.corrected,
-                after=carried.after,
-            )
+    for carried in draft.told():
+        counting = MEASURES[carried.code]
+        yield CarriedFigure(
+            table=tables[carried.code],
+            label=f"{counting.group}·{counting.label}{ANEW if carried.code in draft.restarted else ''}",
+            unit=counting.unit,
+            before=carried.before,
+            now=carried.now,
+            open_=carried.open_,
+            corrected=carried.corrected,
+            after=carried.after,
+        )

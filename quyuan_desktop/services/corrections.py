@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureTable
-from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.periods import Period, without_days
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import COUNTED_IN, MEASURES, REGISTERS, adds_up
 from quyuan_desktop.registers.base import Register, State
@@ -133,7 +133,8 @@ def restated_since(session: Session, place: Workplace) -> list[Restated]:
     found = []
     for table in closings.tables_of(session, standing[-1].id):
         then = {each.code: each.value for each in closings.figures_of(session, table.id) if each.means is None}
-        wanted = [MEASURES[code] for code in then if code in MEASURES and not adds_up(MEASURES[code])]
+        alike = counted_alike(session, table)
+        wanted = [MEASURES[code] for code in then if code in alike and not adds_up(MEASURES[code])]
         now = month.totals(session, wanted, table.first, table.last, place.house) if wanted else {}
         found += [Restated(table.register, code, then[code], now[code]) for code in now if then[code] != now[code]]
     return found
@@ -163,7 +164,9 @@ def spans_of(session: Session, place: Workplace, standing: Iterable[ClosedPeriod
                 year = cut.year_to_date(Period(table.begins, last, "")).first
                 found.append(Span(closing, table, closings.BEFORE, table.begins, last, label, year))
             year = cut.year_to_date(Period(table.first, table.last, "")).first
-            found.append(Span(closing, table, closings.MONTH, table.first, table.last, closing.label, year))
+            found.append(
+                Span(closing, table, closings.MONTH, table.first, table.last, without_days(closing.label), year)
+            )
     return found
 
 
@@ -193,13 +196,27 @@ def _compared(
         before = known.get((span.table.id, span.span), {})
         if not before and not any(span.first <= day <= span.last for code in concerned for day in days[code]):
             continue
+        alike = counted_alike(session, span.table)
         rows = records_behind(session, flows(span.register), span.first, span.last, place.house, only=concerned)
-        after = {(row.register, row.uid): row.values() for row in rows}
+        after = {(row.register, row.uid): _of(alike, row.values()) for row in rows}
         for key in {**before, **after}:
-            then = {code: value for code, value in before.get(key, {}).items() if value}
-            if then != after.get(key, {}):
-                found.append(_found(session, span, key, then, after.get(key, {}), known))
+            then, now = _of(alike, before.get(key, {})), after.get(key, {})
+            if then != now:
+                found.append(_found(session, span, key, then, now, known))
     return sorted(found, key=lambda each: (each.at.first, each.at.table.position, each.correction.number))
+
+
+def counted_alike(session: Session, table: ClosedTable) -> set[str]:
+    """The figures of a closed table that are counted by the same words (口径) still.
+
+    What a newer program counts beside them, or otherwise, says nothing of a record: it was not changed.
+    """
+    then = closings.definitions(session, table.id)
+    return {code for code, words in then.items() if code in MEASURES and MEASURES[code].words == words}
+
+
+def _of(codes: Collection[str], values: Mapping[str, int]) -> dict[str, int]:
+    return {code: value for code, value in values.items() if value and code in codes}
 
 
 def _days(session: Session, changed: Changed) -> dict[str, set[date]]:

@@ -56,7 +56,7 @@ def _joined(place: Workplace, tables: Sequence[FigureTable], period: Period) -> 
     cut = window(place.house).recut(period)
     return FigureTable(
         office=tables[0].office,
-        title=f"{TABLES[period.word]}（{cut.label}）",
+        title=f"{TABLES[period.word]}（{cut.name}）",
         first=cut.first,
         last=cut.last,
         lines=(*(line for line in lines if line.counted), *(line for line in lines if not line.counted)),
@@ -76,9 +76,11 @@ def counted_table(
     values = [report.totals(session, register.measures, *span, place.house) for span in spans]
     lines = [_line(measure, *(each[measure.code] for each in values)) for measure in register.measures]
     lines += [_mean_line(mean, *(_mean(mean, each) for each in values)) for mean in register.means]
+    groups = list(dict.fromkeys(line.group for line in lines))
+    lines.sort(key=lambda line: groups.index(line.group))  # a group is one, its averages and rates in it
     return FigureTable(
         office=place.office.name,
-        title=f"{title_of(register, period)}（{asked.label}）",
+        title=f"{title_of(register, period)}（{asked.name}）",
         first=asked.first,
         last=asked.last,
         lines=tuple(lines),
@@ -197,7 +199,7 @@ def summary_in_words(place: Workplace, tables: Sequence[FigureTable], period: Pe
     """The Word document of what `tables` say; `number` is that of a closed month."""
     texts = paragraphs(tables, period)
     notes = (f"说明：{NOTES[0]}", f"数据截至{long_date(place.today)}。")
-    title = f"{period.label}工作情况"
+    title = f"{period.name}工作情况"
     return month_summary_docx(place.office, title, texts, notes, number, place.now(), place.staff.name)
 
 

@@ -222,7 +222,7 @@ def corrections_paper(place: Workplace, period: Period) -> bytes:
     if kept is not None:
         return kept
     found = closing.preview(place, period)
-    if not found.corrections and not found.restated:
+    if not (found.corrections or found.restated or found.carried):
         raise Trouble(f"{period.label}没有更正表可打印：以前已结账的月份没有补录、更正或作废，更正表就不出。")
     with place.ledger.reading() as session:
         sheet = corrections_sheet(place, drafted(session, place, period), UNCLOSED)

@@ -102,7 +102,7 @@ def drawn_up(
         notes.append(NOT_KEPT)
     return Grid(
         code=form.code,
-        title=f"{form_title(form, period)}（{cut.label}）",
+        title=f"{form_title(form, period)}（{cut.name}）",
         office=place.office.name,
         first=cut.first,
         last=cut.last,

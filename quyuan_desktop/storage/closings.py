@@ -77,6 +77,12 @@ def table_of(session: Session, period_id: int, register: str) -> ClosedTable | N
     return session.scalars(wanted).first()
 
 
+def definitions(session: Session, table_id: int) -> dict[str, str]:
+    """By what words each figure of a table was counted (口径), by code."""
+    wanted = select(ClosedFigure.code, ClosedFigure.words).where(ClosedFigure.table_id == table_id)
+    return {row.code: row.words for row in session.execute(wanted)}
+
+
 def figures_of(session: Session, table_id: int) -> list[ClosedFigure]:
     """The lines of a table in their order."""
     wanted = select(ClosedFigure).where(ClosedFigure.table_id == table_id)

@@ -11,7 +11,7 @@ from quyuan_desktop.documents.preview import extract_text, page_count
 from quyuan_desktop.documents.summary import Signatures, number_text, summary_pdf
 from quyuan_desktop.domain.figures import Figure, FigureLine, FigureTable, change_text
 from quyuan_desktop.domain.problems import Trouble
-from tests.documents.paper_geometry import collisions, fonts_not_embedded, shown_codes
+from tests.documents.paper_geometry import collisions, fonts_not_embedded, pages_of, shown_codes
 from tests.documents.paper_specimens import MADE, han
 
 GROUPS = {
@@ -125,6 +125,23 @@ def test_long_names_units_and_numbers_stay_in_their_cells() -> None:
     assert collisions(pdf) == []
     assert "其中" * 40 in words(pdf)
     assert "1,000,000,000,000" in words(pdf)
+
+
+@pytest.mark.parametrize("length", [1, 12, 30, 60])
+def test_the_name_of_an_office_covers_nothing(length: int) -> None:
+    named = replace(table_of(lines_of(GROUPS)), office="屈" * length)
+    pdf = summary_pdf(named, MADE, Signatures(phone="0730-5550000转8012、0730-5550001"))
+    assert collisions(pdf) == []
+    assert "屈" * length in words(pdf)
+    assert "统计期间：2023年11月1日至2023年11月30日单位：人次、件" in words(pdf)
+
+
+def test_figures_of_one_table_are_of_one_size() -> None:
+    labels = ("长" * 20, *(f"第{number}类" for number in range(20)))
+    pages = pages_of(summary_pdf(table_of(lines_of({"案由": labels})), MADE))
+    units = [text.bottom - text.top for page in pages for text in page.texts if text.text == "人次"]
+    assert len(units) == len(labels)
+    assert max(units) - min(units) < 0.05
 
 
 def test_long_notes_get_a_page_of_their_own() -> None:

@@ -1,5 +1,6 @@
 """Closing a month: once, in order, checked; it prints the same for ever; re-opening is the head's."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -81,6 +82,23 @@ def test_a_closed_month_prints_the_same_for_ever(place: Workplace, clock: Clock)
     )
     assert [papers(later, SEPTEMBER), papers(later, OCTOBER)] == printed
     assert figures(later, SEPTEMBER)["consult.people"] == (3, 3)
+
+
+def test_a_closed_month_prints_the_same_in_another_time_zone(
+    place: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not kept but made again too: the sheets of single tables and forms."""
+    close(place, SEPTEMBER)
+    written = []
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        files = write_month(place, SEPTEMBER, tmp_path / zone)
+        book = month_workbook(place, SEPTEMBER, [CONSULTATION])
+        written.append([book, *(path.read_bytes() for path in files)])
+    monkeypatch.undo()
+    time.tzset()
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize("step", range(STEPS))
