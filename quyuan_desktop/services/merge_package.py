@@ -31,7 +31,7 @@ from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 Tell = Callable[[str, int, int], None]
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
 
