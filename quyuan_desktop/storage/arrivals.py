@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice, pairwise
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from quyuan_desktop.storage import history
 from quyuan_desktop.storage.tables import Arrival, Blob, Contested, Paper, Returned, Serial
 
+MOST_MISSING = 1000
 _PAPERS = Paper.metadata.tables[Paper.__tablename__]
 
 
@@ -62,9 +64,14 @@ def offices_heard_of(session: Session) -> list[str]:
 
 
 def missing(batches: Iterable[int], unsent: Iterable[int]) -> list[int]:
-    """The numbers between the first and the last of a count that never came, and that are not known as unused."""
-    known = {*batches}
-    return sorted({*range(1, max(known, default=0))} - known - {*unsent})
+    """The numbers between the first and the last of a count that never came, and that are not known as unused.
+
+    The first `MOST_MISSING` of them: a number may be as great as a package likes to say.
+    """
+    known, unused = sorted({*batches}), {*unsent}
+    gaps = (range(one + 1, two) for one, two in pairwise([0, *known]))
+    lacking = (number for gap in gaps for number in gap if number not in unused)
+    return list(islice(lacking, MOST_MISSING))
 
 
 def raise_serials(session: Session, serials: Iterable[list[Any]]) -> None:

@@ -40,7 +40,14 @@ PAPER = PaperLine(
     issued_by="袁知秋",
     number=None,
 )
-PARTS: list[Part] = [FIRST, SECOND, OTHER, PAPER, BLOB, Month("2023-11", {"figures": [1]})]
+PARTS: list[Part] = [
+    FIRST,
+    SECOND,
+    OTHER,
+    PAPER,
+    BLOB,
+    Month("2023-11", {"figures": [{"code": "consult.people", "value": 1}]}),
+]
 
 
 def as_packed(read: ReadLine) -> Line:
@@ -109,6 +116,82 @@ def test_a_state_that_is_not_what_it_says_is_refused(change: dict[str, Any]) -> 
 )
 def test_a_state_that_makes_no_sense_is_refused(change: dict[str, Any]) -> None:
     assert said(bagged([replace(FIRST, **change)])) == sentences.UNREADABLE
+
+
+def _deep(depth: int) -> Any:
+    return [_deep(depth - 1)] if depth else 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"batch": 0.5},
+        {"batch": 10**30},
+        {"office_name": "\ud800"},
+        {"to": "x" * 201},
+        {"made_at": "昨天"},
+        {"month": "2023"},
+        {"program": 1},
+        {"unsent": 1},
+        {"unsent": [2**63]},
+        {"unsent": ["1"]},
+        {"serials": 1},
+        {"serials": [["430671101", "consultation", 2023, 2**63]]},
+        {"serials": [["430671101", "\ud800", 2023, 1]]},
+        {"audit": {"seal": "\ud800"}},
+        {"audit": {"id": 2**63}},
+        {"audit": float("nan")},
+        {"audit": _deep(900)},
+    ],
+)
+def test_an_outside_that_no_ledger_can_keep_is_refused(change: dict[str, Any]) -> None:
+    """As a program with a fault might sign it: not one of these may come as far as the database."""
+    plain = json.dumps({"format": 1, **asdict(ABOUT), **change}).encode()
+    assert said(_bag_of({"about.json": plain})) == sentences.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": []},
+        {"number": {}},
+        {"label": "\ud800"},
+        {"reprints": 2**63},
+        {"reprints": -1},
+        {"issued_by": "x" * 201},
+    ],
+)
+def test_a_paper_that_no_ledger_can_keep_is_refused(change: dict[str, Any]) -> None:
+    plain = {**asdict(PAPER), "issued_at": "2023-11-30T01:00:00Z", **change}
+    about = json.dumps({"format": 1, **asdict(ABOUT)}).encode()
+    content = _bag_of({"about.json": about, "papers/000001.jsonl": json.dumps(plain).encode() + b"\n"})
+    assert said(content) == sentences.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("month", "figures"),
+    [
+        ("2023-11", 0.5),
+        ("2023-11", {}),
+        ("2023-11", {"figures": [1]}),
+        ("2023-11", {"figures": [{"code": "x", "value": ["|"]}]}),
+        ("2023-11", {"figures": [{"code": "x", "value": 2**63}]}),
+        ("2023-11", {"figures": [], "spans": {"consultation": ["2023-11-01"]}}),
+        ("2023-11", {"figures": [], "spans": {"consultation": ["2023-11-01", {}]}}),
+        ("november", {"figures": []}),
+    ],
+)
+def test_a_month_that_is_no_table_of_figures_is_refused(month: str, figures: Any) -> None:
+    assert said(bagged([Month(month, figures)])) == sentences.UNREADABLE
+
+
+def _bag_of(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    bag = BagWriter(out.write, "quyuan-0012")  # type: ignore[arg-type]
+    for name, content in files.items():
+        bag.add(name, content)
+    bag.finish({})
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("lines", [[FIRST, FIRST], [SECOND, FIRST], [OTHER, FIRST]])

@@ -6,7 +6,6 @@ import random
 import shutil
 import tempfile
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -223,8 +222,3 @@ def _opens(key_file: bytes, password: str, work: Path) -> bool:
         keys.unlock(folder, password)
         return True
     return False
-
-
-def sorted_faults(results: list[Result]) -> Counter[str]:
-    """The faults of all jobs, how often each sort."""
-    return Counter(fault.partition(": ")[2] for result in results for fault in result.faults)
