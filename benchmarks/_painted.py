@@ -5,16 +5,21 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 
 class Watch(QObject):
-    """Calls `painted` after the first paint event of a window for which `ready` holds."""
+    """Calls `told` after the first paint event of a widget it is set on for which `ready` holds.
 
-    def __init__(self, ready: Callable[[], bool]) -> None:
-        super().__init__()
+    It is set on one widget, not on the whole application: there it would be called for each event of each widget, and
+    the more the window holds the more it would measure itself.
+    """
+
+    def __init__(self, ready: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.ready = ready
         self.told = False
 
@@ -34,9 +39,9 @@ def told() -> None:
 def bare() -> None:
     """The baseline: an empty window."""
     app = QApplication(sys.argv[:1])
-    watch = Watch(lambda: True)
-    app.installEventFilter(watch)
     window = QWidget()
+    watch = Watch(lambda: True)
+    window.installEventFilter(watch)
     window.resize(720, 540)
     window.show()
     app.exec()
@@ -50,25 +55,27 @@ def sign_in(folder: Path, *, go_on: bool) -> None:
     from quyuan_desktop.ui.tasks import Tasks
 
     input_method.prepare()
-    app = QApplication(sys.argv[:1])
-    theme.apply(app)
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    theme.apply(app, styled=True)
     Clearing(app)
     house = House(folder, lambda: datetime(2023, 12, 29, 10).astimezone(), Tasks())
-
-    def list_there() -> bool:
-        from PySide6.QtWidgets import QTableView
-
-        views = house.open.findChildren(QTableView) if house.open else []
-        return any(view.isVisible() and view.model() and view.model().rowCount() > 0 for view in views)
-
-    watch = Watch(list_there if go_on else lambda: True)
-    app.installEventFilter(watch)
     house.ask_who()
-    if go_on:
-        page = house.open
-        page.password.setText("quyuan-demo")  # type: ignore[union-attr]  # the sign-in page
-        page.opened.connect(lambda _: QTimer.singleShot(0, lambda: house.open.tabs.setCurrentIndex(1)))  # type: ignore[union-attr]  # the window
-        QTimer.singleShot(0, page.sign_in)  # type: ignore[union-attr]  # the sign-in page
+    page: Any = house.open
+    if not go_on:
+        watch = Watch(lambda: True)
+        page.card.installEventFilter(watch)
+        app.exec()
+        return
+
+    def turn() -> None:
+        window: Any = house.open
+        window.tabs.setCurrentIndex(1)
+        (records,) = window.stack.currentWidget().findChildren(QTableView)
+        records.viewport().installEventFilter(Watch(lambda: records.model().rowCount() > 0, records))
+
+    page.password.setText("quyuan-demo")
+    page.opened.connect(lambda _: QTimer.singleShot(0, turn))
+    QTimer.singleShot(0, page.sign_in)
     app.exec()
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.domain.text import half_width
 from quyuan_desktop.storage.files import write_whole
 
 FILE = "keys.json"
@@ -100,6 +99,8 @@ def staff_of(folder: Path, uid: str) -> Login:
 
 def plain_code(code: str) -> str:
     """A recovery code without what people add in copying it."""
+    from quyuan_desktop.domain.text import half_width  # which the sign-in page does not need
+
     tidy = half_width(code[:1000]).upper()
     return "".join(character for character in tidy if character in ALPHABET)
 

@@ -30,9 +30,8 @@ def start(folder: Path, now: Callable[[], datetime], as_of: date | None = None) 
     `as_of` is taken for today, with the clock's hour: for rehearsing on an invented office.
     """
     input_method.prepare()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    theme.apply(app)
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    theme.apply(app, styled=True)
     Clearing(app)
     tasks = Tasks()
     rehearsal = (lambda: datetime.combine(as_of, now().time()).astimezone()) if as_of else None

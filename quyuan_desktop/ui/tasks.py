@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from quyuan_desktop.domain.problems import Refused, Trouble
 
@@ -50,7 +50,9 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._pending = 0
-        self._back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._back.connect(
+            self._deliver
+        )  # said on the worker, heard where this object lives; no `Qt`, see ui/theme.py
 
     @property
     def idle(self) -> bool:

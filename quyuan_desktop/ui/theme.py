@@ -1,7 +1,8 @@
 """How everything looks: colours, type, the stylesheet, Qt's own words in Chinese, and the scale.
 
 Light to import: the sign-in page is painted with this alone. Until then nothing may touch PySide's `Qt`, whose
-hundred enumerations take as long to make as a seventh of the whole start; hence the imports inside functions.
+hundred enumerations take as long to make as a seventh of the whole start, nor its `QStyle`; hence the imports inside
+functions, and ARGUMENTS.
 
 Widgets say what they are by two dynamic properties and never set colours themselves: ``role`` (primary, quiet,
 danger, link; title, heading, figure, hint, label; card, bar, head, banner, side, page, clear) and ``tone`` (amber,
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from quyuan_desktop.bundle import RESOURCES
 
@@ -29,6 +30,9 @@ ROW = 32
 PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
 FAMILY = "Noto Sans SC"
 FONT_FILE = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
+
+ARGUMENTS = ("-style", "Fusion")
+"""What QApplication is made with, behind the program's name."""
 
 _DARK, _PERCENT, _SYSTEM = "theme_dark", "theme_percent", "theme_system_dark"
 
@@ -117,11 +121,14 @@ DARK = Colours(
 COLOURS = {"light": LIGHT, "dark": DARK}
 
 
-def apply(app: QApplication, *, percent: int = 100, dark: bool | None = None) -> None:
-    """Give `app` its type, colours and Chinese words. `dark` None follows the system, now and later."""
+def apply(app: QApplication, *, percent: int = 100, dark: bool | None = None, styled: bool = False) -> None:
+    """Give `app` its type, colours and Chinese words. `dark` None follows the system, now and later.
+
+    `styled`: it was made with ARGUMENTS.
+    """
     if app.property(_PERCENT) is None:
-        if app.style().name() != "fusion":
-            app.setStyle(QStyleFactory.create("Fusion"))
+        if not styled:
+            app.setStyle("Fusion")
         QFontDatabase.addApplicationFont(str(FONT_FILE))
         _speak_chinese(app)
         app.setProperty(_SYSTEM, _is_dark(app.palette()))
