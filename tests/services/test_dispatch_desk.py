@@ -35,7 +35,9 @@ from tests.offices import OFFICE, correct, save
 @pytest.fixture
 def ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
     """A district, an office and a stick. The month's figures are counted where a test asks for them."""
-    monkeypatch.setattr(export_package, "month_snapshot", lambda place, period: {"period": period.code})
+    monkeypatch.setattr(
+        export_package, "month_snapshot", lambda place, period: {"period": period.code, "figures": []}
+    )
     with both(tmp_path) as pair:
         yield pair
 

@@ -33,7 +33,8 @@ FORM: dict[str, Any] = {
 def ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
     """A bureau that has merged a package of its office."""
     monkeypatch.setattr(
-        "quyuan_desktop.services.export_package.month_snapshot", lambda place, period: {"period": period.code}
+        "quyuan_desktop.services.export_package.month_snapshot",
+        lambda place, period: {"period": period.code, "figures": []},
     )
     with both(tmp_path) as pair:
         save(pair.office)

@@ -37,7 +37,9 @@ Settle = Callable[[], None]
 @pytest.fixture
 def ends(tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
     """One record came back, one was received, one has not gone."""
-    monkeypatch.setattr(export_package, "month_snapshot", lambda place, period: {"period": period.code})
+    monkeypatch.setattr(
+        export_package, "month_snapshot", lambda place, period: {"period": period.code, "figures": []}
+    )
     with both(tmp_path) as pair:
         back = save(pair.office, visitor="欧阳𬱖").record.uid
         save(pair.office, visitor="张㛃")
