@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import closing, listing, merging, month, opening, packaging, receipts, scroll, search, start
-from benchmarks._office import Office, office
+from benchmarks._office import Office, neglected, office
 from benchmarks.pairs import Pair
 from quyuan_desktop.documents.page import A4
 from quyuan_desktop.documents.tables import Column, table_pdf
 from quyuan_desktop.domain.office import Office as JudicialOffice
 from quyuan_desktop.domain.office import Role, Staff
+from quyuan_desktop.services import house_rules
 from quyuan_desktop.services.demo import make_demo
 from quyuan_desktop.services.workplace import Workplace
 
@@ -55,6 +56,12 @@ def all_pairs(rows: int, rounds: int) -> Iterator[Pair]:
     yield from scroll.measure(big, place, 3)
     yield opening.measure_today(big, place, rounds)
     yield month.measure(big, rounds)
+    big.ledger.close()
+    forgotten = neglected(rows)
+    yield opening.measure_today(
+        forgotten, workplace(forgotten), rounds, " where 13 % of ten years wait for an answer"
+    )
+    forgotten.ledger.close()
     yield receipts.measure_receipts(rounds)
     yield receipts.measure_table(rounds, table)
 
@@ -69,6 +76,7 @@ def workplace(big: Office) -> Workplace:
         JudicialOffice("x", "营田司法所", "屈营司", "430671101"),
         Staff("0", "袁知秋", Role.HEAD),
         clock,
+        house=house_rules.load(big.ledger),
     )
 
 

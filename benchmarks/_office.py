@@ -1,24 +1,32 @@
-"""A ledger of the program's own form with a million invented consultations, made once and kept in .data/."""
+"""A ledger of the program's own form with a million invented consultations, made once and kept in .data/.
+
+As in life nearly all of them are answered. An answer was promised in about one in eight (an appointment, a letter): four in
+ten of those of the last two weeks still wait for it, and two in a thousand of those before were forgotten; together some
+450 of a million. `neglected` makes of it the ledger that no office has, where all that was ever promised still waits.
+"""
 
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from benchmarks._ledger import DATA, entries
+from benchmarks._ledger import DATA, DAYS, FIRST_DAY, entries
 from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex, Town
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
+from quyuan_desktop.services import house_rules
 from quyuan_desktop.storage import migrate
 from quyuan_desktop.storage.engine import Ledger, open_ledger
 
 KEY = bytes.fromhex("5c" * 32)
 BATCH = 5_000
+LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 RECEPTION = (
     "uid, office, number, state, void_reason, digest, revisions, created_at, created_by, changed_at, changed_by, "
     "channel, via_12348, received_on, receptionist, visitor, id_kind, id_number, id_reason, sex, birth_date, "
     "phone, town, village, address, groups, ethnic_group, nationality, household, workplace, headcount, repeat_visit, "
-    "opposing_party, title, reply, result, informed_right, referred_to, note, id"
+    "opposing_party, title, reply, result, informed_right, referred_to, note, replied_on, appointment_on, id"
 )
 
 
@@ -40,6 +48,7 @@ def office(rows: int) -> Office:
         (folder / "office.db").unlink(missing_ok=True)
         ledger = open_ledger(folder, KEY)
         migrate.bring_up(ledger)
+        house_rules.supply(ledger)
         _fill(ledger, rows)
         ledger.close()
         ready.touch()
@@ -47,6 +56,25 @@ def office(rows: int) -> Office:
     with ledger.engine.connect() as connection:
         last = connection.exec_driver_sql("SELECT max(received_on) FROM consultation").scalar()
     return Office(ledger, rows, date.fromisoformat(str(last)))
+
+
+def neglected(rows: int) -> Office:
+    """A copy of that ledger where whatever was promised waits for its answer, for ten years: 13 % of all."""
+    plain = office(rows)
+    plain.ledger.close()
+    folder = plain.ledger.folder.with_name(f"{plain.ledger.folder.name}-neglected")
+    if not (folder / "ready").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(plain.ledger.folder, folder)
+        (folder / "ready").unlink()
+        ledger = open_ledger(folder, KEY)
+        with ledger.engine.begin() as connection:
+            promised = f"result = '{Result.APPOINTMENT.code}' OR channel = '{Channel.LETTER.code}'"
+            connection.exec_driver_sql(f"UPDATE consultation SET replied_on = NULL WHERE {promised}")
+            connection.exec_driver_sql("ANALYZE")
+        ledger.close()
+        (folder / "ready").touch()
+    return Office(open_ledger(folder, KEY), rows, plain.last_day)
 
 
 def _fill(ledger: Ledger, rows: int) -> None:
@@ -75,6 +103,10 @@ def _receptions(rows: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ..
     for entry in entries(rows):
         chosen = sorted(chance.sample(range(len(groups)), chance.choice((1, 1, 2, 3))))
         group_text = "|" + "|".join(groups[each].code for each in chosen) + "|"
+        channel, result = chance.choices(channels, (70, 16, 1, 4, 8, 1))[0], chance.choice(results)
+        day = date.fromisoformat(entry.received_on)
+        promised = result is Result.APPOINTMENT or channel is Channel.LETTER
+        waits = promised and chance.random() < (0.4 if (LAST_DAY - day).days < 14 else 0.002)
         at = f"{entry.received_on}T02:00:00Z"
         yield (
             (
@@ -89,7 +121,7 @@ def _receptions(rows: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ..
                 "袁知秋",
                 at,
                 "袁知秋",
-                chance.choices(channels, (70, 16, 1, 4, 8, 1))[0].code,
+                channel.code,
                 int(chance.random() < 0.05),
                 entry.received_on,
                 "袁知秋",
@@ -113,10 +145,12 @@ def _receptions(rows: int) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ..
                 "",
                 entry.subject,
                 entry.reply,
-                chance.choice(results).code,
+                result.code,
                 1,
                 "",
                 "",
+                None if waits else entry.received_on,
+                (day + timedelta(days=5)).isoformat() if result is Result.APPOINTMENT else None,
                 entry.id,
             ),
             [

@@ -55,7 +55,7 @@ def _long_application(place: Workplace) -> str:
     return uid
 
 
-def measure_today(office: Office, place: Workplace, rounds: int) -> Pair:
+def measure_today(office: Office, place: Workplace, rounds: int, ledger: str = "") -> Pair:
     """The queries of 今日; thirty times a newest page of about a millisecond is the 30 ms it may take."""
     newest = "SELECT uid FROM consultation ORDER BY received_on DESC, id DESC LIMIT 50"
 
@@ -64,7 +64,7 @@ def measure_today(office: Office, place: Workplace, rounds: int) -> Pair:
             return connection.exec_driver_sql(newest).all()
 
     return interleaved(
-        "今日: its queries",
+        f"今日: its queries{ledger}",
         "bare query of the newest page",
         lambda: day_view(place),
         bare,

@@ -220,14 +220,14 @@ class Register:
     known_by: sets of fields by which a record is known again when a table comes in: the first set that is filled in
     and found counts; without any, a record is known by its number alone, or by being the same throughout;
     printed: the fields that its printed list (一览表) has, empty for those of the list on the screen;
-    named: the record is called by `who` alone, as places and people are, not by its number;
+    named: the record is called by `who` alone, as places and people are;
     complete: fills what follows from other values before they are checked; follow: the fields that follow from
     others unless something else was chosen, with what follows for each: they are never asked for, and follow anew
     when their source is corrected; check: the cross-field rules;
-    against: what other records say against saving these values as the record `uid` (empty for a new one), asked of
-    the ledger within the transaction; doubted: what they make doubtful by the rules of the house, all of it warnings
-    that a person may confirm; limits: the time limits that a record sets running; unsettled: which records
-    may have some running, in SQL.
+    against: what other records say against saving these values as the record `uid` (empty for a new one), asked of the
+    ledger within the transaction; doubted: what they make doubtful by the rules of the house, all of it warnings that a
+    person may confirm; limits: the time limits that a record sets running; timed_by: the fields that these are reckoned
+    from; unsettled: which records may have some running, in SQL.
     """
 
     code: str
@@ -257,6 +257,7 @@ class Register:
     against: Callable[[Any, Values, str], list[Problem]] = _nothing_known
     doubted: Callable[[Any, Values, str, HouseRules], list[Problem]] = _nothing_doubted
     limits: Callable[[Values], list[Running]] = _no_limits
+    timed_by: tuple[str, ...] = ()
     unsettled: ColumnElement[bool] | None = None
 
     def __repr__(self) -> str:

@@ -10,8 +10,8 @@ class Item:
     """One line of a block, in its parts: what, whom it is about, when, by which article, under which number.
 
     party: whose affair it is where it is not the office's own (区法律援助中心).
-    It opens the record `uid` of `register`, the draft `draft`, or the dialog or desk page that `opens` names. `tone` is red,
-    amber, green, grey or empty.
+    It opens the record `uid` of `register` (its list where there is no `uid`), the draft `draft`, or the dialog or desk
+    page that `opens` names. `tone` is red, amber, green, grey or empty.
     """
 
     what: str

@@ -4,21 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_
 
 from quyuan_desktop.domain.deadlines import Limit, Standing, limits
-from quyuan_desktop.registers.base import Record, Register, State, Values, values_of
+from quyuan_desktop.registers.base import Register, State, Values
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import records
-
-BATCH = 500
+from quyuan_desktop.storage.glimpses import Glimpse, glimpses, many
 
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """A record and one of its time limits that somebody still has to meet."""
+    """A record, by what tells it, and one of its time limits that somebody still has to meet."""
 
-    record: Any
+    record: Glimpse
     limit: Limit
 
 
@@ -38,17 +36,20 @@ def pressing_of(place: Workplace, register: Register, values: Values) -> Limit |
     return next(running, pressing[0] if pressing else None)
 
 
-def open_limits(place: Workplace, session: Any, register: Register) -> Iterator[Pressing]:
-    """Every open time limit of the register's records in force."""
+def open_limits(place: Workplace, session: Any, register: Register, most: int) -> tuple[list[Pressing], int]:
+    """Every open time limit of the register's `most` newest records in force that may have some; and how many more
+    such records there are."""
     if register.unsettled is None:
-        return
+        return [], 0
     record: Any = register.record
-    wanted = select(record.uid).where(record.state == State.LIVE, register.unsettled).order_by(record.id)
-    uids = list(session.scalars(wanted))
-    for first in range(0, len(uids), BATCH):
-        loaded: list[Record] = records.load_all(session, register, uids[first : first + BATCH])
-        for each in loaded:
-            for limit in limits_of(place, register, values_of(each)):
-                if limit.open:
-                    yield Pressing(each, limit)
-        session.expunge_all()
+    which = and_(record.state == State.LIVE, register.unsettled)
+    found = glimpses(session, register, register.timed_by, which, most)
+    left = many(session, register, which) - most if len(found) == most else 0
+    return list(_open(place, register, found)), left
+
+
+def _open(place: Workplace, register: Register, found: list[Glimpse]) -> Iterator[Pressing]:
+    for each in found:
+        for limit in limits_of(place, register, each.values):
+            if limit.open:
+                yield Pressing(each, limit)

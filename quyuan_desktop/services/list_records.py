@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 
 from quyuan_desktop.domain.deadlines import Limit
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import REGISTERS, kinds
-from quyuan_desktop.registers.base import Desk, Register, State, values_of
+from quyuan_desktop.registers.base import Desk, Register, State
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.office_sight import names_of_offices
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import dispatches, drafts, records, search
+from quyuan_desktop.storage import dispatches, drafts, glimpses, records, search
 
 MOST_FOUND = 500
 
@@ -70,26 +70,28 @@ def page_of_records(
         ids = _narrowed(session, register, choice, select(record.id))
         order = (day.desc(), record.id.desc()) if newest_first else (day, record.id)
         page = ids.order_by(*order).offset(offset).limit(limit).subquery()
-        shown = [field for field in register.fields if field.column and not isinstance(field.kind, kinds.Rows)]
-        columns = [getattr(record, field.name) for field in shown]
-        standing = dispatches.standing_of(register.code, record)
-        wanted = select(record.uid, record.number, day, record.state, standing, record.office, *columns)
-        found = session.execute(wanted.where(record.id.in_(select(page.c.id))).order_by(*order)).all()
-        pressing = _pressing(place, session, register, [each.uid for each in found])
-        names = [field.name for field in shown]
+        shown = [each.name for each in register.fields if each.column and not isinstance(each.kind, kinds.Rows)]
+        timed = glimpses.split(register, register.timed_by)[0] if register.unsettled is not None else []
+        columns = [getattr(record, name) for name in dict.fromkeys((*shown, *timed))]
+        standing = dispatches.standing_of(register.code, record).label("_standing")
+        running = (false() if register.unsettled is None else register.unsettled).label("_running")
+        wanted = select(record.id, record.uid, record.number, day.label("_day"), record.state, standing, running)
+        wanted = wanted.add_columns(record.office, *columns).where(record.id.in_(select(page.c.id)))
+        found = session.execute(wanted.order_by(*order)).mappings().all()
+        pressing = _pressing(place, session, register, [each for each in found if each["_running"]])
         offices = names_of_offices(place, session) if place.office.level is Level.DISTRICT else {}
         return [
             ListRow(
-                uid,
-                number,
-                on,
-                state,
-                dict(zip(names, values, strict=True)),
-                pressing.get(uid),
-                Standing.of(stands),
-                offices.get(office, ""),
+                each["uid"],
+                each["number"],
+                each["_day"],
+                each["state"],
+                {name: each[name] for name in shown},
+                pressing.get(each["id"]),
+                Standing.of(each["_standing"]),
+                offices.get(each["office"], ""),
             )
-            for uid, number, on, state, stands, office, *values in found
+            for each in found
         ]
 
 
@@ -109,18 +111,19 @@ def records_of(
             yield [loaded[uid] for uid in part]
 
 
-def _pressing(place: Workplace, session: Any, register: Register, uids: list[str]) -> dict[str, Limit]:
-    """The time limits that end next, of those records that may have some running."""
-    if register.unsettled is None or not uids:
-        return {}
-    record: Any = register.record
-    running = select(record.uid).where(record.uid.in_(uids), record.state == State.LIVE, register.unsettled)
-    found = {}
-    for each in records.load_all(session, register, session.scalars(running)):
-        limit = pressing_of(place, register, values_of(each))
+def _pressing(place: Workplace, session: Any, register: Register, found: list[Any]) -> dict[int, Limit]:
+    """The time limits that end next of these rows, which may have some running, by the records' local ids."""
+    live = [each for each in found if each["state"] is State.LIVE]
+    own, several = glimpses.split(register, register.timed_by)
+    ids = [each["id"] for each in live]
+    beside = {name: glimpses.rows_of(session, register.record, name, ids) for name in several}
+    pressing = {}
+    for each in live:
+        rows = {name: of.get(each["id"], []) for name, of in beside.items()}
+        limit = pressing_of(place, register, {**{name: each[name] for name in own}, **rows})
         if limit is not None:
-            found[each.uid] = limit
-    return found
+            pressing[each["id"]] = limit
+    return pressing
 
 
 def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[Any]) -> Select[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.deadlines import Standing as LimitStanding
@@ -23,10 +23,12 @@ from quyuan_desktop.services.month_due import reminder
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
 from quyuan_desktop.storage import drafts as stored_drafts
+from quyuan_desktop.storage.glimpses import many
 
 AHEAD = 7
 """Days ahead that are shown."""
-MOST_TODOS = 200
+MOST_LIMITS, MOST_TODOS = 500, 200
+"""Records of a register whose time limits are looked at, the newest; lines of one sort of what is to be done."""
 BACKUP_AFTER = timedelta(days=3)
 TREND_MONTHS = 13
 DISPATCH = {Level.OFFICE: "上报", Level.DISTRICT: "汇总"}
@@ -46,12 +48,16 @@ class _Due:
     item: Item
 
 
+LAST = (True, 10**6)
+"""The place of what is told behind all time limits."""
+
+
 def day_view(place: Workplace) -> DayView:
     """All that 今日 shows. Raises Trouble."""
     today = place.today
     with place.ledger.reading() as session:
         limits = [each for register in REGISTERS.values() for each in _limits(place, session, register)]
-        limits.sort(key=lambda each: each.rank)
+        limits.sort(key=lambda each: each.rank)  # those of one rank stay in the order of the desks
         told = {(each.code, each.item.uid) for each in limits}
         todos = tuple(item for register in REGISTERS.values() for item in _todos(session, register, today, told))
         todos = (*_on_duty(session, today), *todos)
@@ -82,15 +88,21 @@ def _value(place: Workplace, session: Any, measure: Any, first: date, last: date
 
 
 def _limits(place: Workplace, session: Any, register: Register) -> Iterator[_Due]:
-    """The open time limits that are late or end within a week; what lapses, as early as its rule says."""
-    for each in open_limits(place, session, register):
+    """The open time limits that are late or end within a week; what lapses, as early as its rule says.
+
+    Where more records wait than anybody reads of, the newest are looked at, and the last line tells of the others.
+    """
+    found, left = open_limits(place, session, register, MOST_LIMITS)
+    if left and any(each.limit.running.asks for each in found):
+        yield _Due(LAST, "", _others(register, left, f"这里只列最近的 {MOST_LIMITS} 条"))
+    for each in found:
         limit, record = each.limit, each.record
         ahead = limit.rule.ahead if limit.running.lapses else AHEAD
         if limit.standing is LimitStanding.PAUSED or not limit.running.asks or limit.left > ahead:
             continue
         item = Item(
             limit.rule.event,
-            str(getattr(record, register.who) or ""),
+            str(record.who or ""),
             f"{limit.due:%m-%d} {limit.left_in_words()}",
             limit.rule.article,
             record.number,
@@ -102,17 +114,27 @@ def _limits(place: Workplace, session: Any, register: Register) -> Iterator[_Due
         yield _Due((limit.running.elsewhere, limit.left), limit.rule.code, item)
 
 
+def _others(register: Register, left: int, why: str) -> Item:
+    """The line that tells of records that are not listed one by one, and opens the list of their register."""
+    return Item(f"另有 {left} 条更早的{register.label}没有办结", when=why, tone="amber", register=register.code)
+
+
 def _todos(session: Any, register: Register, today: date, told: set[tuple[str, str]]) -> Iterator[Item]:
     """What waits to be done, the oldest first, without what a time limit tells already (its code and the record)."""
     record: Any = register.record
     for todo in register.todos:
         wanted = select(record.uid, record.number, getattr(record, register.who), todo.since)
         wanted = wanted.where(record.state == State.LIVE, todo.open_).order_by(todo.since, record.id)
-        for uid, number, who, since in session.execute(wanted.limit(MOST_TODOS)):
+        found = session.execute(wanted.limit(MOST_TODOS)).all()
+        for uid, number, who, since in found:
             if any((code, uid) in told for code in todo.limits):
                 continue
             waits = f"已等 {(today - since).days} 天" if since else ""
             yield Item(todo.label, str(who or ""), waits, "", number, "", register.code, uid)
+        if len(found) == MOST_TODOS:
+            left = many(session, register, and_(record.state == State.LIVE, todo.open_)) - MOST_TODOS
+            if left:
+                yield Item(f"{todo.label}的另有 {left} 条", when="这里只列等得最久的", register=register.code)
 
 
 def _on_duty(session: Any, today: date) -> Iterator[Item]:

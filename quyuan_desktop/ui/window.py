@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
             self._turn_to(self._desk_of(item.register)).resume(item.register, item.draft)
         elif item.uid:
             self.open_record(item.register, item.uid)
+        elif item.register:
+            self._show_listed(item.register, None)
         elif item.opens == "rules":
             self._show_rules()
         elif item.opens in self.kinds:

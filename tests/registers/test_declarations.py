@@ -29,6 +29,7 @@ from quyuan_desktop.registers.measures import Measure, Total
 from quyuan_desktop.services.drawings import DRAWINGS
 from quyuan_desktop.services.house_rules import seeded_deadlines
 from quyuan_desktop.storage.grams import Way
+from tests.strategies import any_values
 
 KINDS = (
     kinds.Text,
@@ -272,6 +273,14 @@ def test_limits_run_under_rules_that_there_are(register: Register) -> None:
     known = {rule.code for rule in seeded_deadlines()}
     for running in register.limits(blank(register.record)):
         assert running.code in known
+
+
+@each_register
+@given(data=st.data())
+def test_limits_are_reckoned_from_the_fields_that_are_named(register: Register, data: st.DataObject) -> None:
+    values = data.draw(any_values(register.record))
+    assert register.limits({name: values[name] for name in register.timed_by}) == register.limits(values)
+    assert register.unsettled is None or register.timed_by
 
 
 @each_register

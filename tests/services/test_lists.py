@@ -14,6 +14,7 @@ from quyuan_desktop.registers import DESKS, REGISTERS
 from quyuan_desktop.registers.base import Register, State, blank
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result
+from quyuan_desktop.services import today
 from quyuan_desktop.services.backups import backup_now
 from quyuan_desktop.services.drafts import keep_draft
 from quyuan_desktop.services.find import find
@@ -136,6 +137,21 @@ def test_appointments_are_shown_when_they_are_near(place: Workplace) -> None:
     correct(place, made[-20], **on(TODAY - 30 * DAY) | answered | {"appointment_on": TODAY - 20 * DAY})
     void_record(place, CONSULTATION, made[-1], "重复登记")
     assert [uid for _, uid in items(place, "due")] == [made[0], made[2]]
+
+
+def test_of_more_than_anybody_reads_the_newest_are_told_and_how_many_others_there_are(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promised = {"result": Result.APPOINTMENT, "reply": "", "replied_on": None}
+    made = [
+        save(place, **on(TODAY - 30 * DAY, **promised, appointment_on=TODAY - left * DAY)).record.uid
+        for left in (9, 8, 7)
+    ]
+    assert [uid for _, uid in items(place, "due")] == made
+    monkeypatch.setattr(today, "MOST_LIMITS", 2)
+    assert [uid for _, uid in items(place, "due")] == [*made[1:], ""]
+    (block,) = [block for block in day_view(place).blocks if block.code == "due"]
+    assert (block.items[-1].what, block.items[-1].register) == ("另有 1 条更早的咨询没有办结", CONSULTATION.code)
 
 
 def test_drafts_are_shown(place: Workplace) -> None:

@@ -96,6 +96,13 @@ def test_a_tab_for_today_and_each_desk(qtbot: QtBot, filled_sitting: Sitting, se
     assert window.desk is SECOND
 
 
+def test_a_line_of_today_without_a_record_opens_the_list_of_all_days(window: MainWindow, settle: Settle) -> None:
+    window.today.opened.emit(Item("另有 9 条", register=CONSULTATION.code))
+    settle()
+    page = window.desk_page(window.desks[0]).register_page
+    assert page.isVisible() and page.filter.period_label() == "全部时间"
+
+
 def test_ctrl_and_a_number_turn_to_the_tabs(qtbot: QtBot, window: MainWindow) -> None:
     assert window.stack.currentWidget() is window.today
     press(qtbot, window, Key.Key_2)

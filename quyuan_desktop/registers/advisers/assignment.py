@@ -255,5 +255,6 @@ ASSIGNMENT = Register(
     against=against,
     doubted=doubted,
     limits=limits,
+    timed_by=("start_on", "last_on", "dismissed_on"),
     unsettled=Assignment.dismissed_on.is_(None),
 )

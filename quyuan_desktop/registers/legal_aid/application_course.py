@@ -38,6 +38,31 @@ def pauses(values: Values) -> tuple[Pause, ...]:
     return tuple(Pause(row["asked_on"], row["returned_on"]) for row in values["supplements"] if row["asked_on"])
 
 
+TIMED_BY = (
+    "applied_on",
+    "received_on",
+    "way",
+    "supplements",
+    "handed_over_on",
+    "withdrawn_on",
+    "decided_on",
+    "decision",
+    "decision_served_on",
+    "appointed_on",
+    "agreement_on",
+    "terminated_on",
+    "termination_served_on",
+    "objection_on",
+    "objection_decided_on",
+    "closed_on",
+    "archived_on",
+    "subsidy_on",
+    "event_on",
+    "limitation_on",
+)
+"""The fields that `limits` reckons from."""
+
+
 def limits(values: Values) -> list[Running]:
     """The time limits that the application has set running, past ones too."""
     return [*_station(values), *_centre(values), *_afterwards(values), *_limitation(values)]

@@ -113,6 +113,7 @@ APPLICATION = Register(
     check=rules.check,
     against=rules.against,
     limits=application_course.limits,
+    timed_by=application_course.TIMED_BY,
     unsettled=Application.stage.not_in((Stage.WITHDRAWN,))
     & Application.subsidy_on.is_(None)
     & ((Application.stage != Stage.ARCHIVED) | Application.closed_on.is_not(None)),

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.terms import Education, IdKind, PersonGroup, Sex, Town
@@ -57,6 +57,14 @@ class Consultation(Record, kw_only=True):
     __tablename__ = "consultation"
     __table_args__ = (
         Index("ix_consultation_listed", "state", "received_on"),
+        Index(
+            "ix_consultation_waiting",
+            "replied_on",
+            "state",
+            "result",
+            "channel",
+            sqlite_where=text("replied_on IS NULL"),
+        ),
         Index(
             "ix_consultation_counted",
             "received_on",
@@ -278,6 +286,7 @@ CONSULTATION = Register(
     check=rules.check,
     doubted=rules.doubted,
     limits=rules.limits,
+    timed_by=("received_on", "replied_on", "result", "appointment_on", "channel"),
     unsettled=Consultation.replied_on.is_(None)
     & ((Consultation.result == Result.APPOINTMENT) | (Consultation.channel == Channel.LETTER)),
 )

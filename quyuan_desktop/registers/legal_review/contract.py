@@ -119,5 +119,6 @@ CONTRACT_REVIEW = Register(
         "title",
     ),
     limits=limits,
+    timed_by=("received_on", "issued_on"),
     unsettled=ContractReview.issued_on.is_(None),
 )

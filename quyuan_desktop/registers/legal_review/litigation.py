@@ -128,5 +128,6 @@ LITIGATION = Register(
         Litigation, "case_number", "这个案号已登记为 {number}，一案一审级只登记一条。", "case_number", "kind"
     ),
     limits=limits,
+    timed_by=("received_on", "kind", "answered_on", "closed_on"),
     unsettled=Litigation.answered_on.is_(None) & Litigation.closed_on.is_(None),
 )

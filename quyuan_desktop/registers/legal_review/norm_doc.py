@@ -153,5 +153,6 @@ NORM_DOC = Register(
         NormDoc, "doc_number", "这个文号的文件已登记为 {number}，一份文件只登记一条。", "issuer", "doc_number"
     ),
     limits=limits,
+    timed_by=("published_on", "due_on", "filed_on"),
     unsettled=NormDoc.published_on.is_not(None) & NormDoc.filed_on.is_(None),
 )

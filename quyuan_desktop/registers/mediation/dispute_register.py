@@ -9,6 +9,7 @@ from quyuan_desktop.registers.mediation.dispute_workflow import WORKFLOW
 from quyuan_desktop.registers.mediation.leading import to_service
 from quyuan_desktop.registers.mediation.terms import Stage
 
+ENDED = (Stage.ARCHIVED, Stage.REFUSED, Stage.WITHDRAWN)
 AGREED = (Stage.AGREED, Stage.PERFORMED, Stage.VISITED, Stage.ARCHIVED)
 
 DISPUTE = Register(
@@ -101,5 +102,6 @@ DISPUTE = Register(
     against=rules.against,
     doubted=rules.doubted,
     limits=rules.limits,
-    unsettled=Dispute.stage.not_in((Stage.ARCHIVED, Stage.REFUSED, Stage.WITHDRAWN)),
+    timed_by=rules.TIMED_BY,
+    unsettled=Dispute.stage.in_([each for each in Stage if each not in ENDED]),
 )

@@ -100,6 +100,25 @@ def _sides(parties: list[Values]) -> str:
     return "与".join(told)[:200]
 
 
+TIMED_BY = (
+    "accepted_on",
+    "refused_on",
+    "withdrawn_on",
+    "archived_on",
+    "closed_on",
+    "dispatched_on",
+    "taken_on",
+    "sessions",
+    "result",
+    "effective_on",
+    "perform_by",
+    "performance",
+    "performed_on",
+    "confirm_on",
+)
+"""The fields that `limits` reckons from."""
+
+
 def limits(values: Values) -> list[Running]:
     """The time limits that the dispute has set running, past ones too."""
     if values["refused_on"] or values["accepted_on"] is None:

@@ -130,5 +130,6 @@ EXPERT = Register(
         ),
     ),
     limits=limits,
+    timed_by=("start_on", "last_on", "dismissed_on"),
     unsettled=Expert.dismissed_on.is_(None),
 )

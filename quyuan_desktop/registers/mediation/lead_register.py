@@ -251,6 +251,7 @@ LEAD = Register(
     check=check,
     doubted=doubted,
     limits=limits,
+    timed_by=("dispatched_on", "arrived_on", "invalid_on"),
     unsettled=DisputeLead.dispatched_on.is_not(None)
     & DisputeLead.arrived_on.is_(None)
     & DisputeLead.invalid_on.is_(None),

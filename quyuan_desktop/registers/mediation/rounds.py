@@ -152,6 +152,7 @@ SCREENING = Register(
         "screener",
     ),
     limits=screening_limits,
+    timed_by=("start_on", "matters"),
 )
 
 

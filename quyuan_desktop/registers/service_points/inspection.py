@@ -115,5 +115,6 @@ INSPECTION = Register(
     check=check,
     doubted=out_of_use,
     limits=limits,
+    timed_by=("on", "due_on", "rectified_on"),
     unsettled=Inspection.due_on.is_not(None) & Inspection.rectified_on.is_(None),
 )

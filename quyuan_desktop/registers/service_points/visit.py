@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, time
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from quyuan_desktop.domain.deadlines import Running
@@ -47,7 +47,16 @@ class Visit(Record, kw_only=True):
     """One visit to a point."""
 
     __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_listed", "state", "on"),)
+    __table_args__ = (
+        Index("ix_visit_listed", "state", "on"),
+        Index("ix_visit_waiting", "state", "result"),
+        Index(
+            "ix_visit_follow_up",
+            "follow_up_on",
+            "state",
+            sqlite_where=text("follow_up_due IS NOT NULL AND follow_up_on IS NULL"),
+        ),
+    )
 
     on: Mapped[date] = day("日期", section="reception", past=True, required=True, column=True, default="today")
     at: Mapped[time | None] = clock("时间", default="now")
@@ -238,5 +247,6 @@ VISIT = Register(
     check=check,
     doubted=out_of_use,
     limits=limits,
+    timed_by=("on", "follow_up_due", "follow_up_on"),
     unsettled=Visit.follow_up_due.is_not(None) & Visit.follow_up_on.is_(None),
 )
