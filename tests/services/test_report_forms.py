@@ -13,6 +13,7 @@ from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.grids import Grid
 from quyuan_desktop.registers import MEASURES, adds_up
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute_register import DISPUTE
