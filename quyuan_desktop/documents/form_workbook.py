@@ -29,6 +29,7 @@ from quyuan_desktop.documents.workbook_parts import (
 )
 from quyuan_desktop.domain.problems import Trouble
 
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 LARGEST = 10_000_000
 """Bytes of the largest form."""
 LARGEST_WITHIN = 100_000_000
@@ -138,6 +139,8 @@ def read_form(content: bytes, name: str) -> FormBook:
             if LOCKED_IN_OLE in content
             else f"“{name}”是旧格式（xls）。请在 Excel 或 WPS 里另存为 xlsx，再选。"
         )
+    if OPEN_DOCUMENT in content[:100]:
+        raise Trouble(f"“{name}”是 ODS 格式。请在 WPS 或 LibreOffice 里另存为 xlsx，再选。")
     if not content.startswith(ZIP):
         raise Trouble(f"“{name}”不是 Excel 工作簿。请选上级下发的 xlsx 空表。")
     if len(content) > LARGEST:

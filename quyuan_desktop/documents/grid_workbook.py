@@ -1,5 +1,6 @@
 """A table of an office's report as a sheet of a workbook: merged heads, numbers as numbers, ready to print."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
@@ -28,6 +29,9 @@ def grid_xlsx(grids: Sequence[Grid], made: datetime, signatures: Signatures | No
     return book.finish()
 
 
+_PERIOD = re.compile("（[0-9]{4}年.*")  # at the end of a title
+
+
 def add_grids(book: Book, grids: Sequence[Grid], signed: Signatures) -> None:
     """A sheet for each of the tables."""
     for grid in grids:
@@ -36,7 +40,7 @@ def add_grids(book: Book, grids: Sequence[Grid], signed: Signatures) -> None:
 
 def add_grid(book: Book, grid: Grid, signed: Signatures) -> None:
     """One more sheet. No cell is a formula: the numbers are those that were printed."""
-    sheet, last = book.sheet(grid.title.partition("（")[0]), len(grid.columns) - 1
+    sheet, last = book.sheet(_PERIOD.sub("", grid.title)), len(grid.columns) - 1
     widths = _widths(grid.columns)
     for at, wide in enumerate(widths):
         sheet.set_column(at, at, wide)

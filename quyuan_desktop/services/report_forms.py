@@ -20,7 +20,7 @@ from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.reporting import TABLES, cut_off, own_periods, window
 from quyuan_desktop.reports.forms import FORMS
-from quyuan_desktop.reports.forms.shape import Asked, Form, Lines
+from quyuan_desktop.reports.forms.shape import Asked, Body, Form, Lines
 from quyuan_desktop.services.closed_months import closed_table, closing_for
 from quyuan_desktop.services.month import counted_table, signatures
 from quyuan_desktop.services.workplace import Workplace
@@ -96,7 +96,7 @@ def drawn_up(
     register = _register(form)
     cut = window(place.house, register).recut(period)
     body = form.make(Asked(session, place.house, cut.first, cut.last, period.word, lines))
-    notes = [COUNTED, *body.notes, *_cut_offs(place, form)]
+    notes = [COUNTED, *body.notes, *_cut_offs(place, period, cut, body)]
     notes.append(_state(place, period, register, number))
     if number and not kept:
         notes.append(NOT_KEPT)
@@ -114,15 +114,20 @@ def drawn_up(
     )
 
 
-def _cut_offs(place: Workplace, form: Form) -> Iterable[str]:
-    """Which tables are cut off on another day than a form of the whole office is."""
-    if form.register:
-        return
-    usual = cut_off(place.house)
-    for register in REGISTERS.values():
-        if register.report and cut_off(place.house, register) != usual:
-            day = cut_off(place.house, register)
-            yield f"{register.label}的数字每月统计到{f'{day}日' if day else '月末'}"
+def _cut_offs(place: Workplace, period: Period, cut: Period, body: Body) -> Iterable[str]:
+    """Which of its figures are counted over other days than its head says: each counts as its own table does.
+
+    So that a number is the same in every table and form of a month, and is closed and corrected once.
+    """
+    told: dict[Period, list[str]] = {}
+    counted = {cell.code for row in body.rows for cell in row.cells if cell.code}
+    standing = {_standing_in()[code].code for code in counted}
+    for register in (each for code, each in REGISTERS.items() if code in standing):
+        own = window(place.house, register).recut(period)
+        if (own.first, own.last) != (cut.first, cut.last):
+            told.setdefault(own, []).append(register.label)
+    for own, labels in told.items():
+        yield f"{'、'.join(labels)}的数字统计{long_date(own.first)}至{long_date(own.last)}"
 
 
 def _state(place: Workplace, period: Period, register: Register | None, number: str) -> str:

@@ -19,11 +19,11 @@ from quyuan_desktop.ui.lines_table import Head, LinesTable, Shown
 from quyuan_desktop.ui.sitting import Sitting
 
 HEADS = (
-    Head("所属月份", 7),
+    Head("所属月份", 8),
     Head("登记簿", 6),
     Head("编号", 8),
-    Head("类别", 4),
-    Head("指标", 11),
+    Head("类别", 5),
+    Head("指标", 16),
     Head("原报", 5, right=True),
     Head("更正后", 5, right=True),
     Head("增减", 5, right=True),
@@ -31,7 +31,7 @@ HEADS = (
     Head("经手", 10),
 )
 
-NOT_SUMMED = "由记录变动引起，不逐月相加，不影响累计"
+NOT_SUMMED = "不逐月相加，不影响累计"
 """In place of a reason, for what stands at a month's end."""
 
 
@@ -126,4 +126,4 @@ def lines_of(found: Sequence[Correction]) -> Iterator[Shown]:
             reason, by = (each.reason, f"{each.by} {each.on:%m-%d}") if each.uid else (NOT_SUMMED, "")
             last = (reason, by) if place == 0 else ("", "")
             texts = (*(own if place == 0 else ("", "", "", "")), *figures, *last)
-            yield Shown(texts, each, tips=f"{each.number or REGISTERS[each.table].label}\n{reason}")
+            yield Shown(texts, each, tips=f"{each.number or REGISTERS[each.table].label}\n{named}\n{reason}")

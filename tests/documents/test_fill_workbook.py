@@ -167,6 +167,7 @@ def test_each_unfit_file_has_its_sentence(form: bytes) -> None:
     assert "旧格式" in refused(b"\xd0\xcf\x11\xe0" + b"x" * 600)
     assert "密码" in refused(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
     assert "不是 Excel" in refused(b"%PDF-1.7")
+    assert "ODS" in refused(b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
     assert "宏" in refused(with_extra(form, "xl/vbaProject.bin"))
     assert "宏" in refused(rewritten(form, "[Content_Types].xml", lambda xml: xml + b"<!--macroEnabled-->"))
     assert "数字签名" in refused(with_extra(form, "_xmlsignatures/sig1.xml"))

@@ -13,6 +13,7 @@ from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.grids import Grid
 from quyuan_desktop.registers import MEASURES, adds_up
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute_register import DISPUTE
@@ -183,10 +184,22 @@ def test_another_cut_off_day_is_told_in_the_notes(place: Workplace) -> None:
     keep(place, date(2023, 10, 25))
     cut = keep_setting(place, own_cut_off(DISPUTE).code, 20)
     notes = form_grid(cut, form_called("office_report"), NOVEMBER).notes
-    assert any("纠纷的数字每月统计到20日" in note for note in notes)
+    assert "纠纷的数字统计2023年10月21日至2023年11月20日" in notes
+    assert not any(
+        "统计2023年10月21日" in note for note in form_grid(cut, form_called("aid_report"), NOVEMBER).notes
+    )
     assert form_grid(cut, form_called("mediation_cases"), NOVEMBER).first == date(2023, 10, 21)
     all_cut = keep_setting(place, CUT_OFF.code, 20)
     assert form_grid(all_cut, form_called("consultation_kinds"), NOVEMBER).rows[0].cells[3].value == 1
+
+
+def test_a_column_of_another_table_says_over_which_days_it_counts(place: Workplace) -> None:
+    keep(place, date(2023, 10, 25))
+    cut = keep_setting(place, own_cut_off(CONSULTATION).code, 20)
+    grid = form_grid(cut, form_called("aid_report"), NOVEMBER)
+    assert grid.first == date(2023, 11, 1)
+    assert "咨询的数字统计2023年10月21日至2023年11月20日" in grid.notes
+    assert grid.rows[0].cells[1].value == month_table(cut, NOVEMBER, [CONSULTATION]).lines[0].figure.value
 
 
 # -- closing
