@@ -59,7 +59,7 @@ def _export(chosen: argparse.Namespace, place: "Workplace") -> None:
         raise Trouble(str(error)) from error
     done = export_package(place, chosen.to, period, password=_words(chosen), everything=chosen.everything)
     if done.outcome is not Outcome.DONE or done.counts is None:
-        raise Trouble(done.outcome.sentence)
+        raise Trouble(done.sentence)
     counts = done.counts
     print(f"第{done.batch}批：{counts.records} 条记录、{counts.revisions} 次修改、{counts.papers} 份文书。")
     print(done.outcome.sentence)

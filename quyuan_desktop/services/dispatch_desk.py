@@ -15,8 +15,9 @@ from quyuan_desktop.domain.standing import Answer, Standing
 from quyuan_desktop.exchange.envelope import Password
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services.attentive import Tell
 from quyuan_desktop.services.closed_months import closing_for
-from quyuan_desktop.services.export_package import Exported, Tell, export_package
+from quyuan_desktop.services.export_package import Exported, export_package
 from quyuan_desktop.services.pairing import Pairing, district
 from quyuan_desktop.services.stick import Outcome
 from quyuan_desktop.services.workplace import Workplace

@@ -51,7 +51,9 @@ def drives(listing: Callable[[], Iterable[Mounted]] | None = None) -> list[Drive
 
 
 def in_words(size: int) -> str:
-    """A number of bytes in MB or GB."""
+    """A number of bytes in KB, MB or GB."""
+    if 0 < size < 2**20:
+        return f"{-(-size // 1024)} KB"
     return f"{size / 2**30:.1f} GB" if size >= 2**30 else f"{size // 2**20} MB"
 
 

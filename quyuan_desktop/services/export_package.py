@@ -1,7 +1,8 @@
 """Reporting to the district: everything since the last receipt, sealed into one file on the stick."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,7 +27,9 @@ from quyuan_desktop.exchange.package import (
 )
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.services.attached_files import hashes_in
-from quyuan_desktop.services.month_snapshot import month_snapshot
+from quyuan_desktop.services.attentive import Tell, attentive
+from quyuan_desktop.services.drives import in_words
+from quyuan_desktop.services.month_snapshot import month_snapshot, months_to_carry
 from quyuan_desktop.services.pairing import own_keys, reporting_to
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
@@ -34,6 +37,7 @@ from quyuan_desktop.storage import dispatches, history, numbering, settings
 from quyuan_desktop.storage.beside import note_beside, with_beside
 from quyuan_desktop.storage.papers import blob
 from quyuan_desktop.storage.tables import Dispatch, Paper, Serial
+from quyuan_desktop.storage.weights import weigh
 
 ENDING = ".qyb"
 DISTRICT_NAME = "屈原"
@@ -41,18 +45,24 @@ SERIAL = "dispatch"
 """Under this kind, year 0, the batch numbers are counted: an old backup cannot give one out again."""
 
 STEP = 500
-Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What came of an export. `path` is where the package lies; None when it does not."""
+    """What came of an export. `path` is where the package lies; None when it does not. `told`: more exactly than the
+    outcome, empty where that says it all."""
 
     outcome: Outcome
     batch: int
     path: Path | None = None
     digest: str = ""
     counts: Counts | None = None
+    told: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What the clerk reads."""
+        return self.told or self.outcome.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +89,16 @@ def export_package(
 
     It is sealed to the paired district, or with a `password` by an office that is not paired yet. `everything` sends
     the whole history again, for a district that has lost some. The batch number is used up whatever comes of it; a
-    later package says which were. Raises Trouble when the office is not paired; whatever `progress` raises stops it.
+    later package says which were; where the stick has no room for it none is begun. Raises Trouble when the office is
+    not paired; whatever `progress` raises stops it.
     """
-    tell = progress or (lambda text, done, total: None)
+    with attentive(place.ledger, progress) as tell:
+        return _export(place, folder, period, password, everything, tell)
+
+
+def _export(
+    place: Workplace, folder: Path, period: Period, password: Password | None, everything: bool, tell: Tell
+) -> Exported:
     signer = own_keys(place)
     recipient: PublicKeys | Password
     if password is None:
@@ -92,6 +109,9 @@ def export_package(
     if not folder.is_dir():
         return Exported(Outcome.NO_DRIVE, 0)
     sweep(folder, (ENDING,))
+    tell("核对U盘空间", 0, 0)
+    if lacking := _lacking_room(place, folder, everything):
+        return Exported(Outcome.FULL, 0, told=lacking)
     batch = _begin(place, period)
     path = folder / name_of(place.office.name, f"{period.first:%Y-%m}", batch)
     found: list[tuple[Packing, Counts]] = []
@@ -100,15 +120,34 @@ def export_package(
         head = Head(Kind.PACKAGE, place.office.code, place.office.name, to, batch, signer.public.sign)
         return _written(place, file, head, signer, recipient, period, everything, tell, found)
 
-    outcome, digest = write_to_stick(path, write)
+    outcome, digest = write_to_stick(path, write, tell)
     if digest:
         packing, counts = found[0]
         _finish(place, path.name, digest, outcome, packing, counts)
         return Exported(outcome, batch, path, digest, counts)
+    _failed(place, batch, outcome.value)
+    return Exported(outcome, batch)
+
+
+def _failed(place: Workplace, batch: int, outcome: str) -> None:
+    """Remember that no package came of this number."""
     with place.ledger.writing() as session:
         dispatch = session.get_one(Dispatch, batch)
-        dispatch.state, dispatch.outcome = dispatches.FAILED, outcome.value
-    return Exported(outcome, batch)
+        dispatch.state, dispatch.outcome = dispatches.FAILED, outcome
+
+
+def _lacking_room(place: Workplace, folder: Path, everything: bool) -> str:
+    """The sentence for a stick that cannot hold what is to be reported; empty where it may."""
+    with place.ledger.reading() as session:
+        weight = weigh(session, everything=everything)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return ""  # what is wrong with it shows when it is written to
+    if weight.least <= free:
+        return ""
+    about = in_words(max(weight.about, weight.least))
+    return f"U盘剩余 {in_words(free)}，这次上报需要约 {about}，放不下，还没有开始写。请腾出空间或换一个U盘再试。"
 
 
 def name_of(office: str, month: str, batch: int) -> str:
@@ -142,7 +181,9 @@ def _written(
 ) -> str:
     """Write the package to `file`; puts what went in into `found`. Returns the SHA-256 of the file."""
     tell("清点本月数字", 0, 0)
-    figures = month_snapshot(place, period)
+    with place.ledger.reading() as session:
+        months = months_to_carry(session, place, period, everything=everything)
+    figures = {each.code: month_snapshot(place, each) for each in months}
     with SealingWriter(file, head, signer, [recipient]) as envelope:
         with place.ledger.reading() as session:
             packing = _packing(session, place, head, period, everything)
@@ -173,8 +214,8 @@ def _packing(session: Session, place: Workplace, head: Head, period: Period, eve
     return Packing(about, papers, last, total, everything)
 
 
-def _parts(session: Session, packing: Packing, figures: Any, tell: Tell) -> Iterator[Part]:
-    """States, then papers, then the bytes that both name, each once, then the month."""
+def _parts(session: Session, packing: Packing, figures: dict[str, Any], tell: Tell) -> Iterator[Part]:
+    """States, then papers, then the bytes that both name, each once, then the months."""
     wanted: dict[str, None] = {}
     revisions = dispatches.revisions_to_report(session, everything=packing.everything)
     revisions = with_beside(session, revisions, everything=packing.everything)
@@ -191,7 +232,8 @@ def _parts(session: Session, packing: Packing, figures: Any, tell: Tell) -> Iter
         tell("整理文书和附件", done, len(wanted))
         yield Bytes(sha256, blob(session, sha256))
         session.expunge_all()
-    yield Month(packing.about.month, figures)
+    for month, of_it in figures.items():
+        yield Month(month, of_it)
 
 
 def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing: Packing, counts: Counts) -> None:
@@ -210,7 +252,8 @@ def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing:
             dispatches.LAST: packing.last,
             dispatches.OF_REGISTERS: of_registers,
         }
-        history.audit(session, "report", place.now(), place.staff.name, detail=f"{dispatch.batch} {digest}")
+        detail = f"{dispatch.batch} {digest}"
+        history.audit(session, dispatches.REPORT, place.now(), place.staff.name, detail=detail)
 
 
 def last_dispatch(place: Workplace) -> Dispatch | None:

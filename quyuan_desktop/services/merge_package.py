@@ -4,7 +4,7 @@ Lineage decides what is newer, clocks never do; the order, repetition or loss of
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +21,7 @@ from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.attached_files import hashes_in
+from quyuan_desktop.services.attentive import Tell, attentive
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
 from quyuan_desktop.services.recount import Recount, recount_all
@@ -32,7 +33,6 @@ from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 """States of records after which those gathered are taken over."""
-Tell = Callable[[str, int, int], None]
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
@@ -110,10 +110,13 @@ class _Undone(Exception):
 def _go_through(
     place: Workplace, paths: list[Path], password: Password | None, progress: Tell | None, *, keep: bool
 ) -> list[Planned]:
-    tell = progress or (lambda text, done, total: None)
     known, own = offices(place), own_keys(place)
     found: list[Planned] = []
-    with contextlib.suppress(_Undone), place.ledger.writing() as session:
+    with (
+        attentive(place.ledger, progress) as tell,
+        contextlib.suppress(_Undone),
+        place.ledger.writing() as session,
+    ):
         for number, path in enumerate(paths):
             tell("核对并合并上报包", number, len(paths))
             planned = Planned(path)

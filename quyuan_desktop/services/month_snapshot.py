@@ -2,13 +2,25 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.exchange.package import instant
 from quyuan_desktop.registers.reporting import reported, window
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.month import figures_json
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import closings
+from quyuan_desktop.storage import closings, dispatches
+
+
+def months_to_carry(session: Session, place: Workplace, chosen: Period, *, everything: bool) -> list[Period]:
+    """The months whose figures a package brings: `chosen`, and those closed since the last package of which the receipt
+    is back; with `everything` all that are closed. In their order."""
+    answered = 0 if everything else dispatches.act_of_last_received(session)
+    codes = {each.code for each in closings.standing(session, place.office.code) if each.act >= answered}
+    months = [periods.month(code) for code in sorted(codes - {chosen.code})]
+    return sorted([*months, chosen], key=lambda period: period.first)
 
 
 def month_snapshot(place: Workplace, period: Period) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The months that packages bring, counted again over the merged records of their office, and what comes out otherwise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -13,11 +13,11 @@ from quyuan_desktop.registers import COUNTED_IN, MEASURES, REGISTERS
 from quyuan_desktop.registers.measures import Counting
 from quyuan_desktop.registers.reporting import window
 from quyuan_desktop.reports import month as report
+from quyuan_desktop.services.attentive import Tell
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import arrivals
 from quyuan_desktop.storage.one_office import only
 
-Tell = Callable[[str, int, int], None]
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 
 

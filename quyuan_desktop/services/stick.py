@@ -9,7 +9,10 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
+from quyuan_desktop.services.attentive import Tell, nobody
 from quyuan_desktop.storage.files import rename, sync_folder
+
+PIECE = 1 << 20
 
 
 class Outcome(Enum):
@@ -44,11 +47,11 @@ def outcome_of(error: OSError) -> Outcome:
     return Outcome.READ_ONLY if error.errno in FORBIDDEN else Outcome.DRIVE_GONE
 
 
-def write_to_stick(path: Path, write: Callable[[BinaryIO], str]) -> tuple[Outcome, str]:
+def write_to_stick(path: Path, write: Callable[[BinaryIO], str], tell: Tell = nobody) -> tuple[Outcome, str]:
     """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, rename, sync the folder, read back.
 
     Only a file that is whole ever bears the name `path`. Returns the outcome and the SHA-256 (empty unless the file is
-    there). Whatever else `write` raises leaves nothing behind.
+    there). Whatever else `write` or `tell` raises leaves nothing behind.
     """
     if not path.parent.is_dir():
         return Outcome.NO_DRIVE, ""
@@ -58,7 +61,7 @@ def write_to_stick(path: Path, write: Callable[[BinaryIO], str]) -> tuple[Outcom
             digest = write(file)
             file.flush()
             os.fsync(file.fileno())
-        if _sha256(part, anew=True) != digest:
+        if _read_anew(part, tell) != digest:
             _remove(part)
             return Outcome.VERIFY_FAILED, ""
         rename(part, path)
@@ -78,7 +81,8 @@ def _closed(path: Path, digest: str) -> tuple[Outcome, str]:
     except OSError:
         return Outcome.NOT_CLOSED, digest
     try:
-        same = _sha256(path) == digest
+        with path.open("rb", buffering=0) as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == digest
     except OSError as error:
         return outcome_of(error), ""
     if not same:
@@ -95,12 +99,18 @@ def sweep(folder: Path, endings: tuple[str, ...]) -> None:
                 _remove(path)
 
 
-def _sha256(path: Path, *, anew: bool = False) -> str:
-    """The SHA-256 of a file; `anew`: as the stick has it, not as the system remembers it, where that can be told."""
+def _read_anew(path: Path, tell: Tell) -> str:
+    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told."""
+    found, read = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
         if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED if anew else os.POSIX_FADV_SEQUENTIAL)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := file.read(PIECE):
+            found.update(piece)
+            read += len(piece)
+            tell("从U盘读回核对", read, size)
+    return found.hexdigest()
 
 
 def _remove(path: Path) -> None:

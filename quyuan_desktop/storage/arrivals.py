@@ -52,9 +52,9 @@ def heard(session: Session, office: str) -> list[Heard]:
 
 
 def newest_of_month(session: Session, office: str, month: str) -> int:
-    """The number of the newest merged package of an office that bears `month`; 0 when none does."""
+    """The number of the newest merged package of an office that brings the figures of `month`; 0 when none does."""
     wanted = select(func.max(Arrival.batch))
-    borne = Arrival.told["month"].as_string() == month
+    borne = Arrival.told["figures", month].as_string().is_not(None)
     return session.scalar(wanted.where(Arrival.office == office, borne)) or 0
 
 

@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, 
 from sqlalchemy.orm import Session, aliased
 
 from quyuan_desktop.domain.standing import ANSWERS, Answer, Standing
-from quyuan_desktop.storage.tables import Dispatch, Dispatched, Paper, Revision
+from quyuan_desktop.storage.tables import AuditLine, Dispatch, Dispatched, Paper, Revision
 
 PAPER = "paper"
 """Stands for a register in `Dispatched` where a row speaks of a paper that was issued."""
+
+REPORT = "report"
+"""The act by which a package went out; its detail is the number and the SHA-256."""
 
 BATCH = 500
 RECEIVED = ANSWERS.index(Standing.RECEIVED)
@@ -41,8 +44,8 @@ def _known() -> Any:
     )
 
 
-def _unanswered(wanted: Any, *, everything: bool) -> Any:
-    """`wanted`, a selection from Revision, but for what the district has answered for."""
+def unanswered(wanted: Any, *, everything: bool) -> Any:
+    """`wanted`, a selection from Revision, but for what the district has answered for; `everything` leaves it as it is."""
     if everything:
         return wanted
     known = _known()
@@ -52,7 +55,7 @@ def _unanswered(wanted: Any, *, everything: bool) -> Any:
 
 def revisions_to_report(session: Session, *, everything: bool = False) -> Iterator[Any]:
     """The states since the last answered one, record by record, oldest first: rows with the columns of Revision."""
-    wanted = _unanswered(select(*Revision.__table__.columns), everything=everything)
+    wanted = unanswered(select(*Revision.__table__.columns), everything=everything)
     ordered = wanted.order_by(Revision.register, Revision.uid, Revision.step)
     yield from session.execute(ordered.execution_options(yield_per=BATCH))
 
@@ -60,7 +63,7 @@ def revisions_to_report(session: Session, *, everything: bool = False) -> Iterat
 def count_to_report(session: Session, *, everything: bool = False) -> int:
     """How many states that would be."""
     wanted = select(func.count()).select_from(Revision)
-    return session.scalar(_unanswered(wanted, everything=everything)) or 0
+    return session.scalar(unanswered(wanted, everything=everything)) or 0
 
 
 def papers_to_report(session: Session, *, everything: bool = False) -> list[Paper]:
@@ -74,7 +77,7 @@ def note_dispatched(session: Session, batch: int, last: int, papers: Iterable[Pa
     """Remember what went out with `batch`: the newest states up to the revision with id `last`, and `papers`."""
     newest = select(Revision.register, Revision.uid, func.max(Revision.step).label("step"))
     newest = newest.where(Revision.id <= last).group_by(Revision.register, Revision.uid)
-    heads = _unanswered(newest, everything=everything).subquery()
+    heads = unanswered(newest, everything=everything).subquery()
     same = and_(Revision.register == heads.c.register, Revision.uid == heads.c.uid, Revision.step == heads.c.step)
     columns = ["batch", "register", "uid", "step", "digest", "answer", "reason"]
     found = select(
@@ -97,6 +100,16 @@ def unsent_batches(session: Session, before: int) -> list[int]:
     """The batch numbers below `before` under which no package was finished."""
     wanted = select(Dispatch.batch).where(Dispatch.batch < before, Dispatch.state.in_((BEGUN, FAILED)))
     return list(session.scalars(wanted.order_by(Dispatch.batch)))
+
+
+def act_of_last_received(session: Session) -> int:
+    """The number of the act by which the newest package went out of which the receipt is back; 0 before the first."""
+    taken = select(Dispatch).where(Dispatch.state == TAKEN).order_by(Dispatch.batch.desc())
+    dispatch = session.scalars(taken.limit(1)).first()
+    if dispatch is None:
+        return 0
+    told = (AuditLine.verb == REPORT, AuditLine.detail == f"{dispatch.batch} {dispatch.digest}")
+    return session.scalar(select(func.max(AuditLine.id)).where(*told)) or 0
 
 
 def by_digest(session: Session, digest: str) -> Dispatch | None:

@@ -6,7 +6,7 @@ with a BEGIN EXCLUSIVE at the start refuses a second instance. See docs/adr/0002
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ RESERVE_BYTES = 2 * 1024 * 1024
 APPLICATION_ID = 0x51594453
 RENEWING = "renewing"
 LARGEST_BLOB = 64 << 20
+STEPS = 10_000
+"""Of the database's own small steps, after which it looks up from a query."""
 _BRIEF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -58,6 +60,34 @@ class Ledger:
             yield
         finally:
             self._sync(True)
+
+    @contextlib.contextmanager
+    def asking(self, still_wanted: Callable[[], None]) -> Iterator[None]:
+        """Within it every query that takes its time calls `still_wanted` now and then; what that raises stops the query
+        and is raised at the end in place of whatever came of it."""
+        stopped: list[BaseException] = []
+
+        def look() -> int:
+            if stopped:
+                return 0  # taking back what was begun is not stopped
+            try:
+                still_wanted()
+            except BaseException as reason:  # noqa: BLE001  # the database would swallow it
+                stopped.append(reason)
+            return len(stopped)
+
+        self._call_while_working(look)
+        try:
+            yield
+        finally:
+            self._call_while_working(None)
+            if stopped:
+                raise stopped[0]
+
+    def _call_while_working(self, look: Callable[[], int] | None) -> None:
+        with self.engine.connect() as connection:
+            bare: Any = connection.connection.driver_connection
+            bare.set_progress_handler(look, STEPS)
 
     def _sync(self, synced: bool) -> None:
         self.synced = synced

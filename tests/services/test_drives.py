@@ -44,3 +44,4 @@ def test_this_computer_can_be_asked() -> None:
 
 def test_sizes_in_words() -> None:
     assert (in_words(3 * 2**30), in_words(5 * 2**20), in_words(0)) == ("3.0 GB", "5 MB", "0 MB")
+    assert (in_words(1), in_words(700_000)) == ("1 KB", "684 KB")

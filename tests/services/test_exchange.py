@@ -241,7 +241,8 @@ def test_a_number_that_was_used_up_in_vain_is_no_gap(ends: Pair, monkeypatch: py
         pass
 
     def stop(text: str, done: int, total: int) -> None:
-        raise Stopped
+        if text == "清点本月数字":
+            raise Stopped
 
     save(ends.office)
     with pytest.raises(Stopped):

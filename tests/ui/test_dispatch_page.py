@@ -201,7 +201,7 @@ def test_each_outcome_has_its_own_words(
     sticks.plug(tmp_path / "stick")
     digest = "ab" * 32 if outcome is Outcome.NOT_CLOSED else ""
 
-    def write(path: Path, writes: Any) -> tuple[Outcome, str]:
+    def write(path: Path, writes: Any, tell: object) -> tuple[Outcome, str]:
         with (tmp_path / "elsewhere").open("wb") as file:
             writes(file)
         return outcome, digest

@@ -148,7 +148,7 @@ class Export(StickDialog):
 
     def _done(self, done: Exported) -> None:
         verdict, tone = VERDICTS[done.outcome]
-        told = done.outcome.sentence
+        told = done.sentence
         if done.path is not None and done.counts is not None:
             counts = f"{done.counts.records} 条记录、{done.counts.revisions} 次修改、{done.counts.papers} 份文书"
             told = f"{told}\n\n第{done.batch}批：{counts}。\n文件名：{done.path.name}"
