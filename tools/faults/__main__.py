@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tools.faults import bit_flips, packages, power_cuts, sticks
+from tools.faults import answers, bit_flips, full_disks, packages, power_cuts, sticks
 from tools.faults.jobs import JOBS
 
 MEMORY = Path("/dev/shm")
@@ -52,13 +52,23 @@ def _pull_stick(part: str, asked: argparse.Namespace, work: Path) -> bool:
 
 
 def _change_packages(part: str, asked: argparse.Namespace, work: Path) -> bool:
-    result = packages.try_packages(part, asked.times, asked.seed, work)
+    if part == "receipts":
+        result = answers.try_receipts(asked.times, asked.seed, work)
+    else:
+        result = packages.try_packages(part, asked.times, asked.seed, work)
     refused, sorts = sum(result.refused.values()), len(result.refused)
     print(
         f"{part}: {refused} refused by {sorts} sentences, {result.taken} taken ({result.merged} merged and looked through),"
         f" slowest {result.slowest:.2f} s, {len(result.faults)} faults",
         flush=True,
     )
+    _tell(result.faults)
+    return not result.faults
+
+
+def _fill_disk(part: str, asked: argparse.Namespace, work: Path) -> bool:
+    result = full_disks.fill(part, asked.times, work)
+    print(f"{part}: refused at {result.refused} sizes, then done, {len(result.faults)} faults", flush=True)
     _tell(result.faults)
     return not result.faults
 
@@ -74,11 +84,13 @@ SWEEPS: dict[str, Callable[[str, argparse.Namespace, Path], bool]] = {
     "bit-flips": _flip_bits,
     "sticks": _pull_stick,
     "packages": _change_packages,
+    "full-disks": _fill_disk,
 }
 PARTS = {
     "power-cuts": list(JOBS),
     "bit-flips": list(bit_flips.KINDS),
-    "packages": list(packages.KINDS),
+    "full-disks": list(full_disks.JOBS),
+    "packages": [*packages.KINDS, "receipts"],
     "sticks": ["any moment", "after the promise", "control"],
 }
 

@@ -150,7 +150,10 @@ def _header(name: str, content: bytes, drawn: random.Random | None) -> bytes:
 def of_bag(before: list[Member], drawn: random.Random) -> bytes:
     """A bag of which one thing is said otherwise."""
     payload = [each for each in before if each[0].startswith("data/")]
-    change = drawn.choice((_member, _value, _value, _line, _line, _line, _told_again))
+    lines = any(name.endswith(".jsonl") for name, _ in payload)
+    change = drawn.choice(
+        (_member, _value, _value, _line, _line, _line, _told_again) if lines else (_member, _value, _value)
+    )
     bag = Bag(change(list(payload), drawn), stale=drawn.random() < 0.15)
     if drawn.random() < 0.05:
         bag.info = drawn.choice((b"", b"Payload-Oxum: 1.1\n", b"x" * 1000, b"\xff\xfe\n"))
