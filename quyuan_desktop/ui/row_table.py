@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 VOID = "作废"
-_AT_MOST_WHOLE = re.compile("[ -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e·—…]*").fullmatch
+_AT_MOST_WHOLE = re.compile("[ -~\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e·—…]*").fullmatch
 """Texts of characters none of which is wider than a Chinese one: most that a list shows."""
 
 
