@@ -209,9 +209,9 @@ def _no_limits(values: Values) -> list[Running]:
     return []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Register:
-    """One kind of record, described once; see docs/architecture.md §4.
+    """One kind of record, described once; see docs/architecture.md §4. Each is itself: what is made of it is remembered.
 
     number: template of the document number (文号) with {short}, {year} and {serial};
     day: the field whose date decides the month; who and what: the fields that name a record in one line;

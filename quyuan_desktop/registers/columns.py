@@ -17,12 +17,14 @@ class TermColumn(TypeDecorator[Term]):
     def __init__(self, terms: type[Term]) -> None:
         super().__init__()
         self.terms = terms
+        self._known = {each.code: each for each in terms}
 
     def process_bind_param(self, value: Term | None, dialect: Any) -> str | None:
         return None if value is None else value.code
 
     def process_result_value(self, value: Any, dialect: Any) -> Term | None:
-        return None if value is None else self.terms.of(value)
+        # Lists read hundreds of these: looked up here first, then asked for, which says what is wrong with it.
+        return None if value is None else self._known.get(value) or self.terms.of(value)
 
 
 class TermsColumn(TypeDecorator[tuple[Term, ...]]):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, select
@@ -12,7 +13,7 @@ from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers import REGISTERS, kinds
-from quyuan_desktop.registers.base import Desk, Register, State
+from quyuan_desktop.registers.base import Desk, Register, State, Values
 from quyuan_desktop.registers.columns import TermsColumn, has_term
 from quyuan_desktop.services.limits import pressing_of
 from quyuan_desktop.services.office_sight import names_of_offices
@@ -65,34 +66,63 @@ def page_of_records(
     """`limit` lines from the `offset`-th on, by day and order of entry."""
     record: Any = register.record
     day = getattr(record, register.day)
+    lines = _lines(register)
     with place.ledger.reading() as session:
         # The ids come from an index alone, however deep the page lies; only the page's records are read.
         ids = _narrowed(session, register, choice, select(record.id))
         order = (day.desc(), record.id.desc()) if newest_first else (day, record.id)
-        page = ids.order_by(*order).offset(offset).limit(limit).subquery()
-        shown = [each.name for each in register.fields if each.column and not isinstance(each.kind, kinds.Rows)]
-        timed = glimpses.split(register, register.timed_by)[0] if register.unsettled is not None else []
-        columns = [getattr(record, name) for name in dict.fromkeys((*shown, *timed))]
-        standing = dispatches.standing_of(register.code, record).label("_standing")
-        running = (false() if register.unsettled is None else register.unsettled).label("_running")
-        wanted = select(record.id, record.uid, record.number, day.label("_day"), record.state, standing, running)
-        wanted = wanted.add_columns(record.office, *columns).where(record.id.in_(select(page.c.id)))
-        found = session.execute(wanted.order_by(*order)).mappings().all()
-        pressing = _pressing(place, session, register, [each for each in found if each["_running"]])
+        page = ids.order_by(*order).offset(offset).limit(limit)
+        rows = session.execute(lines.wanted.where(record.id.in_(page)).order_by(*order)).all()
+        found = [(row[:HEAD], dict(zip(lines.names, row[HEAD:], strict=True))) for row in rows]
+        running = {id_: values for (id_, *_, state, _, runs, _), values in found if runs and state is State.LIVE}
+        pressing = _pressing(place, session, register, running)
         offices = names_of_offices(place, session) if place.office.level is Level.DISTRICT else {}
-        return [
-            ListRow(
-                each["uid"],
-                each["number"],
-                each["_day"],
-                each["state"],
-                {name: each[name] for name in shown},
-                pressing.get(each["id"]),
-                Standing.of(each["_standing"]),
-                offices.get(each["office"], ""),
-            )
-            for each in found
-        ]
+    return [
+        ListRow(
+            uid,
+            number,
+            on,
+            state,
+            {name: values[name] for name in lines.shown},
+            pressing.get(id_),
+            Standing.of(stands),
+            offices.get(office, ""),
+        )
+        for (id_, uid, number, on, state, stands, _, office), values in found
+    ]
+
+
+HEAD = 8
+"""Columns of a line before the fields of its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is asked of each record of a page: HEAD columns, then `names`; `shown` of them are what the list shows."""
+
+    wanted: Select[Any]
+    names: tuple[str, ...]
+    shown: tuple[str, ...]
+
+
+@cache
+def _lines(register: Register) -> _Lines:
+    """Made once for each register, since making it takes longer than asking it."""
+    record: Any = register.record
+    shown = [each.name for each in register.fields if each.column and not isinstance(each.kind, kinds.Rows)]
+    timed = glimpses.split(register, register.timed_by)[0] if register.unsettled is not None else []
+    names = tuple(dict.fromkeys((*shown, *timed)))
+    head = (
+        record.id,
+        record.uid,
+        record.number,
+        getattr(record, register.day).label("_day"),
+        record.state,
+        dispatches.standing_of(register.code, record).label("_standing"),
+        (false() if register.unsettled is None else register.unsettled).label("_running"),
+        record.office,
+    )
+    return _Lines(select(*head, *(getattr(record, name) for name in names)), names, tuple(shown))
 
 
 def records_of(
@@ -111,19 +141,22 @@ def records_of(
             yield [loaded[uid] for uid in part]
 
 
-def _pressing(place: Workplace, session: Any, register: Register, found: list[Any]) -> dict[int, Limit]:
-    """The time limits that end next of these rows, which may have some running, by the records' local ids."""
-    live = [each for each in found if each["state"] is State.LIVE]
-    own, several = glimpses.split(register, register.timed_by)
-    ids = [each["id"] for each in live]
-    beside = {name: glimpses.rows_of(session, register.record, name, ids) for name in several}
-    pressing = {}
-    for each in live:
-        rows = {name: of.get(each["id"], []) for name, of in beside.items()}
-        limit = pressing_of(place, register, {**{name: each[name] for name in own}, **rows})
-        if limit is not None:
-            pressing[each["id"]] = limit
-    return pressing
+def _pressing(place: Workplace, session: Any, register: Register, running: dict[int, Values]) -> dict[int, Limit]:
+    """The time limits that end next of records that may have some running, by their local ids."""
+    own, several = glimpses.split(register, register.timed_by) if running else ([], [])
+    beside = {name: glimpses.rows_of(session, register.record, name, list(running)) for name in several}
+    found = {
+        id_: pressing_of(
+            place,
+            register,
+            {
+                **{name: values[name] for name in own},
+                **{name: rows.get(id_, []) for name, rows in beside.items()},
+            },
+        )
+        for id_, values in running.items()
+    }
+    return {id_: limit for id_, limit in found.items() if limit is not None}
 
 
 def _narrowed(session: Any, register: Register, choice: Choice, wanted: Select[Any]) -> Select[Any]:

@@ -3,6 +3,7 @@
 A delegate would be asked cell by cell, and each cell would ask the model seven things; here a row is one look.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 VOID = "作废"
+_AT_MOST_WHOLE = re.compile("[ -~\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e·—…]*").fullmatch
+"""Texts of characters none of which is wider than a Chinese one: most that a list shows."""
 
 
 class RowLook(NamedTuple):
@@ -76,6 +79,7 @@ class RowTable(QTableView):
         super().__init__(parent)
         dress_table(self)
         self._elided: dict[tuple[str, int], str] = {}
+        self._whole = 0
 
     def look(self, row: int) -> RowLook:
         """How the row looks."""
@@ -106,6 +110,7 @@ class RowTable(QTableView):
         places = list(self._places())
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
+        self._whole = painter.fontMetrics().horizontalAdvance("国")
         for row in range(first, last + 1):
             self._paint_row(painter, row, places)
         painter.end()
@@ -159,6 +164,8 @@ class RowTable(QTableView):
         return painter.fontMetrics().horizontalAdvance(VOID) + theme.px(6)
 
     def _fitted(self, painter: QPainter, text: str, room: int) -> str:
+        if len(text) * self._whole <= room and _AT_MOST_WHOLE(text):
+            return text  # there is no need to measure it, which takes as long as painting it
         found = self._elided.get((text, room))
         if found is None:
             if len(self._elided) > 5000:
