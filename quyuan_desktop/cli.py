@@ -222,7 +222,10 @@ def _months(chosen: argparse.Namespace, now: Now) -> None:
     with _signed_in(chosen, now) as place:
         if chosen.reopen is not None:
             reopen(place, _period(chosen.reopen), chosen.reason)
-        for each in closed_list(place):
+        found = closed_list(place)
+        if not found:
+            print("还没有结过账。结账：summary 2023-11 --close --out 文件夹", file=sys.stderr)
+        for each in found:
             state = f"{each.reopened_at:%Y-%m-%d} 由{each.reopened_by}撤销" if each.reopened_at else "已结账"
             told = (
                 each.code,

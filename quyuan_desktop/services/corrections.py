@@ -104,13 +104,20 @@ def _differing(then: FigureTable, now: FigureTable) -> dict[str, tuple[int, int]
 
 def _changed_rows(session: Session, spans: Iterable[Span]) -> int:
     """How many records behind the tables have another digest now."""
-    found: set[Key] = set()
+    then: dict[str, set[tuple[str, str]]] = {}
     for span in spans:
-        for row in closings.rows_of(session, span.table.id, closings.MONTH):
-            record: Any = REGISTERS[row.register].record
-            if session.scalar(select(record.digest).where(record.uid == row.uid)) != row.digest:
-                found.add((row.register, row.uid))
-    return len(found)
+        for register, uid, digest in closings.digests_of(session, span.table.id):
+            then.setdefault(register, set()).add((uid, digest))
+    changed = 0
+    for code, kept in then.items():
+        record: Any = REGISTERS[code].record
+        uids = sorted({uid for uid, _ in kept})
+        now: set[tuple[str, str]] = set()
+        for at in range(0, len(uids), MOST):
+            wanted = select(record.uid, record.digest).where(record.uid.in_(uids[at : at + MOST]))
+            now |= {(uid, digest) for uid, digest in session.execute(wanted)}
+        changed += len({uid for uid, _ in kept - now})
+    return changed
 
 
 def corrections_since(session: Session, place: Workplace) -> list[Found]:
@@ -243,7 +250,7 @@ def _known(
     found: dict[tuple[int, int], dict[Key, dict[str, int]]] = {}
     for at in range(0, len(uids), MOST):
         some = uids[at : at + MOST]
-        for row in session.scalars(select(ClosedRow).where(ClosedRow.uid.in_(some))):
+        for row in session.scalars(_counted().where(ClosedRow.uid.in_(some))):
             values = _flowing(row)
             if values:
                 found.setdefault((row.table_id, row.span), {})[row.register, row.uid] = values
@@ -251,6 +258,13 @@ def _known(
             for told in session.scalars(_told().where(ClosedCorrection.uid.in_(some))):
                 found.setdefault((told.table_id, told.span), {})[told.register, told.uid] = dict(told.after)
     return found
+
+
+def _counted() -> Any:
+    """The records behind the closings that stand."""
+    wanted = select(ClosedRow).join(ClosedTable, ClosedTable.id == ClosedRow.table_id)
+    wanted = wanted.join(ClosedPeriod, ClosedPeriod.id == ClosedTable.period_id)
+    return wanted.where(ClosedPeriod.reopened_at.is_(None))
 
 
 def _told() -> Any:

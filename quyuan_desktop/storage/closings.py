@@ -97,6 +97,13 @@ def rows_of(session: Session, table_id: int, span: int | None = None) -> list[Cl
     return list(session.scalars(wanted.order_by(ClosedRow.id)))
 
 
+def digests_of(session: Session, table_id: int) -> list[tuple[str, str, str]]:
+    """Register, uid and digest of each record behind a table in its month."""
+    wanted = select(ClosedRow.register, ClosedRow.uid, ClosedRow.digest)
+    wanted = wanted.where(ClosedRow.table_id == table_id, ClosedRow.span == MONTH)
+    return [(row.register, row.uid, row.digest) for row in session.execute(wanted)]
+
+
 def hang(session: Session, declared: type[ClosedFigure | ClosedRow], rows: list[dict[str, Any]]) -> None:
     """Add figures or rows to a table, by their columns."""
     if rows:
