@@ -23,6 +23,7 @@ ABOUT, COUNTS, RECEIPT = "about.json", "counts.json", "receipt.json"
 CHUNK = 1 << 20
 """Bytes of JSON lines after which the next file of the bag begins."""
 
+MOST_COUNTED, LAST_YEAR = 10**9, 9999
 _DECODE = json.JSONDecoder().decode
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -278,9 +279,8 @@ def _about(path: str, content: bytes) -> About:
         raise Trouble(sentences.NEWER)
     about = _made(About, told)
     texts = (about.office, about.office_name, about.to, about.made_at, about.month)
-    serials = all(
-        isinstance(each, list) and list(map(type, each)) == [str, str, int, int] for each in about.serials
-    )
+    serials = type(about.serials) is list and all(map(_is_serial, about.serials))
+    serials = serials and type(about.unsent) is list and all(_is_count(each) for each in about.unsent)
     if not all(type(each) is str for each in texts) or type(about.batch) is not int or not serials:
         raise Trouble(sentences.UNREADABLE)
     return about
@@ -316,7 +316,7 @@ def _paper(told: dict[str, Any]) -> PaperLine:
     texts = (paper.kind, paper.label, paper.register, paper.issued_by, paper.number or "")
     if not hexes or not _is(HEX64, paper.sha256) or not all(type(each) is str for each in texts):
         raise Trouble(sentences.UNREADABLE)
-    if type(paper.reprints) is not int:
+    if not _is_count(paper.reprints):
         raise Trouble(sentences.UNREADABLE)
     return paper
 
@@ -327,6 +327,16 @@ def _made(kind: type[_Made], told: dict[str, Any]) -> _Made:
         return kind(**{name: told[name] for name in _NAMES[kind] if name in told})
     except TypeError as error:
         raise Trouble(sentences.UNREADABLE) from error
+
+
+def _is_serial(told: Any) -> bool:
+    """Whether it is an office, a kind, a year and the last number given out in it."""
+    sound = type(told) is list and list(map(type, told)) == [str, str, int, int]
+    return sound and 0 <= told[2] <= LAST_YEAR and _is_count(told[3])
+
+
+def _is_count(told: Any) -> bool:
+    return type(told) is int and 0 <= told <= MOST_COUNTED
 
 
 def _is(pattern: re.Pattern[str], value: Any) -> bool:

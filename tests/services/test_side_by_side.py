@@ -9,6 +9,7 @@ import pytest
 
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.merge_package import merge
@@ -18,6 +19,7 @@ from quyuan_desktop.services.side_by_side import side_by_side, side_by_side_pdf,
 from quyuan_desktop.services.workplace import Workplace
 from tests.closings import keep
 from tests.exchanging import MONTH, OTHER, at_district, at_office, exported
+from tests.villages import village
 
 
 @pytest.fixture
@@ -60,6 +62,25 @@ def test_paper_and_workbook_bear_the_names_of_the_offices(district: Workplace, t
     written = {path.name for path in write_month(district, periods.month("2023-11"), tmp_path / "out")}
     assert "屈原管理区司法局-2023-11-分所对照表.xlsx" in written
     assert "屈原管理区司法局-2023-11-法律援助咨询月报表分所对照表.pdf" in written
+
+
+def test_what_stands_at_the_end_is_counted_of_each_office_anew(tmp_path: Path) -> None:
+    """The villages are read once for all figures of a month: of one office, not of the one counted before it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with (
+        at_district(tmp_path / "district") as bureau,
+        at_office(tmp_path / "one") as one,
+        at_office(tmp_path / "two", other=True) as two,
+    ):
+        for place, names in ((one, ("荷花村",)), (two, ("汨水村", "河泊潭村"))):
+            for name in names:
+                village(place, name)
+            exported(place, stick)
+        merged = merge(bureau, [stick])
+        assert [month.differences for each in merged for month in each.recounts] == [(), ()]
+        rows = {row.cells[1].text: row for row in side_by_side(bureau, ASSIGNMENT, MONTH).rows}
+        assert [cell.value for cell in rows["村（社区）"].cells[3:]] == [1, 2, 3]
 
 
 def test_one_office_alone_has_none(district: Workplace, tmp_path: Path) -> None:
