@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from quyuan_desktop.services.workplace import Workplace
 
 Act = Callable[[argparse.Namespace, "Workplace"], None]
+FEWEST_WORDS = 8
+"""Characters of words that seal a package, as in the window."""
 MOST_NAMED = 5
 """Figures that differ and are named; the window shows all of them."""
 KINDS = {"new": "新增", "newer": "更新", "same": "相同", "older": "较旧", "clash": "冲突"}
@@ -57,7 +59,8 @@ def _export(chosen: argparse.Namespace, place: "Workplace") -> None:
         period = periods.month(chosen.month or f"{place.today:%Y-%m}")
     except ValueError as error:
         raise Trouble(str(error)) from error
-    done = export_package(place, chosen.to, period, password=_words(chosen), everything=chosen.everything)
+    words = _words(chosen, FEWEST_WORDS)
+    done = export_package(place, chosen.to, period, password=words, everything=chosen.everything)
     if done.outcome is not Outcome.DONE or done.counts is None:
         raise Trouble(done.sentence)
     counts = done.counts
@@ -71,7 +74,15 @@ def _merge(chosen: argparse.Namespace, place: "Workplace") -> None:
 
     done = (plan if chosen.plan else merge)(place, chosen.paths, password=_words(chosen))
     if chosen.json:
-        packages = [{"office": each.office, "batch": each.batch, **each.counts} for each in done]
+        packages = [
+            {
+                "office": each.office,
+                "batch": each.batch,
+                **each.counts,
+                **({"fault": each.fault} if each.fault else {}),
+            }
+            for each in done
+        ]
         print(json.dumps({"packages": packages}, ensure_ascii=False, indent=1))
         return
     for planned in done:
@@ -79,12 +90,16 @@ def _merge(chosen: argparse.Namespace, place: "Workplace") -> None:
 
 
 def _told(planned: "Planned") -> str:
+    from quyuan_desktop.services.merge_package import NAMESAKE
+
     if planned.fault:
         return f"{planned.path.name}：{planned.fault}"
     counts = "、".join(f"{KINDS[kind]} {number}" for kind, number in planned.counts.items())
     said = f"{planned.office_name} 第{planned.batch}批：{counts}"
     if planned.known:
         said += "；以前已经合并过"
+    if planned.namesake:
+        said += f"；还收到过该所另一个第{planned.batch}批，{NAMESAKE.rstrip('。')}"
     if planned.gaps:
         said += f"；{planned.gaps} 条缺少更早的修改，请司法所“全部重报”一次"
     differing = [each for month in planned.recounts for each in month.differences]
@@ -132,15 +147,18 @@ def _inspect(chosen: argparse.Namespace, place: "Workplace") -> None:
     print(json.dumps(inspect(place, chosen.package, _words(chosen)), ensure_ascii=False, indent=1))
 
 
-def _words(chosen: argparse.Namespace) -> "Password | None":
+def _words(chosen: argparse.Namespace, fewest: int = 1) -> "Password | None":
     from quyuan_desktop.exchange.envelope import Password
 
     if chosen.words_file is None:
         return None
     try:
-        return Password(chosen.words_file.read_text("utf-8-sig").rstrip("\r\n"))
+        words = chosen.words_file.read_text("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(f"口令文件“{chosen.words_file}”读不出来。请核对路径，文件应为 UTF-8 文本。") from error
+    if len(words) < fewest:
+        raise Trouble(f"口令文件“{chosen.words_file}”里的口令不到 {fewest} 位，请换长一些的口令。")
+    return Password(words)
 
 
 COMMANDS: dict[str, Act] = {

@@ -25,7 +25,7 @@ CHUNK = 1 << 20
 
 _DECODE = json.JSONDecoder().decode
 LONGEST = 200
-MOST = 10**9
+MOST, LAST_YEAR = 10**9, 9999
 SURROGATE = re.compile("[\ud800-\udfff]")
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 MONTH, DAY = re.compile(r"\d{4}-\d\d"), re.compile(r"\d{4}-\d\d-\d\d")
@@ -317,7 +317,7 @@ def _is_serial(told: Any) -> bool:
     """Whether it says of which office, kind and year which number was the last."""
     if not isinstance(told, list) or len(told) != 4:
         return False
-    return all(map(_is_text, told[:2])) and all(map(_is_number, told[2:]))
+    return all(map(_is_text, told[:2])) and all(map(_is_number, told[2:])) and told[2] <= LAST_YEAR
 
 
 def _is_number(told: Any) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import Kinship
@@ -33,6 +34,7 @@ from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 """States of records after which those gathered are taken over."""
+NAMESAKE = "内容不同：该所的数据可能还原过旧备份，或同时用着两份。两批都照样合并，请提醒所长核对。"
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
@@ -41,7 +43,8 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 class Planned:
     """One package: what it is, and how many of its records stand how to what is here.
 
-    `fault` says why it cannot be taken; `known` that it was merged before; `missing` the numbers of the office's
+    `fault` says why it cannot be taken; `known` that it was merged before; `namesake` that another of the same number
+    was; `missing` the numbers of the office's
     packages that never came; `gaps` how many records lack earlier states here; `figures` those of its month, `recounts`
     what the merged records come to for them.
     """
@@ -53,6 +56,7 @@ class Planned:
     digest: str = ""
     fault: str = ""
     known: bool = False
+    namesake: bool = False
     gaps: int = 0
     counts: dict[str, int] = field(default_factory=lambda: {kinship.value: 0 for kinship in Kinship})
     missing: list[int] = field(default_factory=list)
@@ -71,13 +75,18 @@ def find_packages(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         try:
-            inside = sorted(each for each in path.iterdir() if each.suffix == ENDING) if path.is_dir() else [path]
+            inside = sorted(filter(_is_package, path.iterdir())) if path.is_dir() else [path]
         except OSError as error:
             raise disk_trouble(error, path / "x") from error
         found.update(dict.fromkeys(inside))
     if not found:
         raise Trouble(sentences.NO_PACKAGE)
     return list(found)
+
+
+def _is_package(path: Path) -> bool:
+    """Whether it is called as a package is. What begins with a dot is what other systems leave on a stick (._名.qyb)."""
+    return path.suffix.lower() == ENDING and not path.name.startswith(".")
 
 
 def plan(
@@ -180,7 +189,9 @@ class _Taking:
         self._apply()
         if any(not arrivals.has_blob(self._session, sha256) for sha256 in self._named):
             raise Trouble(sentences.INCOMPLETE)
-        if not self._planned.known:
+        planned = self._planned
+        planned.namesake = arrivals.has_namesake(self._session, planned.office, planned.batch, planned.digest)
+        if not planned.known:
             self._sign_for(checked)
 
     def _opener(self) -> KeyPair | Password:
@@ -262,7 +273,7 @@ class _Taking:
         try:
             for adopted in adopting.adopt(self._session, self._batch):
                 self._count(adopted)
-        except UNREADABLE as error:
+        except (*UNREADABLE, IntegrityError) as error:  # the last: a field that must be there is empty
             raise Trouble(sentences.UNREADABLE) from error
         self._batch, self._gathered = [], 0
         self._session.flush()

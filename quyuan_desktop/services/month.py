@@ -1,6 +1,6 @@
 """The month: its figures beside their yardsticks, the rows behind each, and its papers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -75,7 +75,7 @@ def counted_table(
     spans = ((asked.first, asked.last), (begins, asked.last), (before.first, before.last))
     values = [report.totals(session, register.measures, *span, place.house) for span in spans]
     lines = [_line(measure, *(each[measure.code] for each in values)) for measure in register.measures]
-    lines += [_mean_line(mean, *(_mean(mean, each) for each in values)) for mean in register.means]
+    lines += [_mean_line(mean, *(mean_of(mean, each) for each in values)) for mean in register.means]
     groups = list(dict.fromkeys(line.group for line in lines))
     lines.sort(key=lambda line: groups.index(line.group))  # a group is one, its averages and rates in it
     return FigureTable(
@@ -127,7 +127,8 @@ def _mean_line(mean: Mean, now: float | None, so_far: float | None, before: floa
     return FigureLine(figure, mean.group, mean.words, 0, 0, (now, so_far, before))
 
 
-def _mean(mean: Mean, values: dict[str, int]) -> float | None:
+def mean_of(mean: Mean, values: Mapping[str, int]) -> float | None:
+    """The average or rate out of these figures; None where there is nothing to divide by."""
     return values[mean.top] * mean.scale / values[mean.bottom] if values[mean.bottom] else None
 
 

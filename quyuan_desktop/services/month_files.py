@@ -19,6 +19,7 @@ from quyuan_desktop.services.month import (
     signatures,
 )
 from quyuan_desktop.services.report_forms import form_grid, form_pdf, form_title, form_xlsx, handed_in
+from quyuan_desktop.services.side_by_side import TITLE, is_whole, side_by_side_pdf, side_by_side_xlsx
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import papers
 from quyuan_desktop.storage.files import make_folder, write_whole
@@ -54,6 +55,10 @@ def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
         files[out / f"{name}.xlsx"] = form_xlsx(place, [form], period)
     for each in printed(place.office.level):
         files[out / f"{head}-{title_of(each, period)}.pdf"] = month_pdf(place, period, each)
+    if is_whole(place):
+        for each in printed(place.office.level):
+            files[out / f"{head}-{title_of(each, period)}{TITLE}.pdf"] = side_by_side_pdf(place, each, period)
+        files[out / f"{head}-{TITLE}.xlsx"] = side_by_side_xlsx(place, period)
     files[out / f"{head}-{TABLES[period.word]}.xlsx"] = whole_workbook(place, period)
     files[out / f"{head}-工作情况.docx"] = month_summary(place, period)
     if corrected := corrections_pdf(place, period):

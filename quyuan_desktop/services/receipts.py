@@ -60,6 +60,9 @@ class Taken:
     overruled: list[Changed] = field(default_factory=list)
 
 
+NOTHING_HEARD = "这里还没有合并过司法所的上报包，没有回执可写。写回执要在区局的电脑上，先合并、再写。"
+
+
 def return_record(place: Workplace, register: Register, uid: str, reason: str) -> None:
     """Send a record back to its office (退回), for a `reason` that travels with the next receipt. Raises Refused."""
     said = " ".join(reason.split())
@@ -89,6 +92,8 @@ def acknowledge(place: Workplace, folder: Path) -> Acknowledged:
     paired, own = offices(place), own_keys(place)
     with place.ledger.reading() as session:
         heard = arrivals.offices_heard_of(session)
+    if not heard:
+        raise Trouble(NOTHING_HEARD)
     written: list[Path] = []
     for code in heard:
         if code not in paired:
@@ -167,9 +172,14 @@ def _writer(
     return write
 
 
+def _is_receipt(path: Path) -> bool:
+    """Whether it is called as a receipt is. What begins with a dot is what other systems leave on a stick (._名.qyr)."""
+    return path.suffix.lower() == ENDING and not path.name.startswith(".")
+
+
 def _candidates(path: Path) -> list[Path]:
     try:
-        return sorted(each for each in path.iterdir() if each.suffix == ENDING) if path.is_dir() else [path]
+        return sorted(filter(_is_receipt, path.iterdir())) if path.is_dir() else [path]
     except OSError as error:
         raise disk_trouble(error, path / "x") from error
 

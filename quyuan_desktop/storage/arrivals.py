@@ -51,6 +51,14 @@ def heard(session: Session, office: str) -> list[Heard]:
     return [Heard(batch, at, month, tuple(unsent)) for batch, at, month, unsent in session.execute(wanted)]
 
 
+def has_namesake(session: Session, office: str, batch: int, digest: str) -> bool:
+    """Whether another package of the office with the same number was merged: the office has given it out twice."""
+    others = select(Arrival.digest).where(
+        Arrival.office == office, Arrival.batch == batch, Arrival.digest != digest
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
 def newest_of_month(session: Session, office: str, month: str) -> int:
     """The number of the newest merged package of an office that brings the figures of `month`; 0 when none does."""
     wanted = select(func.max(Arrival.batch))

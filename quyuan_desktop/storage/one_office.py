@@ -23,9 +23,11 @@ def only(session: Session, office: str) -> Iterator[None]:
             asked.statement = asked.statement.options(narrowed)
 
     event.listen(session, "do_orm_execute", narrow)
+    session.info.clear()  # what was read once of the whole, or of another office, is not of this one
     try:
         yield
     finally:
+        session.info.clear()
         event.remove(session, "do_orm_execute", narrow)
 
 

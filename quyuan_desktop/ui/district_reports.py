@@ -9,6 +9,7 @@ from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.latest import Latest
+from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.report_desk import ReportDesk
 from quyuan_desktop.ui.sitting import Sitting
 
@@ -41,14 +42,19 @@ class DistrictReports(QWidget):
         row.addWidget(self.office)
         row.addWidget(self.said)
         row.addStretch(1)
+        self.beside = tipped("分所对照… Alt+D", "现在这张表，各所并排，预览后打印", self._print_beside, "quiet")
+        self.beside_excel = tipped("对照 Excel…", "全部各表的分所对照，一表一页", self._export_beside, "quiet")
+        row.addWidget(self.beside)
+        row.addWidget(self.beside_excel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.desk, 1)
-        key = QShortcut(QKeySequence("Alt+O"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.office.setFocus)
+        for keys, deed in (("Alt+O", self.office.setFocus), ("Alt+D", self._print_beside)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(deed)
         self._sight.wanted.connect(sitting.wanted)
         self._sight.said.connect(sitting.said)
         sitting.changed.connect(self._note_change)
@@ -80,6 +86,14 @@ class DistrictReports(QWidget):
         self._sight.place = place
         self.said.setText("只统计这个单位的记录；结账请选“全区合计”。" if one else "")
         self._sight.changed.emit(Changed("", ()))
+
+    def _print_beside(self) -> None:
+        """Look at the table that is shown with the offices side by side."""
+        self.desk.papers.print_side_by_side(self._sitting.place, self.desk.period, self.desk.register)
+
+    def _export_beside(self) -> None:
+        """Save all tables with the offices side by side."""
+        self.desk.papers.export_side_by_side(self._sitting.place, self.desk.period)
 
     def take_focus(self) -> None:
         """Put the focus on what is shown."""

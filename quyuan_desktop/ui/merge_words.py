@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quyuan_desktop.domain.figures import NONE
-from quyuan_desktop.services.merge_package import Planned
+from quyuan_desktop.services.merge_package import NAMESAKE, Planned
 from quyuan_desktop.ui.lines_table import Head, Shown
 
 KINDS = {"new": "新增", "newer": "更新", "same": "相同", "older": "较旧", "clash": "冲突"}
@@ -59,6 +59,8 @@ def plan_line(each: Planned, *, merged: bool) -> Shown:
         state, tone = "✓ 以前合并过", ""
     elif each.counts["clash"]:
         state, tone = ("△ 已合并，有冲突" if merged else "△ 有冲突"), "amber"
+    elif each.namesake:
+        state, tone = ("△ 已合并，批号重复" if merged else "△ 批号重复"), "amber"
     elif any(month.differences for month in each.recounts):
         state, tone = ("△ 已合并，数不符" if merged else "△ 报表不符"), "amber"
     else:
@@ -82,6 +84,8 @@ def sentences(each: Planned) -> list[str]:
     found = [f"文件：{each.path.name}"]
     if each.known:
         found.append("这一批以前已经合并过，再合并不会有变化。")
+    if each.namesake:
+        found.append(f"还收到过该所另一个第 {each.batch} 批，{NAMESAKE}")
     if each.counts["clash"]:
         found.append(f"{each.counts['clash']} 条与已有的记录冲突：两份都留着，合并后在“冲突”里裁定用哪一份。")
     if each.gaps:

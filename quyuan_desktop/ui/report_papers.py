@@ -11,6 +11,8 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.reporting import TABLES, title_of
 from quyuan_desktop.services import month, month_files, report_desk, report_forms, year
 from quyuan_desktop.services.report_forms import Form, form_title
+from quyuan_desktop.services.side_by_side import TITLE, side_by_side_pdf, side_by_side_xlsx
+from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui.paper_source import Document
 from quyuan_desktop.ui.paper_view import PaperView, save_file
 from quyuan_desktop.ui.printing import Printers
@@ -50,6 +52,15 @@ class ReportPapers(QObject):
         """Look at the 更正表 as it is printed, or as it would be."""
         place = self._sitting.place
         self._show(period, "更正表", lambda: report_desk.corrections_paper(place, period))
+
+    def print_side_by_side(self, place: Workplace, period: Period, register: Register) -> None:
+        """Look at a table with the offices of the bureau's ledger `place` side by side."""
+        what = f"{title_of(register, period)}{TITLE}"
+        self._show(period, what, lambda: side_by_side_pdf(place, register, period))
+
+    def export_side_by_side(self, place: Workplace, period: Period) -> None:
+        """Save all tables with the offices side by side as one Excel workbook."""
+        self._excel(period, TITLE, lambda: side_by_side_xlsx(place, period))
 
     def _show(self, period: Period, what: str, make: Callable[[], bytes]) -> None:
         if self._stack.currentIndex() != 0:

@@ -82,7 +82,7 @@ def test_the_month_of_one_office_of_the_district(folder: Path, call: Call) -> No
 
 def test_a_package_sealed_by_words(folder: Path, call: Call) -> None:
     words = folder / "words"
-    words.write_text("临时口令 7\n", encoding="utf-8")
+    words.write_text("临时口令 2023\n", encoding="utf-8")
     assert call("export", "--data", folder / "office", "--to", folder / "stick", "--words-file", words)[0] == OK
     status, out, _ = call("merge", "--data", folder / "district", folder / "stick", "--words-file", words)
     assert (status, "新增 1" in out) == (OK, True)
@@ -92,7 +92,14 @@ def test_a_package_sealed_by_words(folder: Path, call: Call) -> None:
 def test_what_cannot_be_done_is_one_sentence(folder: Path, call: Call) -> None:
     office, stick = folder / "office", folder / "stick"
     (stick / "坏.qyb").write_bytes(b"QYBAG")
+    (folder / "short").write_text("1234567\n")
+    (folder / "empty").touch()
     for given in (
+        ("export", "--data", office, "--to", stick, "--words-file", folder / "short"),
+        ("export", "--data", office, "--to", stick, "--words-file", folder / "empty"),
+        ("merge", "--data", folder / "district", stick, "--words-file", folder / "empty"),
+        ("acknowledge", "--data", folder / "district", "--to", stick),
+        ("acknowledge", "--data", office, "--to", stick),
         ("export", "--data", office, "--to", folder / "gone"),
         ("export", "--data", office, "--to", stick, "--month", "2023-13"),
         ("export", "--data", office, "--to", stick, "--words-file", folder / "gone"),
