@@ -7,6 +7,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from quyuan_desktop.domain import periods
@@ -105,7 +106,7 @@ def _prepared(folder: Path) -> Iterator[dict[str, Path]]:
 
 def _begin(ends: Pair) -> None:
     for number in range(1, 6):
-        save(replace(ends.office, name_record=lambda number=number: f"{number:032x}"), note=f"第{number}次")
+        save(replace(ends.office, name_record=partial("{:032x}".format, number)), note=f"第{number}次")
     issue_paper(ends.office, CONSULTATION, f"{1:032x}", CONSULTATION.papers[0].code)
     exported(ends.office, ends.stick)
 
