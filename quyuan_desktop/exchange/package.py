@@ -203,6 +203,7 @@ def read_receipt(read: Read) -> tuple[Any, list[Bytes]]:
             files.append(_bytes(path, content))
     if len(found) != 1:
         raise Trouble(sentences.INCOMPLETE)
+    _refuse_strange(found[0])
     return found[0], files
 
 

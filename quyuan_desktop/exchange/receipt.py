@@ -89,7 +89,7 @@ def read(read_bytes: Read) -> tuple[Receipt, list[Bytes]]:
         missing = list(told["missing"])
         decisions: list[Line] = [read_line(each) for each in told.get("decisions", [])[:MOST]]
         tables = dict(told.get("tables", {}))
-    except (TypeError, ValueError, LookupError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise Trouble(sentences.UNREADABLE) from error
     sound = all(type(each.batch) is int and _is_digest(each.digest) for each in packages)
     sound = sound and all(type(text) is str for text in texts.values())

@@ -20,8 +20,14 @@ def end(folder: Path) -> None:
 
 
 def left_half(folder: Path) -> bool:
-    """Whether a founding was broken off in `folder`. Where a number was ever given out, there is an office."""
-    if not (folder / FILE).exists():
+    """Whether a founding was broken off in `folder`. Where a number was ever given out, there is an office.
+
+    A folder that may not be looked into is none of that: whoever opens it says so.
+    """
+    try:
+        if not (folder / FILE).exists():
+            return False
+    except (OSError, ValueError):
         return False
     from quyuan_desktop.storage import numbering  # slow to load, and hardly ever needed
 

@@ -106,8 +106,7 @@ def _prepared(folder: Path) -> Iterator[dict[str, Path]]:
 
 def _begin(ends: Pair) -> None:
     for number in range(1, 6):
-        named = partial("{:032x}".format, number)
-        save(replace(ends.office, name_record=named), note=f"第{number}次")
+        save(replace(ends.office, name_record=partial("{:032x}".format, number)), note=f"第{number}次")
     issue_paper(ends.office, CONSULTATION, f"{1:032x}", CONSULTATION.papers[0].code)
     exported(ends.office, ends.stick)
 
