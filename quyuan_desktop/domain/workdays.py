@@ -1,9 +1,11 @@
 """Days of rest and of work, and counting a time limit in them so that it can be shown how."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 LONGEST = 36_525
 """Days of the longest time limit that is counted: a hundred years."""
@@ -51,6 +53,9 @@ class HolidayTable:
             rests = (row.day for row in self._rows.values() if row.mark is Mark.REST)
             known_years = (day.year for day in rests if (day.month, day.day) == (10, 1))
         self.known_years = frozenset(known_years)
+        moved = sorted(day for day in self._rows if self.is_rest_day(day) is not (day.weekday() >= 5))
+        self._moved = [day.toordinal() for day in moved]
+        self._gained = [0, *accumulate(-1 if self.is_rest_day(day) else 1 for day in moved)]
 
     def is_rest_day(self, day: date) -> bool:
         """Whether offices rest on `day`."""
@@ -61,8 +66,13 @@ class HolidayTable:
         """How many days of `kind` lie after `first` up to and with `last`; none when that is no later."""
         if kind is DayKind.NATURAL:
             return max(0, (last - first).days)
-        span = range(first.toordinal() + 1, last.toordinal() + 1)
-        return sum(not self.is_rest_day(date.fromordinal(each)) for each in span)
+        return self._working_up_to(last) - self._working_up_to(first) if last > first else 0
+
+    def _working_up_to(self, day: date) -> int:
+        """How many working days there are up to and with `day`, from the first of the calendar on, a Monday: those of whole
+        weeks, and what the notices take and give."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        return 5 * weeks + min(rest, 5) + self._gained[bisect_right(self._moved, day.toordinal())]
 
     def name_of(self, day: date) -> str:
         """What sort of day it is: 国庆节, 调休上班, 周六."""

@@ -198,3 +198,12 @@ def test_the_calendar_has_an_end() -> None:
         count: Count = HolidayTable().add_days(date.max, 5, kind)
         assert count.due == date.max
         assert count.explain()
+
+
+@given(ROWS, st.dates(date(2022, 11, 1), date(2024, 2, 28)), st.integers(-9, 500))
+def test_days_between_are_the_days_one_by_one(rows: list[Holiday], first: date, span: int) -> None:
+    table = HolidayTable(rows)
+    days = [first + timedelta(days=each) for each in range(1, span + 1)]
+    last = first + timedelta(days=span)
+    assert table.days_between(first, last, NATURAL) == len(days)
+    assert table.days_between(first, last, WORKING) == sum(not table.is_rest_day(day) for day in days)

@@ -61,6 +61,7 @@ class Consultation(Record, kw_only=True):
             "ix_consultation_waiting",
             "replied_on",
             "state",
+            "id",
             "result",
             "channel",
             sqlite_where=text("replied_on IS NULL"),
