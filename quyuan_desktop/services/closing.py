@@ -231,7 +231,9 @@ def _findings(session: Session, place: Workplace, draft: Draft) -> list[Finding]
         labels = "、".join(f"“{MEASURES[code].label}”" for code in draft.restarted[:NAMED])
         more = f"等{len(draft.restarted)}项" if len(draft.restarted) > NAMED else ""
         why = "是上次结账以后新加的，或者口径、统计周期改过"
-        found.append(Finding(f"{labels}{more}{why}，上期累计按现在的重新计算；已结账的报表不变。", warning=True))
+        found.append(
+            Finding(f"{labels}{more}{why}，上期累计按现在的重新计算；已结账的报表不变。", True, draft.restarted)
+        )
     found += _reminders(session, place, draft)
     return sorted(found, key=lambda each: each.warning)
 

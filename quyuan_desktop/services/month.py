@@ -212,8 +212,10 @@ def corrections_pdf(place: Workplace, period: Period) -> bytes | None:
 
 
 def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
-    """The period's figures as plain data: period, office, figures, and the number of a closed month."""
+    """The period's figures as plain data: period, office, figures as docs/figures.md lists them, and the number of a
+    closed month."""
     table = month_table(place, period)
+    order = {code: at for at, code in enumerate(MEASURES)}
     with place.ledger.reading() as session:
         closing = closing_for(session, place.office, period)
     return {
@@ -227,7 +229,7 @@ def figures_json(place: Workplace, period: Period) -> dict[str, Any]:
                 "unit": line.figure.unit,
                 "value": plain(line.figure.value, line.figure.unit),
             }
-            for line in table.lines
+            for line in sorted(table.lines, key=lambda line: order.get(line.figure.code, len(order)))
             if line.counted
         ],
     }

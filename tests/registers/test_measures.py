@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, or_, select
 
 from quyuan_desktop.domain import periods
-from quyuan_desktop.registers import MEASURES, REGISTERS
+from quyuan_desktop.registers import MEASURES, REGISTERS, adds_up
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.columns import TermsColumn
 from quyuan_desktop.registers.measures import Counted, Counting, Measure, Total
+from quyuan_desktop.reports import month as report
 from quyuan_desktop.services.month import month_table, rows_behind
 from quyuan_desktop.services.save_record import save_record, void_record
 from quyuan_desktop.services.workplace import Workplace
@@ -52,7 +53,9 @@ def figures(place: Workplace, registers: list[Register] | None = None) -> dict[s
 @each_register
 @few
 @given(data=st.data())
-def test_the_rows_behind_a_figure_sum_to_it(register: Register, place: Workplace, data: st.DataObject) -> None:
+def test_the_rows_behind_a_figure_sum_to_it_and_so_do_the_days(
+    register: Register, place: Workplace, data: st.DataObject
+) -> None:
     enter_some(place, register, data)
     found = figures(place)
     for measure in register.measures:
@@ -64,6 +67,20 @@ def test_the_rows_behind_a_figure_sum_to_it(register: Register, place: Workplace
             assert all(row.date in OCTOBER for row in rows)
         assert sorted(row.date for row in rows) == [row.date for row in rows]
     assert any(found.values()) or register.workflow is not None, "steps may all lie elsewhere"
+    days = of_days(place, register)
+    assert days == {code: found[code] for code in days}
+
+
+def of_days(place: Workplace, register: Register) -> dict[str, int]:
+    """Every figure of what happened, counted day by day and summed."""
+    flows = [each for each in register.measures if adds_up(each)]
+    found = dict.fromkeys((each.code for each in flows), 0)
+    with place.ledger.reading() as session:
+        for number in range(OCTOBER.days):
+            day = OCTOBER.first + number * DAY
+            for code, value in report.totals(session, flows, day, day, place.house).items():
+                found[code] += value
+    return found
 
 
 @each_register
