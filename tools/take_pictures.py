@@ -7,6 +7,7 @@ pictures but for the hour of the day.
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -23,19 +24,27 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import ColumnElement, select
 
 from quyuan_desktop.domain import periods
+from quyuan_desktop.registers.base import values_of
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.mediation.dispute import Dispute
 from quyuan_desktop.registers.mediation.terms import Stage
 from quyuan_desktop.services import dispatch_desk, own_forms
 from quyuan_desktop.services.demo import OFFICE, PASSWORD, ZONE, make_demo
+from quyuan_desktop.services.demo.district import make_district
+from quyuan_desktop.services.demo.district.plan import BUREAU_FOLDER, SHARES
+from quyuan_desktop.services.export_package import export_package
 from quyuan_desktop.services.form_guess import likely_cells
-from quyuan_desktop.services.open_office import sign_in
+from quyuan_desktop.services.list_records import Choice, page_of_records
+from quyuan_desktop.services.merge_package import merge
+from quyuan_desktop.services.open_office import close_office, sign_in
+from quyuan_desktop.services.save_record import open_record, save_record
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.ask import DialogAsk
 from quyuan_desktop.ui.sign_in import SignIn
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
 from quyuan_desktop.ui.window import MainWindow
-from quyuan_desktop.ui.window_pages import DISPATCH, REPORTS
+from quyuan_desktop.ui.window_pages import DISPATCH, DISTRICT, REPORTS
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
 SCREEN = (1366, 768)
@@ -110,9 +119,49 @@ def main() -> int:
         camera.settle()
         for part in PARTS:
             part(camera, window)
+        window.hide()
+        _district(camera, layout)
         tasks.close()
         place.ledger.close()
     return 0
+
+
+def _district(camera: Photographer, layout: QSettings) -> None:
+    """The bureau, after a correction of which two offices' computers know nothing of each other."""
+    folder = Path("全区数据")
+    make_district(folder)
+    _disagree(folder)
+    place = sign_in(folder / BUREAU_FOLDER, PASSWORD, now=lambda: NOON)
+    window = MainWindow(Sitting(place, camera.tasks, DialogAsk(), layout))
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(*SCREEN)
+    window.show()
+    window.activateWindow()
+    camera.settle()
+    window.turn_to_page(DISTRICT)
+    camera.settle()
+    camera.take("district", window)
+    window.hide()
+    place.ledger.close()
+
+
+def _disagree(folder: Path) -> None:
+    """An office's folder and a copy of it correct the same record, and both report."""
+    stick, office, copy = folder / "stick", folder / SHARES[0].folder, folder / "copy"
+    shutil.copytree(office, copy)
+    for each, note in ((office, "来电补充：已去村里看过。"), (copy, "来电补充：约定下周二再来。")):
+        place = sign_in(each, PASSWORD, now=lambda: NOON)
+        newest = page_of_records(place, CONSULTATION, Choice(), 0, 1)[0]
+        record = open_record(place, CONSULTATION, newest.uid)
+        values = {**values_of(record), "note": note}
+        save_record(place, CONSULTATION, values, uid=record.uid, reason="来电补充", confirmed=True)
+        export_package(place, stick, periods.month("2023-12"))
+        close_office(place)
+        for package in stick.glob("*.qyb"):
+            package.rename(folder / f"{each.name}.qyb")
+    place = sign_in(folder / BUREAU_FOLDER, PASSWORD, now=lambda: NOON)
+    merge(place, sorted(folder.glob("*.qyb")))
+    place.ledger.close()
 
 
 def _first_start(camera: Photographer, folder: Path) -> None:

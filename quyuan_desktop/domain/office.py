@@ -35,7 +35,15 @@ class Role(StrEnum):
     HEAD = "head"
 
 
-ROLE_LABELS = {Role.CLERK: "工作人员", Role.HEAD: "所长"}
+_ROLE_LABELS = {
+    Level.OFFICE: {Role.CLERK: "工作人员", Role.HEAD: "所长"},
+    Level.DISTRICT: {Role.CLERK: "工作人员", Role.HEAD: "负责人"},
+}
+
+
+def title_of(role: Role, level: Level) -> str:
+    """What a login of that role is called: the head of an office is its 所长, a bureau has none."""
+    return _ROLE_LABELS[level][role]
 
 
 @dataclass(frozen=True, slots=True)

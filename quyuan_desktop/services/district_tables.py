@@ -12,13 +12,16 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from quyuan_desktop.domain import text
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import Mark
 from quyuan_desktop.exchange.package import Bytes
 from quyuan_desktop.services.house_rules import desk_settings
+from quyuan_desktop.services.phrases import LONGEST
+from quyuan_desktop.services.seeds import completions
 from quyuan_desktop.services.workplace import Workplace
-from quyuan_desktop.storage import history, papers, settings
+from quyuan_desktop.storage import history, papers, phrases, settings
 from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 
 LAID_DOWN, TAKEN = "exchange.tables", "exchange.tables_taken"
@@ -30,6 +33,7 @@ PARTS = {
     "deadlines": "期限规则",
     "settings": "业务设置（统计截止日、补贴标准等）",
     "forms": "上级报表（空表和对好的格子）",
+    "phrases": "常用语和村名（各所自己加的保留）",
 }
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 DEADLINE_COLUMNS = {
@@ -112,8 +116,18 @@ def _gathered(session: Session, part: str) -> Any:
             declared = [code for code in desk_settings() if code not in LOCAL]
             found = {code: settings.read(session, f"desk.{code}", _UNSET) for code in declared}
             return {code: value for code, value in found.items() if value is not _UNSET}
+        case "phrases":
+            return _phrases(session)
         case _:
             return settings.read(session, settings.OWN_FORMS, [])
+
+
+def _phrases(session: Session) -> list[list[str]]:
+    """What came with the program and was left in place, and what was added to it: nothing that was typed into a record."""
+    seeded = completions()
+    offered = {(store, each.text) for store in seeded for each in phrases.listed(session, store)}
+    left = [(store, said) for store, texts in seeded.items() for said in texts if (store, said) in offered]
+    return [[*each] for each in dict.fromkeys([*left, *phrases.never_typed(session, seeded)])]
 
 
 _UNSET = object()
@@ -136,6 +150,7 @@ def take_tables(place: Workplace, session: Session, tables: dict[str, Any], file
         "deadlines": lambda rows: _take_deadlines(session, rows),
         "settings": lambda values: _take_settings(session, values),
         "forms": lambda forms: _take_forms(session, forms, known),
+        "phrases": lambda rows: _take_phrases(session, rows),
     }
     told = []
     try:
@@ -184,6 +199,18 @@ def _take_settings(session: Session, values: Any) -> int:
             changed += settings.read(session, f"desk.{code}", _UNSET) != plain
             settings.keep(session, f"desk.{code}", plain)
     return changed
+
+
+def _take_phrases(session: Session, rows: Any) -> int:
+    """What is not offered yet is added; what the office has of its own stays."""
+    stores: dict[str, list[str]] = {}
+    known = completions()
+    for store, said in rows:
+        if type(store) is not str or type(said) is not str or len(said) > LONGEST:
+            raise TypeError(store)
+        if store in known:  # others are those of a newer program
+            stores.setdefault(store, []).append(text.clean(said, multiline=True))
+    return sum(phrases.add(session, store, texts) for store, texts in stores.items())
 
 
 def _take_forms(session: Session, forms: Any, known: dict[str, bytes]) -> int:

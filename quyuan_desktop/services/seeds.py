@@ -12,13 +12,18 @@ CODE_TABLES = MIGRATIONS / "code_tables"
 
 def plant(ledger: Ledger) -> None:
     """Fill a new ledger's completions. Raises Trouble."""
+    with ledger.writing() as session:
+        for store, texts in completions().items():
+            phrases.add(session, store, texts)
+
+
+def completions() -> dict[str, list[str]]:
+    """The phrases and the names of villages that a new ledger offers, by store."""
     stores: dict[str, list[str]] = {}
     for row in _table("phrases"):
         stores.setdefault(row["store"], []).append(row["text"])
     stores["village"] = [row["village"] for row in _table("villages")]
-    with ledger.writing() as session:
-        for store, texts in stores.items():
-            phrases.add(session, store, texts)
+    return stores
 
 
 def villages(town: str) -> list[str]:

@@ -43,13 +43,21 @@ def note_used(session: Session, entered: Iterable[tuple[str, str]], at: datetime
         session.execute(_NEW, new)
 
 
-def add(session: Session, store: str, texts: Iterable[str]) -> None:
-    """Offer `texts` in `store`, those not yet there."""
+def add(session: Session, store: str, texts: Iterable[str]) -> int:
+    """Offer `texts` in `store`, those not yet there. Returns how many that were."""
     known = set(session.scalars(select(Phrase.text).where(Phrase.store == store)))
+    before = len(known)
     for text in texts:
         if text and text not in known:
             session.add(Phrase(store=store, text=text))
             known.add(text)
+    return len(known) - before
+
+
+def never_typed(session: Session, stores: Iterable[str]) -> list[tuple[str, str]]:
+    """The store and text of those that nobody has typed into a record: they came with the program or were added."""
+    wanted = select(Phrase.store, Phrase.text).where(Phrase.store.in_(list(stores)), Phrase.used == 0)
+    return [(store, text) for store, text in session.execute(wanted.order_by(Phrase.store, Phrase.id))]
 
 
 def remove(session: Session, id_: int) -> None:

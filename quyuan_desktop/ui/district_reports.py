@@ -42,7 +42,9 @@ class DistrictReports(QWidget):
         row.addWidget(self.office)
         row.addWidget(self.said)
         row.addStretch(1)
-        self.beside = tipped("分所对照… Alt+D", "现在这张表，各所并排，预览后打印", self._print_beside, "quiet")
+        self.beside = tipped(
+            "分所对照 Alt+S", "现在这张表，各所并排，预览后打印（Alt+S）", self._print_beside, "quiet"
+        )
         self.beside_excel = tipped("对照 Excel…", "全部各表的分所对照，一表一页", self._export_beside, "quiet")
         row.addWidget(self.beside)
         row.addWidget(self.beside_excel)
@@ -51,7 +53,7 @@ class DistrictReports(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.desk, 1)
-        for keys, deed in (("Alt+O", self.office.setFocus), ("Alt+D", self._print_beside)):
+        for keys, deed in (("Alt+O", self.office.setFocus), ("Alt+S", self._print_beside)):
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(deed)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from quyuan_desktop.domain.office import ROLE_LABELS
+from quyuan_desktop.domain.office import title_of
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers import desks_for
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def _who(self) -> str:
         staff = self.sitting.place.staff
-        return f"{staff.name}（{ROLE_LABELS[staff.role]}）"
+        return f"{staff.name}（{title_of(staff.role, self.sitting.place.office.level)}）"
 
     # -- going about
 

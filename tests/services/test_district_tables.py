@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
-from quyuan_desktop.services import house_rules
+from quyuan_desktop.services import house_rules, phrases
 from quyuan_desktop.services.district_tables import laid_down, lay_down, sizes, take_tables
 from quyuan_desktop.services.merge_package import merge
 from quyuan_desktop.services.receipts import Taken, acknowledge, receive
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import papers, settings
+from quyuan_desktop.storage import phrases as stored_phrases
 from quyuan_desktop.storage.tables import HolidayRow
 from tests.exchanging import Pair, both, exported
 from tests.offices import dump, save
@@ -101,6 +102,26 @@ def test_a_form_comes_with_its_workbook_and_replaces_the_one_of_its_name(ends: P
         assert papers.blob(session, kept["sha256"]) == b"an empty workbook"
 
 
+def test_phrases_come_beside_those_of_the_office_and_nothing_that_was_typed(ends: Pair) -> None:
+    def offered(place: Workplace) -> list[str]:
+        return [each.text for each in phrases.phrases(place, "reply")]
+
+    seeded = offered(ends.district)
+    phrases.add_phrase(ends.district, "reply", "可以拨打 12348 热线。")
+    phrases.add_phrase(ends.office, "reply", "本所自己的话。")
+    with ends.district.ledger.writing() as session:
+        stored_phrases.note_used(
+            session, [("reply", "王小明来问过的话"), ("reply", seeded[0])], ends.district.now()
+        )
+    gone = phrases.phrases(ends.district, "reply")[-2]
+    phrases.remove_phrase(ends.district, gone.id)
+    own = offered(ends.office)
+    lay_down(ends.district, ["phrases"])
+    assert answered(ends).laid_down == ["常用语和村名 1 项"]
+    assert offered(ends.office) == [*own, "可以拨打 12348 热线。"]
+    assert answered(ends).laid_down == []
+
+
 def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends: Pair) -> None:
     before = dump(ends.office)
     wrongs: tuple[dict[str, Any], ...] = (
@@ -110,13 +131,22 @@ def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends
         {"settings": {"reporting.cut_off_day": {}}},
         {"forms": [{**FORM, "sha256": "0" * 64}]},
         {"holidays": 7},
+        {"phrases": [["reply", 5]]},
+        {"phrases": [["reply"]]},
+        {"phrases": [["reply", "长" * 10_001]]},
     )
     for wrong in wrongs:
         with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
             take_tables(ends.office, session, {"number": 9, **wrong}, [])
     assert dump(ends.office) == before
     with ends.office.ledger.writing() as session:
-        strange = {"number": 9, "terms": [1], "settings": {"no.such": 1}, "deadlines": [{"code": "no.such"}]}
+        strange = {
+            "number": 9,
+            "terms": [1],
+            "phrases": [["no store", "x"]],
+            "settings": {"no.such": 1},
+            "deadlines": [{"code": "no.such"}],
+        }
         assert take_tables(ends.office, session, strange, []) == []
 
 

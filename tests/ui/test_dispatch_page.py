@@ -24,6 +24,7 @@ from quyuan_desktop.services.pairing_files import enrolment_name, write_file
 from quyuan_desktop.services.receipts import acknowledge, receive, return_record
 from quyuan_desktop.services.stick import Outcome
 from quyuan_desktop.services.workplace import Workplace
+from quyuan_desktop.storage.weights import Weight
 from quyuan_desktop.ui.dialogs.export import SAFE, VERDICTS, Export
 from quyuan_desktop.ui.dialogs.pairing import PairingDialog, TakeEnrolment
 from quyuan_desktop.ui.dialogs.receipt import TakeReceipt
@@ -215,6 +216,23 @@ def test_each_outcome_has_its_own_words(
     press(Key.Key_Return)
     settle()
     assert made.go_button.isVisible()
+
+
+def test_a_stick_without_room_is_told_with_both_sizes_before_it_is_written_to(
+    page: DispatchPage,
+    sticks: Sticks,
+    tmp_path: Path,
+    qtbot: QtBot,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = sticks.plug(tmp_path / "stick")
+    monkeypatch.setattr(export_package, "weigh", lambda *_, everything: Weight(3 << 50, 2 << 50))
+    made = export_to(page, qtbot, settle)
+    assert made.verdict.text() == "× 没有开始：U盘放不下"
+    assert "需要约 3145728.0 GB" in made.outcome.text()
+    assert not made.print_button.isVisible()
+    assert list(stick.iterdir()) == []
 
 
 def test_verdicts_and_sentences_are_all_different() -> None:

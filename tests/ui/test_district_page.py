@@ -32,6 +32,7 @@ from quyuan_desktop.ui.dialogs.write_receipts import WriteReceipts
 from quyuan_desktop.ui.district_page import DistrictPage
 from quyuan_desktop.ui.district_reports import DistrictReports
 from quyuan_desktop.ui.merge_view import CHOOSING, MergeView
+from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
@@ -462,6 +463,12 @@ def test_the_report_desk_looks_at_one_office(
     settle()
     settle()
     assert "这个单位" in reports.said.text()
+    press(Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    settle()
+    (shown,) = reports.findChildren(PaperView)
+    assert "分所对照表" in shown._source.title, "of the whole district, whatever is looked at"
+    press(Key.Key_Escape)
+    settle()
     looked_at = reports.desk._sitting.place
     assert looked_at.office.name == reports.office.currentText()
     assert (

@@ -32,6 +32,7 @@ VERDICTS = {
     Outcome.DRIVE_GONE: ("× 没有写成：U盘断开", "red"),
 }
 """What stands there in large letters; the sentence below it says what to do."""
+NO_ROOM = ("× 没有开始：U盘放不下", "red")
 
 
 class Export(StickDialog):
@@ -147,7 +148,7 @@ class Export(StickDialog):
         self.work(BUSY, job, self._done)
 
     def _done(self, done: Exported) -> None:
-        verdict, tone = VERDICTS[done.outcome]
+        verdict, tone = NO_ROOM if done.told else VERDICTS[done.outcome]
         told = done.sentence
         if done.path is not None and done.counts is not None:
             counts = f"{done.counts.records} 条记录、{done.counts.revisions} 次修改、{done.counts.papers} 份文书"

@@ -21,7 +21,7 @@ class LayDown(EnterDialog):
         self._asked = Latest(self, sitting.tasks)
         self.setWindowTitle("下发规则")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fit(self, 620, 400)
+        fit(self, 620, 460)
         self.boxes = {part: QCheckBox(name) for part, name in PARTS.items()}
         self.before = label("", "hint", wrap=True)
         self.slip = Slip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from quyuan_desktop.domain.office import ROLE_LABELS, Role
+from quyuan_desktop.domain.office import Role, title_of
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.services.logins import Login, logins
 from quyuan_desktop.services.open_office import add_login, change_password
@@ -28,7 +28,7 @@ class People(QDialog):
         self.old, self.new, self.again = PasswordEdit(), PasswordEdit(), PasswordEdit()
         self.name, self.role, self.first = QLineEdit(), QComboBox(), PasswordEdit()
         for role in (Role.CLERK, Role.HEAD):
-            self.role.addItem(ROLE_LABELS[role], role)
+            self.role.addItem(title_of(role, sitting.place.office.level), role)
         self.own = {
             "old": Entry("现在的密码", self.old),
             "password": Entry("新密码（至少 6 位）", self.new),
@@ -57,7 +57,8 @@ class People(QDialog):
         if self._sitting.place.staff.role is Role.HEAD:
             page.addLayout(self._row(self.other, self.add))
         else:
-            page.addWidget(label("只有所长可以添加人员，请所长登录后操作。", "hint"))
+            head = title_of(Role.HEAD, self._sitting.place.office.level)
+            page.addWidget(label(f"只有{head}可以添加人员，请{head}登录后操作。", "hint"))
         page.addWidget(self.said)
         page.addStretch(1)
         foot = QHBoxLayout()
