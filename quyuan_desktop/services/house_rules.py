@@ -25,7 +25,6 @@ from quyuan_desktop.registers.reporting import (
     reporting_settings,
 )
 from quyuan_desktop.registers.settings import DeskSetting
-from quyuan_desktop.reports.forms import form_settings
 from quyuan_desktop.services.seeds import CODE_TABLES
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, settings
@@ -39,12 +38,16 @@ ONLY_HEAD = "只有所长可以改这些规则，请所长登录后操作。"
 
 def desk_settings() -> dict[str, DeskSetting]:
     """Every setting that a desk declares, and those of reporting, by code."""
+    from quyuan_desktop.reports.forms import form_settings  # which signing in does without
+
     declared = [each for desk in DESKS for each in desk.settings]
     return {each.code: each for each in (*declared, *reporting_settings(), *form_settings())}
 
 
 def report_settings(level: Level) -> dict[str, tuple[DeskSetting, ...]]:
     """What is decided of reporting, by heading: for the whole, for each form, for each table that is handed in."""
+    from quyuan_desktop.reports.forms import form_settings  # likewise
+
     return {
         "": (CUT_OFF, DUE_DAY, FIRST_MONTH),
         "上报表": form_settings(),
@@ -63,9 +66,10 @@ def _load(session: Session) -> HouseRules:
     rows = [Holiday(day, Mark(mark), name) for day, mark, name in days]
     rules = [_rule(row) for row in session.scalars(select(DeadlineRow).order_by(DeadlineRow.position))]
     changed = settings.read_all(session, _key(""))
+    declared = desk_settings() if changed else {}
     values = {
         code: setting.kind.restore(changed[_key(code)])
-        for code, setting in desk_settings().items()
+        for code, setting in declared.items()
         if _key(code) in changed
     }
     return HouseRules(HolidayTable(rows), tuple(rules), values)
