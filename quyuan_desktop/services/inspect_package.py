@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import receipt
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
 from quyuan_desktop.exchange.keys import KeyPair, encoded
@@ -17,6 +18,8 @@ from quyuan_desktop.storage.lines import DECIDE
 def inspect(place: Workplace, path: Path, password: Password | None = None) -> dict[str, Any]:
     """Everything about the file but its records themselves. Raises Trouble when it is damaged or not for us."""
     opener = own_keys(place) if password is None else password
+    if path.is_dir():
+        raise Trouble(f"“{path}”是文件夹。请写上包本身的文件名（以 .qyb 或 .qyr 结尾）。")
     try:
         with path.open("rb") as file:
             checked = check_outside(file)

@@ -86,7 +86,7 @@ def find_packages(paths: Sequence[Path]) -> list[Path]:
 
 def _is_package(path: Path) -> bool:
     """Whether it is called as a package is. What begins with a dot is what other systems leave on a stick (._名.qyb)."""
-    return path.suffix.lower() == ENDING and not path.name.startswith(".")
+    return path.suffix.lower() == ENDING and not path.name.startswith(".") and path.is_file()
 
 
 def plan(

@@ -174,7 +174,7 @@ def _writer(
 
 def _is_receipt(path: Path) -> bool:
     """Whether it is called as a receipt is. What begins with a dot is what other systems leave on a stick (._名.qyr)."""
-    return path.suffix.lower() == ENDING and not path.name.startswith(".")
+    return path.suffix.lower() == ENDING and not path.name.startswith(".") and path.is_file()
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -108,6 +108,7 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, call: Call) -> None:
         ("receive", "--data", office, stick),
         ("inspect", "--data", office, stick / "坏.qyb"),
         ("inspect", "--data", office, stick / "没有.qyb"),
+        ("inspect", "--data", office, stick),
     ):
         status, out, err = call(*given)
         assert (status, out) == (WRONG, "")

@@ -85,7 +85,8 @@ def test_what_other_systems_leave_on_a_stick_is_passed_over(ends: Pair) -> None:
     assert package is not None
     (ends.stick / f"._{package.name}").write_bytes(b"Mac OS X")
     (ends.stick / "照片.jpg").write_bytes(b"x")
-    (ends.stick / "旧文件夹").mkdir()
+    for name in ("旧文件夹", "旧文件夹.qyb", "旧文件夹.qyr"):
+        (ends.stick / name).mkdir()
     renamed = package.rename(ends.stick / "改过名.QYB")
     assert find_packages([ends.stick]) == [renamed]
     (merged,) = merge(ends.district, [ends.stick])
