@@ -42,8 +42,8 @@ IDLE, JOB = 150, 300
 REST = "the window at rest"
 PACKAGE = "package.qyb"
 MONTH = periods.month("2023-11")
-RESTS = 4000
-"""Milliseconds after the list is there at which the window is taken to be at rest."""
+RESTS = 25_000
+"""Milliseconds after the list is there at which the window is at rest: more than `ui.quiet.QUIET_MS`."""
 
 
 def megabytes(name: str) -> float:
