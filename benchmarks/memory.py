@@ -136,7 +136,7 @@ def ledgers(rows: int) -> dict[str, Path]:
         make_demo(found["demo"])
     if not found["rows"].exists():
         _with_rows(found["rows"], rows)
-    if not found["empty"].exists():
+    if not found["empty"].exists() and not found["district"].exists():
         _packages.found_bureau(found["empty"], at_work)
         place = sign_in(found["demo"], PASSWORD, now=at_work)
         _packages.write(place, found["empty"] / PACKAGE, rows // 10)
