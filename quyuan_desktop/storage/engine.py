@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.storage import heap
 
 FILE = "office.db"
 RESERVE = "reserve"
@@ -107,6 +108,15 @@ class Ledger:
         with contextlib.suppress(OSError):
             if not path.exists() or path.stat().st_size != RESERVE_BYTES:
                 path.write_bytes(b"\0" * RESERVE_BYTES)
+
+    def rest(self) -> None:
+        """Give back the memory that pages of the file are kept in. They are read again when they are wanted."""
+        with (
+            contextlib.suppress(DBAPIError),
+            self.engine.connect() as connection,
+        ):  # closed meanwhile: nothing is kept
+            connection.exec_driver_sql("PRAGMA shrink_memory")
+        heap.give_back()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -65,6 +65,7 @@ class House:
     def let_in(self, place: "Workplace") -> None:
         """Show the main window for who has signed in."""
         from quyuan_desktop.ui.ask import DialogAsk
+        from quyuan_desktop.ui.quiet import Quiet
         from quyuan_desktop.ui.sitting import Sitting
         from quyuan_desktop.ui.window import MainWindow
 
@@ -77,6 +78,7 @@ class House:
         ask = DialogAsk()
         window = MainWindow(Sitting(place, self.tasks, ask, layout))
         ask.window = window
+        Quiet(place, self.tasks, window)
         window.left.connect(self.ask_who)
         self._swap(window)
         QTimer.singleShot(SETTLED, window, lambda: loading.load(self.tasks, (*loading.WINDOW, *loading.PAPERS)))

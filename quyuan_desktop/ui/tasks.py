@@ -36,7 +36,8 @@ class Tasks(QObject):
     """Runs jobs one after another on a single thread, which is the only one that touches the database.
 
     `done` and `trouble` are called on the window's thread. Trouble and Refused are told to `trouble` (or
-    to the signal `troubled`); anything else is a bug and goes to the signal `broke`, for the excepthook.
+    to the signal `troubled`); anything else is a bug and goes to the signal `broke`, for the excepthook. `settled`: a job
+    is over, and no other is waiting.
     """
 
     troubled = Signal(object)
@@ -44,6 +45,7 @@ class Tasks(QObject):
     progressed = Signal(object, str, int, int)
     started = Signal(object)
     ended = Signal(object)
+    settled = Signal()
     _back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -121,6 +123,8 @@ class Tasks(QObject):
                 self.troubled.emit(error)
         elif not isinstance(error, Cancelled):
             self.broke.emit(error)
+        if self.idle:
+            self.settled.emit()
 
     def close(self) -> None:
         """Wait for what was begun, and take no more."""

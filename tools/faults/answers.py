@@ -25,7 +25,7 @@ from tests.exchanging import DISTRICT, both, exported
 from tests.offices import OFFICE, PASSWORD, Clock, at_work, contents, put, save
 from tests.own_form_files import monthly
 from tools.faults.mutations import of_bag, opened
-from tools.faults.packages import LONGEST, MERGED, Tried
+from tools.faults.packages import LONGEST, MERGED, Tried, until_stopped
 
 
 def try_receipts(times: int, seed: int, work: Path) -> Tried:
@@ -45,7 +45,7 @@ def try_receipts(times: int, seed: int, work: Path) -> Tried:
         members = opened(unsealed(path.read_bytes(), office))
         before = contents(ends.office.folder)
     told: dict[str, Any] = {"sender": DISTRICT.code, "sender_name": DISTRICT.name, "to": OFFICE.code, "batch": 1}
-    for number in range(times):
+    for number in until_stopped(times):
         changed = of_bag(members, drawn)
         told["kind"] = Kind.RECEIPT
         path.write_bytes(sealed(changed, office.public, signer=district, named=district, **told))

@@ -2,11 +2,13 @@
 
 import random
 import shutil
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,16 @@ class Tried:
     faults: list[str] = field(default_factory=list)
 
 
+def until_stopped(times: int) -> Iterator[int]:
+    """Count so far, or until Ctrl+C: then what was tried by then is the result."""
+    stopped: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
+    try:
+        yield from takewhile(lambda _: not stopped, range(times))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def try_packages(kind: str, times: int, seed: int, work: Path) -> Tried:
     """Have the district plan `times` changed packages; `kind` names how they are changed."""
     result, drawn = Tried(kind), random.Random(f"{seed} {kind}")
@@ -67,7 +79,7 @@ def try_packages(kind: str, times: int, seed: int, work: Path) -> Tried:
         before, path = dump(ends.district), next(ends.stick.glob("*.qyb"))
         known = {"copy", *(each.name for each in ends.stick.parent.iterdir())}
         (work / kind / "copy").mkdir()
-        for number in range(times):
+        for number in until_stopped(times):
             path.write_bytes(mutate(drawn))
             started = time.process_time()
             fault = _planned(ends, path, result)
