@@ -65,9 +65,10 @@ class Limit:
     def fill(self) -> None:
         """Leave no room but what lies free in the file, and use that up."""
         self._allow("page_count")
-        with contextlib.suppress(Trouble):
-            for number in range(60):
-                keep_setting(self.place, f"filler.{number}", "x" * 3000)
+        for size in (3000, 300, 30):
+            with contextlib.suppress(Trouble):
+                for number in range(1000):
+                    keep_setting(self.place, f"filler.{size}.{number}", "x" * size)
 
     def free(self) -> None:
         """Give room again."""

@@ -36,7 +36,9 @@ Settle = Callable[[], None]
 @pytest.fixture(autouse=True)
 def no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The month's figures are counted elsewhere; here they take time."""
-    monkeypatch.setattr(export_package, "month_snapshot", lambda place, period: {"period": period.code})
+    monkeypatch.setattr(
+        export_package, "month_snapshot", lambda place, period: {"period": period.code, "figures": []}
+    )
 
 
 class Desk:

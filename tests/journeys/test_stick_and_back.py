@@ -37,7 +37,9 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     plugged = Mounted("/dev/sdb1", str(folder), "exfat", read_only=False, removable=True, name="屈原U盘")
     monkeypatch.setattr(drives, "_listing", lambda: lambda: [plugged])
-    monkeypatch.setattr(export_package, "month_snapshot", lambda place, period: {"period": period.code})
+    monkeypatch.setattr(
+        export_package, "month_snapshot", lambda place, period: {"period": period.code, "figures": []}
+    )
     return folder
 
 
