@@ -6,16 +6,29 @@ that a reader needs to hold no more than one record at a time.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from quyuan_desktop.domain.lineage import DEEPEST, canonical, digest_of
+from quyuan_desktop.domain.lineage import canonical, digest_of
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read, read_bag
+from quyuan_desktop.exchange.sayable import (
+    HEX32,
+    HEX64,
+    INSTANT,
+    MONTH,
+    are_figures,
+    are_spans,
+    is_number,
+    is_serial,
+    is_text,
+    matches,
+    read_instant,
+    refuse_strange,
+)
 
 FORMAT = 1
 RECORDS, PAPERS, BYTES, MONTHS = "records/", "papers/", "blobs/", "months/"
@@ -24,12 +37,6 @@ CHUNK = 1 << 20
 """Bytes of JSON lines after which the next file of the bag begins."""
 
 _DECODE = json.JSONDecoder().decode
-LONGEST = 200
-MOST, LAST_YEAR = 10**9, 9999
-SURROGATE = re.compile("[\ud800-\udfff]")
-HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
-MONTH, DAY = re.compile(r"\d{4}-\d\d"), re.compile(r"\d{4}-\d\d-\d\d")
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,30 +210,16 @@ def read_receipt(read: Read) -> tuple[Any, list[Bytes]]:
             files.append(_bytes(path, content))
     if len(found) != 1:
         raise Trouble(sentences.INCOMPLETE)
-    _refuse_strange(found[0])
+    refuse_strange(found[0])
     return found[0], files
 
 
 def _month(month: str, figures: Any) -> Month:
-    _refuse_strange(figures)
+    refuse_strange(figures)
     sound = MONTH.fullmatch(month) is not None and isinstance(figures, dict)
-    if not sound or not _are_figures(figures.get("figures")) or not _are_spans(figures.get("spans", {})):
+    if not sound or not are_figures(figures.get("figures")) or not are_spans(figures.get("spans", {})):
         raise Trouble(sentences.UNREADABLE)
     return Month(month, figures)
-
-
-def _are_figures(told: Any) -> bool:
-    return isinstance(told, list) and all(
-        isinstance(each, dict) and _is_text(each.get("code")) and type(each.get("value")) in (int, float)
-        for each in told
-    )
-
-
-def _are_spans(told: Any) -> bool:
-    """Whether it says from which day to which a register was counted."""
-    return isinstance(told, dict) and all(
-        isinstance(each, list) and len(each) == 2 and all(_is(DAY, day) for day in each) for each in told.values()
-    )
 
 
 def _bytes(path: str, content: bytes) -> Bytes:
@@ -305,46 +298,13 @@ def _about(path: str, content: bytes) -> About:
         raise Trouble(sentences.NEWER)
     about = _made(About, told)
     texts = (about.office, about.office_name, about.to, about.made_at, about.month, about.program)
-    numbers = isinstance(about.serials, list) and all(_is_serial(each) for each in about.serials)
-    unsent = isinstance(about.unsent, list) and all(_is_number(each) for each in about.unsent)
-    dated = _is(INSTANT, about.made_at) and _is(MONTH, about.month)
-    if not all(map(_is_text, texts)) or not dated or not _is_number(about.batch) or not numbers or not unsent:
+    numbers = isinstance(about.serials, list) and all(is_serial(each) for each in about.serials)
+    unsent = isinstance(about.unsent, list) and all(is_number(each) for each in about.unsent)
+    dated = matches(INSTANT, about.made_at) and matches(MONTH, about.month)
+    if not all(map(is_text, texts)) or not dated or not is_number(about.batch) or not numbers or not unsent:
         raise Trouble(sentences.UNREADABLE)
-    _refuse_strange(about.audit)
+    refuse_strange(about.audit)
     return about
-
-
-def _is_serial(told: Any) -> bool:
-    """Whether it says of which office, kind and year which number was the last."""
-    if not isinstance(told, list) or len(told) != 4:
-        return False
-    return all(map(_is_text, told[:2])) and all(map(_is_number, told[2:])) and told[2] <= LAST_YEAR
-
-
-def _is_number(told: Any) -> bool:
-    """Whether it is a number that things are counted by."""
-    return type(told) is int and 0 <= told < MOST
-
-
-def _is_text(told: Any) -> bool:
-    """Whether it is a text that a column holds and UTF-8 can write."""
-    return type(told) is str and len(told) <= LONGEST and SURROGATE.search(told) is None
-
-
-def _refuse_strange(told: Any, deepest: int = DEEPEST) -> None:
-    """Raise Trouble for what JSON can say and a ledger cannot keep."""
-    match told:
-        case dict() | list() if deepest:
-            for each in (*told.keys(), *told.values()) if isinstance(told, dict) else told:
-                _refuse_strange(each, deepest - 1)
-        case bool() | None:
-            pass
-        case str() if SURROGATE.search(told) is None:
-            pass
-        case int() | float() if -(2**63) <= told < 2**63:
-            pass
-        case _:
-            raise Trouble(sentences.UNREADABLE)
 
 
 def read_line(told: dict[str, Any]) -> ReadLine:
@@ -352,8 +312,8 @@ def read_line(told: dict[str, Any]) -> ReadLine:
 
     Raises Trouble.
     """
-    content, lineage, at = told.get("content"), told.get("lineage"), _instant(told.get("at"))
-    if type(content) is not dict or type(lineage) is not list or not all(_is(HEX64, each) for each in lineage):
+    content, lineage, at = told.get("content"), told.get("lineage"), read_instant(told.get("at"))
+    if type(content) is not dict or type(lineage) is not list or not all(matches(HEX64, each) for each in lineage):
         raise Trouble(sentences.UNREADABLE)
     try:
         written = canonical(content)
@@ -362,7 +322,7 @@ def read_line(told: dict[str, Any]) -> ReadLine:
         raise Trouble(sentences.UNREADABLE) from error
     line = _made(ReadLine, {**told, "at": at, "written": written.decode()})
     texts = (line.register, line.verb, line.reason, line.by)
-    sound = all(map(_is_text, texts)) and _is(HEX32, line.uid)
+    sound = all(map(is_text, texts)) and matches(HEX32, line.uid)
     if not sound or type(line.step) is not int:
         raise Trouble(sentences.UNREADABLE)
     same = (content.get("register"), content.get("uid")) == (line.register, line.uid)
@@ -372,8 +332,8 @@ def read_line(told: dict[str, Any]) -> ReadLine:
 
 
 def _paper(told: dict[str, Any]) -> PaperLine:
-    paper = _made(PaperLine, {**told, "issued_at": _instant(told.get("issued_at"))})
-    hexes = _is(HEX32, paper.uid) and _is(HEX32, paper.record) and _is(HEX64, paper.digest)
+    paper = _made(PaperLine, {**told, "issued_at": read_instant(told.get("issued_at"))})
+    hexes = matches(HEX32, paper.uid) and matches(HEX32, paper.record) and matches(HEX64, paper.digest)
     texts = (
         paper.kind,
         paper.label,
@@ -381,9 +341,9 @@ def _paper(told: dict[str, Any]) -> PaperLine:
         paper.issued_by,
         "" if paper.number is None else paper.number,
     )
-    if not hexes or not _is(HEX64, paper.sha256) or not all(map(_is_text, texts)):
+    if not hexes or not matches(HEX64, paper.sha256) or not all(map(is_text, texts)):
         raise Trouble(sentences.UNREADABLE)
-    if not _is_number(paper.reprints):
+    if not is_number(paper.reprints):
         raise Trouble(sentences.UNREADABLE)
     return paper
 
@@ -393,17 +353,4 @@ def _made(kind: type[_Made], told: dict[str, Any]) -> _Made:
     try:
         return kind(**{name: told[name] for name in _NAMES[kind] if name in told})
     except TypeError as error:
-        raise Trouble(sentences.UNREADABLE) from error
-
-
-def _is(pattern: re.Pattern[str], value: Any) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _instant(text: Any) -> datetime:
-    if not _is(INSTANT, text):
-        raise Trouble(sentences.UNREADABLE)
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
         raise Trouble(sentences.UNREADABLE) from error

@@ -12,8 +12,6 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read
 from quyuan_desktop.exchange.package import (
-    HEX32,
-    HEX64,
     Bytes,
     Line,
     plain_line,
@@ -21,6 +19,7 @@ from quyuan_desktop.exchange.package import (
     read_receipt,
     write_receipt,
 )
+from quyuan_desktop.exchange.sayable import HEX32, HEX64
 
 FORMAT = 1
 RETURNED, CLASH = "returned", "clash"

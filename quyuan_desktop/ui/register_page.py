@@ -6,14 +6,9 @@ What opens there, and what the list gives away, is loaded when it is first wante
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.registers.base import Guest, Register, Values
@@ -21,15 +16,11 @@ from quyuan_desktop.services import leading, save_record
 from quyuan_desktop.services.list_records import Choice, ListRow
 from quyuan_desktop.services.save_record import Saved
 from quyuan_desktop.services.workplace import Changed
-from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.detail import DetailPane, Sight
-from quyuan_desktop.ui.draft_strip import DraftStrip
-from quyuan_desktop.ui.empty_state import EmptyState
+from quyuan_desktop.ui.detail import Sight
 from quyuan_desktop.ui.form_task import Onward
 from quyuan_desktop.ui.latest import Latest
-from quyuan_desktop.ui.list_view import RecordList
+from quyuan_desktop.ui.register_browse import RegisterBrowse
 from quyuan_desktop.ui.register_forms import RegisterForms
-from quyuan_desktop.ui.register_head import KEY, RegisterHead
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.table_model import Question, RegisterModel
 
@@ -41,7 +32,6 @@ if TYPE_CHECKING:
     from quyuan_desktop.ui.paper_view import PaperView
     from quyuan_desktop.ui.printing import Printers
 
-DETAIL_HEIGHT = 250
 VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
 
 
@@ -69,7 +59,10 @@ class RegisterPage(QWidget):
         self._stale = True
         self.model = RegisterModel(sitting, register, self)
         self._stack = QStackedLayout(self)
-        self._browse = self._build()
+        self._browse = parts = RegisterBrowse(sitting, register, self.model)
+        self.head, self.filter, self.new = parts.head, parts.filter, parts.head.new
+        self.drafts, self.list, self.empty = parts.drafts, parts.list, parts.empty
+        self.splitter, self.detail = parts.splitter, parts.detail
         self._stack.addWidget(self._browse)
         self._listen()
         self._add_keys()
@@ -86,49 +79,6 @@ class RegisterPage(QWidget):
         return made
 
     # -- built once
-
-    def _build(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = RegisterHead(self._sitting, self._register)
-        self.filter, self.new = self.head.filter, self.head.new
-        column.addWidget(self.head)
-        self.drafts = DraftStrip(self._sitting, self._register)
-        column.addWidget(self.drafts)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._list_or_nothing())
-        self.detail = DetailPane(self._sitting, self._register)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes(
-            [3 * DETAIL_HEIGHT // 2, theme.px(DETAIL_HEIGHT)]
-        )  # in large type reading wants more
-        kept = self._sitting.layout.value(self._split_key)
-        if isinstance(kept, QByteArray):
-            self.splitter.restoreState(kept)
-        self.splitter.splitterMoved.connect(self._keep_split)
-        column.addWidget(self.splitter, 1)
-        return page
-
-    @property
-    def _split_key(self) -> str:
-        return f"list/{self._register.code}/split"
-
-    def _keep_split(self) -> None:
-        self._sitting.layout.setValue(self._split_key, self.splitter.saveState())
-
-    def _list_or_nothing(self) -> QWidget:
-        area = QWidget()
-        self._area = QStackedLayout(area)
-        self.list = RecordList(self._sitting, self.model)
-        self.empty = EmptyState(f"新建{self._register.label}{KEY}")
-        self._area.addWidget(self.list)
-        self._area.addWidget(self.empty)
-        return area
 
     def _listen(self) -> None:
         self.head.begun.connect(self.new_record)
@@ -207,23 +157,7 @@ class RegisterPage(QWidget):
         self.model.show(Question(choice, self.model.question.newest_first))
 
     def _show_count(self, total: int) -> None:
-        self.head.show_count(total)
-        self._area.setCurrentIndex(0 if total else 1)
-        self.detail.show()
-        if total:
-            return
-        if not self._visiting:
-            self.detail.show_nothing()
-            self.detail.hide()
-        name, days = self._register.label, self.filter.period_label()
-        if self.filter.narrowed:
-            self.empty.tell(f"没有符合筛选条件的{name}", "换个条件，或者清除筛选再看。", "清除筛选")
-        elif days == "全部时间":
-            self.empty.tell(f"还没有{name}记录", f"登记过的{name}都列在这里，凭证和月报由它们得来。", "")
-        else:
-            self.empty.tell(
-                f"{days}还没有{name}记录", f"登记的{name}列在这里，凭证和月报由它们得来。", "看全部时间"
-            )
+        self._browse.show_count(total, keeps=bool(self._visiting))
 
     def _widen(self) -> None:
         if self.filter.narrowed:
