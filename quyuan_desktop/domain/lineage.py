@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -71,11 +71,42 @@ def digest(content: Any, parents: Collection[str]) -> str:
 
 def digest_of(written: bytes, parents: Collection[str]) -> str:
     """As `digest`, of a content whose canonical form is `written`. Raises ValueError or TypeError for `parents`."""
+    return hashlib.sha256(b"[%b,%b]" % (written, _listed(parents))).hexdigest()
+
+
+def digest_by_parts(content: Any, parents: Collection[str]) -> str:
+    """As `digest`, of a content too large to be held: an iterator in it, or in what it gives, is written as a list."""
+    found = hashlib.sha256(b"[")
+    for part in _parts(content):
+        found.update(part)
+    found.update(b",%b]" % _listed(parents))
+    return found.hexdigest()
+
+
+def _parts(value: Any) -> Iterator[bytes]:
+    if isinstance(value, Iterator):
+        before = b"["
+        for each in value:
+            yield before
+            yield from _parts(each)
+            before = b","
+        yield b"[]" if before == b"[" else b"]"
+    elif isinstance(value, dict) and any(isinstance(each, Iterator) for each in value.values()):
+        before = b"{"
+        for key in sorted(value):
+            yield b"%b%b:" % (before, canonical(key))
+            yield from _parts(value[key])
+            before = b","
+        yield b"}"
+    else:
+        yield canonical(value)
+
+
+def _listed(parents: Collection[str]) -> bytes:
     if not all(map(_DIGEST.fullmatch, parents)):
         raise ValueError("an ancestor's digest is 64 hexadecimal digits")
     ancestors = '","'.join(sorted(set(parents)))
-    listed = f'["{ancestors}"]' if ancestors else "[]"
-    return hashlib.sha256(b"[%b,%b]" % (written, listed.encode("ascii"))).hexdigest()
+    return f'["{ancestors}"]'.encode("ascii") if ancestors else b"[]"
 
 
 def _refuse(value: Any, deepest: int) -> None:

@@ -80,13 +80,13 @@ def records_behind(
             if not isinstance(each, Measure) or each.worst:
                 _computed(session, each, into[each], first, last, house, gathered)
         _add_digests(session, gathered)
-    return sorted(
-        (
-            Behind(register, uid, found.number, found.digest, _entries(found))
-            for (register, uid), found in gathered.items()
-        ),
-        key=lambda row: (list(REGISTERS).index(row.register), row.number, row.uid),
-    )
+    order = {code: place for place, code in enumerate(REGISTERS)}
+    keys = sorted(gathered, key=lambda key: (order[key[0]], gathered[key].number, key[1]))
+    return [_behind(*key, gathered.pop(key)) for key in keys]  # popped: neither is there twice
+
+
+def _behind(register: str, uid: str, found: _Found) -> Behind:
+    return Behind(register, uid, found.number, found.digest, _entries(found))
 
 
 def _entries(found: _Found) -> tuple[Entry, ...]:

@@ -87,8 +87,8 @@ def _keep_table(
     closings.hang(
         session, ClosedFigure, [_figure(table.id, at, line) for at, line in enumerate(draft.table.lines)]
     )
-    rows = [*_rows(table.id, closings.MONTH, draft.rows), *_rows(table.id, closings.BEFORE, draft.earlier)]
-    closings.hang(session, ClosedRow, rows)
+    closings.hang(session, ClosedRow, _rows(table.id, closings.MONTH, draft.rows))
+    closings.hang(session, ClosedRow, _rows(table.id, closings.BEFORE, draft.earlier))
 
 
 def _figure(table_id: int, position: int, line: FigureLine) -> dict[str, Any]:

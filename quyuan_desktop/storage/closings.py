@@ -1,7 +1,8 @@
 """Closed months as the ledger keeps them: which there are, what they hold, and the digest that seals each to the last."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -19,6 +20,8 @@ from quyuan_desktop.storage.tables import (
 
 MONTH, BEFORE = 0, 1
 """The spans of a closed table: its month, and the months left open before it."""
+AT_ONCE = 1_000
+"""Rows that are written or read together."""
 
 _ABOUT = (
     select(ClosedPeriod, ClosedTable.first, ClosedTable.last)
@@ -104,10 +107,11 @@ def digests_of(session: Session, table_id: int) -> list[tuple[str, str, str]]:
     return [(row.register, row.uid, row.digest) for row in session.execute(wanted)]
 
 
-def hang(session: Session, declared: type[ClosedFigure | ClosedRow], rows: list[dict[str, Any]]) -> None:
-    """Add figures or rows to a table, by their columns."""
-    if rows:
-        session.execute(insert(declared.metadata.tables[declared.__tablename__]), rows)
+def hang(session: Session, declared: type[ClosedFigure | ClosedRow], rows: Iterable[dict[str, Any]]) -> None:
+    """Add figures or rows to a table, by their columns, some at a time: behind a month there may be a great many."""
+    coming = iter(rows)
+    while some := list(islice(coming, AT_ONCE)):
+        session.execute(insert(declared.metadata.tables[declared.__tablename__]), some)
 
 
 def corrections_of(session: Session, period_id: int) -> list[ClosedCorrection]:
@@ -137,7 +141,7 @@ def digest_of(session: Session, closing: ClosedPeriod) -> str:
     }
     if forms := forms_of(session, closing.id):  # what was closed before there were forms keeps its digest
         content["forms"] = [_plain(each, without=("id", "period_id")) for each in forms]
-    return lineage.digest(content, [closing.before] if closing.before else [])
+    return lineage.digest_by_parts(content, [closing.before] if closing.before else [])
 
 
 def _correction(session: Session, told: ClosedCorrection) -> dict[str, Any]:
@@ -150,27 +154,24 @@ def _correction(session: Session, told: ClosedCorrection) -> dict[str, Any]:
     return {**own, "of": list(found) if found is not None else []}
 
 
-def _tables(session: Session, period_id: int) -> list[dict[str, Any]]:
-    tables = tables_of(session, period_id)
-    figures = _hanging(session, ClosedFigure, tables, ClosedFigure.position)
-    rows = _hanging(session, ClosedRow, tables, ClosedRow.id)
-    return [
-        {**_plain(each, without=("id", "period_id")), "figures": figures[each.id], "rows": rows[each.id]}
-        for each in tables
-    ]
+def _tables(session: Session, period_id: int) -> Iterator[dict[str, Any]]:
+    for each in tables_of(session, period_id):
+        yield {
+            **_plain(each, without=("id", "period_id")),
+            "figures": _hanging(session, ClosedFigure, each.id, ClosedFigure.position),
+            "rows": _hanging(session, ClosedRow, each.id, ClosedRow.id),
+        }
 
 
 def _hanging(
-    session: Session, declared: type[ClosedFigure | ClosedRow], tables: Sequence[ClosedTable], order: Any
-) -> dict[int, list[dict[str, Any]]]:
-    """What hangs on the tables, by their ids, without making objects of it: a closing has thousands."""
-    found: dict[int, list[dict[str, Any]]] = {each.id: [] for each in tables}
+    session: Session, declared: type[ClosedFigure | ClosedRow], table_id: int, order: Any
+) -> Iterator[dict[str, Any]]:
+    """What hangs on a table, without making objects of it, and some at a time: a closing has thousands."""
     columns = [column for column in declared.__table__.columns if column.key not in ("id", "table_id")]
-    wanted = select(declared.table_id, *columns).where(declared.table_id.in_(found)).order_by(order)
     names = [column.key for column in columns]
-    for table_id, *values in session.execute(wanted):
-        found[table_id].append(dict(zip(names, map(_told, values), strict=True)))
-    return found
+    wanted = select(*columns).where(declared.table_id == table_id).order_by(order)
+    for values in session.execute(wanted.execution_options(yield_per=AT_ONCE)):
+        yield dict(zip(names, map(_told, values), strict=True))
 
 
 def _plain(row: Any, without: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quyuan_desktop.domain.lineage import DEEPEST, Kinship, canonical, compare, digest
+from quyuan_desktop.domain.lineage import DEEPEST, Kinship, canonical, compare, digest, digest_by_parts
 from quyuan_desktop.domain.terms import Sex
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -97,6 +97,16 @@ def test_lone_surrogates_and_deep_nesting_are_refused() -> None:
 def test_digests_stay_what_they_are() -> None:
     """Stored for ever: a change here breaks the history of every office."""
     assert digest({"a": 1}, []) == "32029d59aae95818d714d20e3b55fafc73a743b0a2bc4f570055cb675fab6b73"
+
+
+@given(
+    WORDS, st.lists(st.dictionaries(WORDS, st.lists(PLAIN, max_size=3), max_size=3), max_size=3), st.sets(DIGESTS)
+)
+def test_what_is_told_by_parts_has_the_digest_of_the_whole(
+    key: str, whole: list[dict[str, list[Any]]], parents: set[str]
+) -> None:
+    told = ({name: iter(rows) for name, rows in each.items()} for each in whole)
+    assert digest_by_parts({key: told, "也": 1}, parents) == digest({key: whole, "也": 1}, parents)
 
 
 @given(PLAIN, st.lists(DIGESTS, max_size=4), st.randoms(use_true_random=False))
