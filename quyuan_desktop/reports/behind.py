@@ -56,6 +56,8 @@ class _Found:
 
 
 _Gathered = dict[tuple[str, str], _Found]
+_Alike = dict[tuple[tuple[str, int], ...], Mapping[str, int]]
+"""Values as they came up, so that the many records that count as the same share them."""
 
 
 def records_behind(
@@ -82,15 +84,16 @@ def records_behind(
         _add_digests(session, gathered)
     order = {code: place for place, code in enumerate(REGISTERS)}
     keys = sorted(gathered, key=lambda key: (order[key[0]], gathered[key].number, key[1]))
-    return [_behind(*key, gathered.pop(key)) for key in keys]  # popped: neither is there twice
+    alike: _Alike = {}
+    return [_behind(*key, gathered.pop(key), alike) for key in keys]  # popped: nothing is there twice
 
 
-def _behind(register: str, uid: str, found: _Found) -> Behind:
-    return Behind(register, uid, found.number, found.digest, _entries(found))
-
-
-def _entries(found: _Found) -> tuple[Entry, ...]:
-    return tuple(Entry(day, label, values) for (day, label), values in sorted(found.entries.items()))
+def _behind(register: str, uid: str, found: _Found, alike: _Alike) -> Behind:
+    entries = (
+        Entry(day, label, alike.setdefault(tuple(values.items()), values))
+        for (day, label), values in sorted(found.entries.items())
+    )
+    return Behind(register, uid, found.number, found.digest, tuple(entries))
 
 
 @cache
