@@ -69,7 +69,7 @@ def measure(office: Office, place: Workplace, rounds: int) -> list[Pair]:
 
         down = [step * 17 for step in range(1, STEPS * rounds + 1)]
         chance = random.Random(7)
-        anywhere = [chance.randrange(office.rows - 200) for _ in range(STEPS)]
+        anywhere = [chance.randrange(views[0][1].rowCount() - 200) for _ in range(STEPS)]  # without what is void
         found = []
         for what, places, goal in (
             ("a page further down a list of a million, painted", down, 1.25),
