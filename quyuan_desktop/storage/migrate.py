@@ -70,6 +70,9 @@ def _migrate(ledger: Ledger, step: Callable[..., None], revision: str) -> None:
             step(config, revision)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise Trouble("升级数据时发现内部关联不完整，已停止，数据没有改动。请把备份交给技术人员查看。")
+    except BaseException:
+        ledger.forget_pages()
+        raise
     finally:
         raw.cursor().execute("PRAGMA foreign_keys = ON")
         raw.close()
