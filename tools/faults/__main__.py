@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tools.faults import answers, bit_flips, full_disks, packages, power_cuts, sticks
+from tools.faults import answers, bit_flips, full_disks, packages, power_cuts, rollbacks, sticks
 from tools.faults.jobs import JOBS
 
 MEMORY = Path("/dev/shm")
@@ -73,6 +73,13 @@ def _fill_disk(part: str, asked: argparse.Namespace, work: Path) -> bool:
     return not result.faults
 
 
+def _take_back(part: str, asked: argparse.Namespace, work: Path) -> bool:
+    result = rollbacks.take_back(asked.times, work, careful=part != "control")
+    print(f"{part}: {result.rollbacks} taken back, {len(result.faults)} faults", flush=True)
+    _tell(result.faults)
+    return bool(result.faults) is (part == "control")
+
+
 def _tell(faults: Iterable[str]) -> None:
     """The faults, how often each sort."""
     for fault, number in Counter(fault.partition(": ")[2] for fault in faults).most_common(10):
@@ -85,12 +92,14 @@ SWEEPS: dict[str, Callable[[str, argparse.Namespace, Path], bool]] = {
     "sticks": _pull_stick,
     "packages": _change_packages,
     "full-disks": _fill_disk,
+    "rollbacks": _take_back,
 }
 PARTS = {
     "power-cuts": list(JOBS),
     "bit-flips": list(bit_flips.KINDS),
     "full-disks": list(full_disks.JOBS),
     "packages": [*packages.KINDS, "receipts"],
+    "rollbacks": ["a transaction", "control"],
     "sticks": ["any moment", "after the promise", "control"],
 }
 
