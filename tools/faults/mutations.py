@@ -38,33 +38,39 @@ def deep(depth: int) -> Any:
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
 
-def _flip(whole: bytes, drawn: random.Random) -> bytes:
+def flip(whole: bytes, drawn: random.Random) -> bytes:
+    """One bit changed."""
     changed = bytearray(whole)
     changed[drawn.randrange(len(changed))] ^= 1 << drawn.randrange(8)
     return bytes(changed)
 
 
-def _cut(whole: bytes, drawn: random.Random) -> bytes:
+def cut(whole: bytes, drawn: random.Random) -> bytes:
+    """The end is missing."""
     return whole[: drawn.randrange(len(whole))]
 
 
-def _double(whole: bytes, drawn: random.Random) -> bytes:
+def double(whole: bytes, drawn: random.Random) -> bytes:
+    """A piece stands twice."""
     start = drawn.randrange(len(whole))
     return whole[:start] + whole[start : start + drawn.randrange(1, 5000)] + whole[start:]
 
 
-def _drop(whole: bytes, drawn: random.Random) -> bytes:
+def drop(whole: bytes, drawn: random.Random) -> bytes:
+    """A piece is missing."""
     start = drawn.randrange(len(whole))
     return whole[:start] + whole[start + drawn.randrange(1, 5000) :]
 
 
-def _overwrite(whole: bytes, drawn: random.Random) -> bytes:
+def overwrite(whole: bytes, drawn: random.Random) -> bytes:
+    """A piece is zeros, ones or rubbish."""
     start, size = drawn.randrange(len(whole)), drawn.randrange(1, 600)
     put = drawn.choice((bytes(size), b"\xff" * size, drawn.randbytes(size)))
     return whole[:start] + put + whole[start + size :]
 
 
-def _swap(whole: bytes, drawn: random.Random) -> bytes:
+def swap(whole: bytes, drawn: random.Random) -> bytes:
+    """Two pieces have changed places."""
     size = drawn.choice((1, 4, 16, 512, 1024))
     one, two = (drawn.randrange(max(1, len(whole) - size)) for _ in range(2))
     changed = bytearray(whole)
@@ -72,25 +78,17 @@ def _swap(whole: bytes, drawn: random.Random) -> bytes:
     return bytes(changed[: len(whole)])
 
 
-def _add(whole: bytes, drawn: random.Random) -> bytes:
+def add(whole: bytes, drawn: random.Random) -> bytes:
+    """Something follows the end."""
     return whole + drawn.choice((b"\0", whole, drawn.randbytes(drawn.randrange(1, 2000))))
 
 
-BYTES: list[Callable[[bytes, random.Random], bytes]] = [
-    _flip,
-    _flip,
-    _cut,
-    _double,
-    _drop,
-    _overwrite,
-    _swap,
-    _add,
-]
+BYTES: list[Callable[[bytes, random.Random], bytes]] = [flip, cut, double, drop, overwrite, swap, add]
 
 
 def of_bytes(whole: bytes, drawn: random.Random) -> bytes:
     """Changed bytes."""
-    return drawn.choice(BYTES)(whole, drawn)
+    return drawn.choice((flip, *BYTES))(whole, drawn)
 
 
 # --- what the bag says ------------------------------------------------------------------------------------------------
