@@ -16,6 +16,7 @@ from quyuan_desktop.services.coverage import Board, Check, VillageState
 from quyuan_desktop.services.save_record import defaults
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.coverage_head import CoverageHead, in_list, legend
 from quyuan_desktop.ui.coverage_tiles import TileField
 from quyuan_desktop.ui.dialogs.parts import button, forget, label
@@ -58,9 +59,7 @@ class CheckPanel(QFrame):
         self.list = ShortList("待核对的记录", most=0)
         self.list.opened.connect(self.opened)
         column.addWidget(self.list, 1)
-        shortcut = QShortcut(QKeySequence("Esc"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.closed)
+        answer_keys(self, ("Esc", self.closed.emit))
 
     def show_check(self, check: Check) -> None:
         """Show the records of that check."""
@@ -141,9 +140,7 @@ class CoveragePage(QWidget):
             ("F5", self.reload),
         ):
             QShortcut(QKeySequence(keys), self.browse).activated.connect(slot)
-        leave = QShortcut(QKeySequence("Esc"), self.head)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self._leave_head)
+        answer_keys(self.head, ("Esc", self._leave_head))
 
     # -- what is shown
 

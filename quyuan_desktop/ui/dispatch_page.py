@@ -1,9 +1,9 @@
 """上报区局: what has not gone yet, the batches and what became of them, what came back; to the stick and from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.standing import Standing
@@ -12,6 +12,7 @@ from quyuan_desktop.services.drives import drives
 from quyuan_desktop.services.handover import handover_pdf
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.dialogs.export import Export
 from quyuan_desktop.ui.dialogs.pairing import PairingDialog
 from quyuan_desktop.ui.dialogs.receipt import TakeReceipt
@@ -108,15 +109,12 @@ class DispatchPage(QWidget):
         self.batches.opened.connect(lambda batch: self.print_sheet())
         self.batches.selectionModel().currentChanged.connect(lambda *_: self._enable())
         self._sitting.changed.connect(self._note_change)
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+        answer_keys(
+            self,
             ("Ctrl+E", lambda: self.do("export")),
             ("Ctrl+I", lambda: self.do("receive")),
             ("Ctrl+P", self.print_sheet),
         )
-        for key, deed in keys:
-            made = QShortcut(QKeySequence(key), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(deed)
 
     # -- what is shown
 

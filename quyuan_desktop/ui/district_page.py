@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.numbers import short_number
@@ -14,6 +14,7 @@ from quyuan_desktop.services.district_desk import STATES, DistrictView, OfficeSt
 from quyuan_desktop.services.drives import drives
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.clash_view import ClashView
 from quyuan_desktop.ui.dialogs.cross_office import CrossOffice
 from quyuan_desktop.ui.dialogs.district_pairing import EnrolOffice, OfficePairing, TakeAnswers
@@ -142,10 +143,7 @@ class DistrictPage(QWidget):
         self.clashes.opened.connect(self.open_clash)
         self.findings.opened.connect(self.open_finding)
         self._sitting.changed.connect(self._note_change)
-        for key, code in (("Ctrl+M", "merge"), ("Ctrl+R", "receipts")):
-            made = QShortcut(QKeySequence(key), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(lambda code=code: self.do(code))
+        answer_keys(self, ("Ctrl+M", lambda: self.do("merge")), ("Ctrl+R", lambda: self.do("receipts")))
 
     # -- what is shown
 

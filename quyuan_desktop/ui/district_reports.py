@@ -1,12 +1,11 @@
 """统计报送 at the bureau: the same report desk, on the whole district or on one office of it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.services.office_sight import OfficeName, offices_in, seen_as
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.paper_side import tipped
@@ -53,10 +52,7 @@ class DistrictReports(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.desk, 1)
-        for keys, deed in (("Alt+O", self.office.setFocus), ("Alt+S", self._print_beside)):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(deed)
+        answer_keys(self, ("Alt+O", self.office.setFocus), ("Alt+S", self._print_beside))
         self._sight.wanted.connect(sitting.wanted)
         self._sight.said.connect(sitting.said)
         sitting.changed.connect(self._note_change)

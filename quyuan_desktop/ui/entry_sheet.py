@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from quyuan_desktop.registers import kinds
@@ -17,6 +16,7 @@ from quyuan_desktop.services.phrases import suggestions
 from quyuan_desktop.services.save_record import defaults
 from quyuan_desktop.services.save_together import Together, undo_together
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.entry_grid import EntryGrid
 from quyuan_desktop.ui.entry_model import EntryModel, sentence
@@ -92,9 +92,7 @@ class EntrySheet(QWidget):
         self.model.typed.connect(self._note_typed)
         self.grid.stood.connect(lambda _: self._tell())
         self.grid.pasted.connect(self._paste)
-        for keys, slot in (("Ctrl+S", self.save_all), ("Escape", self.leave), ("Shift+Delete", self.remove_lines)):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        answer_keys(self, ("Ctrl+S", self.save_all), ("Escape", self.leave), ("Shift+Delete", self.remove_lines))
 
     # -- beginning and leaving
 

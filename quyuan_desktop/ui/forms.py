@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -14,6 +15,7 @@ from quyuan_desktop.registers.base import Register, Values, blank, called
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.services.phrases import suggestions
 from quyuan_desktop.services.save_record import Saved, open_record, save_record, take_step
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.draft_keeper import DraftKeeper, Typing
 from quyuan_desktop.ui.form_aids import FormAids
 from quyuan_desktop.ui.form_body import FormBody
@@ -101,7 +103,8 @@ class RecordForm(QWidget):
         self.keeper.failed.connect(lambda text: self.bar.say(f"草稿没有存上：{text}", "red"))
 
     def _make_keys(self) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [
+        answer_keys(
+            self,
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.save_and_go_on),
             ("Ctrl+Enter", self.save_and_go_on),
@@ -112,13 +115,8 @@ class RecordForm(QWidget):
             (ADD, self.aids.add_row),
             (USUAL, self.aids.add_usual_rows),
             (TAKE, lambda: self.people.take_number(1)),
-        ]
-        for place in range(1, 10):
-            keys.append((f"Alt+{place}", lambda place=place: self.people.take_number(place)))  # type: ignore[misc]  # bound early
-        for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda act=act: act())
+            *((f"Alt+{place}", partial(self.people.take_number, place)) for place in range(1, 10)),
+        )
 
     def _today(self) -> date:
         return self.sitting.place.today

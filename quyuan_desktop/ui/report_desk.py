@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain import periods
@@ -18,6 +18,7 @@ from quyuan_desktop.services.report_desk import PeriodState
 from quyuan_desktop.services.report_forms import FORMS, Form
 from quyuan_desktop.services.workplace import Changed
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.closed_months_page import ClosedMonthsPage
 from quyuan_desktop.ui.desk import CODE, SideDelegate
 from quyuan_desktop.ui.dialogs.closing import Closing
@@ -139,7 +140,8 @@ class ReportDesk(QWidget):
         self._sitting.changed.connect(self._note_change)
 
     def _make_keys(self) -> None:
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+        answer_keys(
+            self,
             ("Alt+Left", lambda: self.head.period.step(-1)),
             ("Alt+Right", lambda: self.head.period.step(1)),
             ("Alt+D", lambda: self.head.period.line.setFocus()),
@@ -153,10 +155,6 @@ class ReportDesk(QWidget):
             ("F8", lambda: self.do("checks")),
             ("F9", lambda: self.do("charts")),
         )
-        for key, deed in keys:
-            made = QShortcut(QKeySequence(key), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(deed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

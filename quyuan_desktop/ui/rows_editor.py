@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
@@ -12,6 +11,7 @@ from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import Values, fields_of
 from quyuan_desktop.registers.fields import Field
 from quyuan_desktop.ui import theme
+from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.editor import Today, label_of
 from quyuan_desktop.ui.line_editors import Suggest
 from quyuan_desktop.ui.note import Note
@@ -64,9 +64,7 @@ class RowsEditor(QWidget):
         whole.addLayout(self._head())
         whole.addWidget(self.note)
         whole.addLayout(self._column)
-        for key, act in ((UP, self._up), (DOWN, self._down), (REMOVE, self._remove_focused)):
-            shortcut = QShortcut(QKeySequence(key), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        answer_keys(self, (UP, self._up), (DOWN, self._down), (REMOVE, self._remove_focused))
         self.retype([])
 
     def _head(self) -> QHBoxLayout:
