@@ -4,7 +4,6 @@ import argparse
 import getpass
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 from quyuan_desktop import cli_exchange, cli_year
+from quyuan_desktop.cli_parser import (
+    EVERYWHERE,
+    PASSWORD_VARIABLE,
+    Parser,
+    add_everywhere,
+    command,
+    out,
+    read,
+    whole,
+)
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.storage.files import is_folder
 
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
     from quyuan_desktop.services.workplace import Workplace
 
 OK, WRONG = 0, 2
-PASSWORD_VARIABLE = "QUYUAN_PASSWORD"
 Now = Callable[[], datetime]
 
 
@@ -38,38 +46,11 @@ class WindowWanted:
     as_of: date | None = None
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one Chinese sentence."""
-
-    def __init__(self, **named: Any) -> None:
-        super().__init__(**{**named, "allow_abbrev": False})
-
-    def error(self, message: str) -> NoReturn:
-        raise Trouble(f"命令写得不对：{_in_chinese(message)}。用法见 python main.py --help。")
-
-
-COMPLAINTS = (
-    (r"unrecognized arguments: (.*)", "不认识的参数“{}”"),
-    (r"the following arguments are required: (.*)", "还缺参数 {}"),
-    (r"argument .*: (“.*)", "{}"),
-    (r"argument (\S+): expected .*", "{} 后面要写一个值"),
-    (r"argument .*: invalid choice: '?(.*?)'? \(.*", "没有子命令“{}”"),
-    (r"argument (\S+): .*", "{} 的值不对"),
-)
-"""What argparse says, and how we say it."""
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, words in COMPLAINTS:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return words.format(" ".join(found[1].split())[:80])
-    return "参数不全或有误"
-
-
 def run(arguments: Sequence[str], now: Now) -> int | WindowWanted:
     """Run one subcommand. Returns the exit status, or that the window is wanted."""
     try:
-        chosen = _parser().parse_args(_well_formed(arguments))
+        chosen = read(_parser(), arguments)
+        _refuse_idle(chosen)
         if chosen.command is None:
             return WindowWanted(chosen.data or default_folder(), chosen.as_of)
         chosen.data = chosen.data or default_folder()
@@ -93,80 +74,64 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_dir("quyuan_desktop", appauthor=False, roaming=False))
 
 
-def _well_formed(arguments: Sequence[str]) -> list[str]:
-    for each in arguments:
-        if "\0" in each or any("\ud800" <= character <= "\udfff" for character in each):
-            raise Trouble("命令里有不能识别的字符，请用 UTF-8 输入后再试。")
-    return list(arguments)
+def _refuse_idle(chosen: argparse.Namespace) -> None:
+    """Raise Trouble for an option that would change nothing, so that nobody believes it did."""
+    if chosen.command is None and chosen.password_file is not None:
+        raise Trouble("--password-file 只用于子命令；打开窗口时，密码在窗口里输。")
+    if chosen.command == "demo" and any(
+        each is not None for each in (chosen.data, chosen.as_of, chosen.password_file)
+    ):
+        raise Trouble(f"demo 是新建一套虚构数据，用不上 {'、'.join(EVERYWHERE)}，请去掉；文件夹写在 demo 后面。")
 
 
 def _parser() -> Parser:
     parser = Parser(prog="python main.py", description="屈原司法所工作台；不带子命令时打开窗口。")
-    parser.add_argument("--data", type=Path, help="数据文件夹，默认在用户的数据目录")
-    parser.add_argument(
-        "--as-of", type=_day, metavar="2023-12-29", help="演练：把这一天当作今天，只能用于虚构数据"
-    )
+    add_everywhere(parser)
     common = Parser(add_help=False)
-    common.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="数据文件夹")
-    common.add_argument("--password-file", type=Path, help=f"写有密码的文件；不给则看环境变量 {PASSWORD_VARIABLE}")
+    add_everywhere(common)
     commands = parser.add_subparsers(dest="command", metavar="子命令", parser_class=Parser)
 
-    demo = commands.add_parser("demo", help="新建一个数据文件夹，填入虚构的一所一年")
-    demo.add_argument("folder", type=Path, metavar="FOLDER")
+    demo = command(commands, "demo", "新建一个数据文件夹，填入虚构的一所一年")
+    demo.add_argument("folder", type=Path, metavar="FOLDER", help="新的文件夹，不能已经有东西")
     demo.add_argument("--district", action="store_true", help="虚构的一区：区局和四个司法所，经U盘合并好的一年")
-    demo.add_argument("--year", type=_whole, default=2023)
-    demo.add_argument("--seed", type=_whole, default=1)
+    demo.add_argument("--year", type=whole, metavar="2023", default=2023, help="哪一年的数据，默认 2023")
+    demo.add_argument(
+        "--seed", type=whole, metavar="1", default=1, help="换一个数，换一套人和事；同一个数总是一样"
+    )
 
-    walkthrough = commands.add_parser("walkthrough", parents=[common], help="走一遍主要流程：登记、回执、月报")
-    walkthrough.add_argument("--out", type=_out, required=True)
+    walkthrough = command(commands, "walkthrough", "走一遍主要流程：登记、回执、月报", common=common)
+    walkthrough.add_argument("--out", type=out, metavar="FOLDER", required=True, help="文件放在哪个文件夹")
 
-    summary = commands.add_parser("summary", parents=[common], help="一个月或一段期间的全部报表，可同时结账")
-    summary.add_argument("month", metavar="2023-11", nargs="?")
+    summary = command(commands, "summary", "一个月或一段期间的全部报表，可同时结账", common=common)
+    summary.add_argument("month", metavar="2023-11", nargs="?", help="统计期间，写法同 --period")
     summary.add_argument(
-        "--period", metavar="2023Q4", help="月 2023-11、季 2023Q4、半年 2023H2、年 2023，或起止日"
+        "--period",
+        metavar="2023Q4",
+        help="月 2023-11、季 2023Q4、半年 2023H2、年 2023，或起止日 2023-10-21..2023-11-20",
     )
     summary.add_argument("--office", metavar="CODE", default="", help="区局：只统计这个司法所的记录")
     summary.add_argument("--close", action="store_true", help="先结账：快照、编号，以后印出来都一样")
     summary.add_argument("--yes", action="store_true", help="有提醒也结账")
-    summary.add_argument("--out", type=_out, required=True)
+    summary.add_argument("--out", type=out, metavar="FOLDER", required=True, help="文件放在哪个文件夹")
 
-    months = commands.add_parser("months", parents=[common], help="已结账的月份：编号、指纹、更正条数")
+    months = command(commands, "months", "已结账的月份：编号、指纹、更正条数", common=common)
     months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（所长）")
-    months.add_argument("--reason", default="", help="撤销结账的理由")
+    months.add_argument("--reason", metavar="理由", default="", help="撤销结账的理由")
 
-    rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
-    rows.add_argument("code", metavar="CODE")
-    rows.add_argument("month", metavar="2023-11", help="月、季、半年或年，写法同 --period")
+    rows = command(commands, "rows", "一个数字由哪些记录构成", common=common)
+    rows.add_argument("code", metavar="CODE", help="指标代码，见 docs/figures.md，如 consult.people")
+    rows.add_argument("month", metavar="2023-11", help="月、季、半年或年，写法同 summary 的 --period")
     rows.add_argument("--json", action="store_true", help="按 JSON 输出")
 
-    form = commands.add_parser("form", parents=[common], help="填好一张上级报表（空表和格子先在窗口里设好）")
-    form.add_argument("name", metavar="报表名称")
-    form.add_argument("month", metavar="2023-11")
-    form.add_argument("--out", type=_out, required=True, metavar="FILE")
+    form = command(commands, "form", "填好一张上级报表（空表和格子先在窗口里设好）", common=common)
+    form.add_argument("name", metavar="报表名称", help="窗口里给这张表起的名称")
+    form.add_argument("month", metavar="2023-11", help="统计期间，写法同 summary 的 --period")
+    form.add_argument("--out", type=out, required=True, metavar="FILE", help="填好的表存成哪个文件")
 
-    commands.add_parser("check", parents=[common], help="核对数据库、修改历史、存档文书和结账")
+    command(commands, "check", "核对数据库、修改历史、存档文书和结账", common=common)
     cli_year.add_parser(commands, common)
     cli_exchange.add_parsers(commands, common)
     return parser
-
-
-def _out(text: str) -> Path:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("“--out”后面是空的，请写上要放文件的文件夹")
-    return Path(text)
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.lstrip("-").isdecimal() and len(text) <= 12):
-        raise argparse.ArgumentTypeError(f"“{text[:20]}”不是整数")
-    return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text[:20]}”不是日期，请按 2023-12-29 的样子写") from None
 
 
 def _demo(chosen: argparse.Namespace, now: Now) -> None:

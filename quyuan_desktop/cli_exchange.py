@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quyuan_desktop import cli_pairing
+from quyuan_desktop.cli_parser import command
 from quyuan_desktop.domain.problems import Trouble
 
 if TYPE_CHECKING:
@@ -25,28 +26,30 @@ KINDS = {"new": "新增", "newer": "更新", "same": "相同", "older": "较旧"
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     """Say how these subcommands are called."""
     cli_pairing.add_parser(commands, common)
-    sealed = {"type": Path, "metavar": "FILE", "help": "写有封包口令的文件，没有结对时用"}
+    sealed: dict[str, Any] = {"type": Path, "metavar": "FILE", "help": "写有封包口令的文件，没有结对时用"}
 
-    export = commands.add_parser("export", parents=[common], help="把未报的内容封成一个包，写到U盘")
+    export = command(commands, "export", "把未报的内容封成一个包，写到U盘", common=common)
     export.add_argument("--to", type=Path, required=True, metavar="STICK", help="U盘的文件夹")
     export.add_argument("--month", metavar="2023-11", help="包上写的月份，默认本月")
     export.add_argument("--everything", action="store_true", help="全部重报，不只是区局还没收到的")
     export.add_argument("--words-file", **sealed)
 
-    merge = commands.add_parser("merge", parents=[common], help="区局：核对并合并上报包")
-    merge.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    merge = command(commands, "merge", "区局：核对并合并上报包", common=common)
+    merge.add_argument(
+        "paths", type=Path, nargs="+", metavar="PATH", help="上报包，或放着它们的文件夹，可以写几个"
+    )
     merge.add_argument("--json", action="store_true", help="按 JSON 输出")
     merge.add_argument("--plan", action="store_true", help="只看会怎样，不合并")
     merge.add_argument("--words-file", **sealed)
 
-    acknowledge = commands.add_parser("acknowledge", parents=[common], help="区局：把回执写到U盘")
-    acknowledge.add_argument("--to", type=Path, required=True, metavar="STICK")
+    acknowledge = command(commands, "acknowledge", "区局：把回执写到U盘", common=common)
+    acknowledge.add_argument("--to", type=Path, required=True, metavar="STICK", help="U盘的文件夹")
 
-    receive = commands.add_parser("receive", parents=[common], help="司法所：导入区局的回执")
-    receive.add_argument("path", type=Path, metavar="PATH")
+    receive = command(commands, "receive", "司法所：导入区局的回执", common=common)
+    receive.add_argument("path", type=Path, metavar="PATH", help="回执文件，或U盘的文件夹")
 
-    inspect = commands.add_parser("inspect", parents=[common], help="看一个包里有什么，要有打开它的钥匙")
-    inspect.add_argument("package", type=Path, metavar="PACKAGE")
+    inspect = command(commands, "inspect", "看一个包里有什么，要有打开它的钥匙", common=common)
+    inspect.add_argument("package", type=Path, metavar="PACKAGE", help="上报包或回执文件")
     inspect.add_argument("--words-file", **sealed)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quyuan_desktop.cli_parser import command
+
 if TYPE_CHECKING:
     from quyuan_desktop.services.pairing import Pairing
     from quyuan_desktop.services.workplace import Workplace
@@ -14,14 +16,13 @@ Step = Callable[[argparse.Namespace, "Workplace"], None]
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Say how the steps are called."""
-    pair = commands.add_parser(
-        "pair", help="结对：区局 enrol → 司法所 answer → 区局 take → 电话核对后各自 confirm"
+    pair = command(
+        commands, "pair", "结对：区局 enrol → 司法所 answer → 区局 take → 电话核对后各自 confirm", common=common
     )
     steps = pair.add_subparsers(dest="step", metavar="步骤", required=True, parser_class=type(common))
 
     def step(name: str, told: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = steps.add_parser(name, parents=[common], help=told)
-        return made
+        return command(steps, name, told, common=common)
 
     enrol = step("enrol", "区局：为一个司法所做结对文件")
     enrol.add_argument("code", metavar="CODE", help="司法所的编码")
@@ -34,7 +35,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     answer.add_argument("path", type=Path, metavar="PATH", help="结对文件，或放着它的文件夹")
     answer.add_argument("--to", type=Path, metavar="FOLDER", help="回复文件写到哪里，默认与结对文件同一处")
     take = step("take", "区局：导入司法所的回复文件")
-    take.add_argument("path", type=Path, metavar="FILE")
+    take.add_argument("path", type=Path, metavar="FILE", help="司法所的回复文件")
     for name, told in (("confirm", "结对码电话核对一致，确认"), ("part", "解除结对")):
         step(name, told).add_argument("code", metavar="CODE", help="对方的编码")
     step("show", "看与谁结对、结对码、核对过没有")

@@ -1,8 +1,9 @@
 """The subcommand that draws up the year's report, and the demo of a district that it can be tried on."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from quyuan_desktop.cli_parser import command, out
 
 if TYPE_CHECKING:
     from quyuan_desktop.services.workplace import Workplace
@@ -10,9 +11,9 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Say how it is called."""
-    year = commands.add_parser("year", parents=[common], help="年度报告初稿：Word、PDF、figures.json")
-    year.add_argument("year", metavar="2023")
-    year.add_argument("--out", type=Path, required=True)
+    year = command(commands, "year", "年度报告初稿：Word、PDF、figures.json", common=common)
+    year.add_argument("year", metavar="2023", help="哪一年")
+    year.add_argument("--out", type=out, metavar="FOLDER", required=True, help="文件放在哪个文件夹")
 
 
 def act(chosen: argparse.Namespace, place: "Workplace") -> None:

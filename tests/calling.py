@@ -22,7 +22,7 @@ MONTH = "2023-11"
 SENTENCE = re.compile("[^\n]*[\u4e00-\u9fff][^\n]*。\n")
 # What a Chinese sentence may name: commands, options, files, variables, an encoding.
 NAMED = re.compile(
-    r"“[^”]*”|/[^\s“”，。]*|--[a-z-]+|(?:docs/)?[a-z_]+\.(?:json|md|db)|python main\.py|QUYUAN_PASSWORD|UTF-8|FOLDER|CODE|PDF|XLSX|[0-9-]+"
+    r"“[^”]*”|/[^\s“”，。]*|--[a-z-]+|(?:docs/)?[a-z_]+\.(?:json|md|db)|python main\.py[a-z -]*|QUYUAN_PASSWORD|UTF-8|FOLDER|CODE|PDF|XLSX|[0-9-]+"
 )
 
 

@@ -21,7 +21,7 @@ from quyuan_desktop.documents.page import (
 )
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.wrap import Line, wrap
-from quyuan_desktop.domain.figures import FigureLine, FigureTable, change_text
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, change_text, heads, printed
 
 _LEFT, _ROOM = A4_LANDSCAPE.left, A4_LANDSCAPE.room
 _TOP, _BOTTOM = 34.0, 192.0  # of table and notes, in millimetres
@@ -34,7 +34,7 @@ _GAP = 4.0  # millimetres between two columns of figures
 _ONE_COLUMN = 18  # so many figures at most stand in one column
 _NOTE, _HEADS = 8.5, 9.5  # points
 _NOTE_LINES = 6  # more go to a page of their own
-_GROUP, _UNIT, _NUMBER = 0.16, 0.085, 0.115  # shares of a column's width; the rest is the figure's name
+_GROUP, _UNIT, _NUMBERS = 0.16, 0.085, 0.46  # shares of a column's width; the rest is the figure's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ def _size(pages: Sequence[Sequence[_Rows]], height: float) -> float:
 
 def _name_room(room: float) -> float:
     """Millimetres for a figure's name in a column of `room`."""
-    return room * (1 - _GROUP - _UNIT - 4 * _NUMBER) - 2
+    return room * (1 - _GROUP - _UNIT - _NUMBERS) - 2
 
 
 def _last_group(pages: Sequence[Sequence[_Rows]], number: int) -> str:
@@ -265,15 +265,16 @@ def _column(
     paper: Paper, x: float, room: float, rows: _Rows, height: float, size: float, period: str, before: str
 ) -> None:
     """One column of figures with its head and grid; `before` is the group that went before it."""
-    group, unit, number = _GROUP * room, _UNIT * room, _NUMBER * room
-    name = room - group - unit - 4 * number
+    group, unit = _GROUP * room, _UNIT * room
+    over = heads(period)
+    number = _NUMBERS * room / len(over)
+    name = room - group - unit - number * len(over)
     edges = [x, x + group]
-    for wide in (name, unit, number, number, number, number):
+    for wide in (name, unit, *(number for _ in over)):
         edges.append(edges[-1] + wide)
     bottom = _TOP + _HEAD + sum(max(height, row.least) for row in rows)
     paper.shade(x, _TOP, room, _HEAD)
-    heads = ("指标", "单位", period, "本年累计", "上年同期", "同比%")
-    for text, left, right in zip(heads, (edges[0], *edges[2:-1]), edges[2:], strict=True):
+    for text, left, right in zip(("指标", "单位", *over), (edges[0], *edges[2:-1]), edges[2:], strict=True):
         middle = (left + right) / 2
         paper.write(middle, _TOP + _HEAD / 2 + 0.38 * _HEADS / MM, text, Face.SONG, _HEADS, "center")
     for edge in edges[2:-1]:
@@ -285,22 +286,21 @@ def _column(
         for member in members:
             paper.rule(edges[1] if y > start else x, y, x + room, y)
             high = max(height, member.least)
-            _figure(paper, edges, y, high, member, size)
+            _figure(paper, edges, y, high, member, size, period)
             y += high
         again = "（续）" if title and title == before and start == _TOP + _HEAD else ""
         label(paper, x, start, group, y - start, title + again, (SIZE_5, SMALL_5))
     paper.box(x, _TOP, room, bottom - _TOP, OUTER)
 
 
-def _figure(paper: Paper, edges: Sequence[float], y: float, height: float, row: _Row, size: float) -> None:
+def _figure(
+    paper: Paper, edges: Sequence[float], y: float, height: float, row: _Row, size: float, period: str
+) -> None:
     line = row.line
     middle = y + height / 2 + 0.38 * size / MM
     at = middle - (len(row.name) - 1) * size * 0.575 / MM
     paper.write_lines(edges[1] + 1, at, row.name, Face.SONG, size, size * 1.15)
-    values = (
-        *line.cells(),
-        change_text(line.change),
-    )
+    values = (*printed(period, line.cells()), change_text(line.change))
     _in_cell(paper, edges[2], edges[3], middle, line.figure.unit, size, "center")
     for at, text in enumerate(values, 3):
         _in_cell(paper, edges[at], edges[at + 1], middle, text, size, "right")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.summary import Signatures
-from quyuan_desktop.domain.figures import NONE, FigureLine, FigureTable
+from quyuan_desktop.domain.figures import NONE, FigureLine, FigureTable, heads, printed
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -123,24 +123,25 @@ def summary_xlsx(
 
 
 def _summary_sheet(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, period: str) -> None:
-    heads = ("代码", "类别", "指标", "单位", period, "本年累计", "上年同期", "同比%")
-    for column, wide in enumerate((20, 14, 32, 8, 12, 12, 12, 11)):
+    over = ("代码", "类别", "指标", "单位", *heads(period))
+    last = len(over) - 1
+    for column, wide in enumerate((20, 14, 32, 8, *[12] * (last - 4), 11)):
         sheet.set_column(column, column, wide)
-    sheet.merge_range(0, 0, 0, 7, "", book.title)
+    sheet.merge_range(0, 0, 0, last, "", book.title)
     sheet.write_string(0, 0, clean(table.title), book.title)
     sheet.set_row(0, 30)
     sheet.write_string(1, 0, f"填报单位（盖章）：{clean(table.office)}", book.plain)
-    sheet.write_string(1, 7, f"统计期间：{long_date(table.first)}至{long_date(table.last)}", book.right)
-    for column, head in enumerate(heads):
+    sheet.write_string(1, last, f"统计期间：{long_date(table.first)}至{long_date(table.last)}", book.right)
+    for column, head in enumerate(over):
         sheet.write_string(2, column, head, book.head)
     sheet.set_row(2, 22)
-    last = _figures(book, sheet, table)
-    _summary_foot(book, sheet, table, signed, last + 1)
+    after = _figures(book, sheet, table, period)
+    _summary_foot(book, sheet, table, signed, after + 1, last)
     sheet.freeze_panes(3, 3)
     sheet.repeat_rows(2)
 
 
-def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
+def _figures(book: Book, sheet: "Worksheet", table: FigureTable, period: str) -> int:
     """Writes the figures; gives the number of the row after them."""
     row = 3
     for group, lines in groupby(table.lines, lambda line: line.group):
@@ -150,15 +151,16 @@ def _figures(book: Book, sheet: "Worksheet", table: FigureTable) -> int:
             sheet.write_string(row, 0, clean(figure.code), book.text)
             sheet.write_string(row, 2, clean(figure.label), book.text)
             sheet.write_string(row, 3, clean(figure.unit), book.middle)
-            for column, value in enumerate(line.numbers(), 4):
+            numbers = printed(period, line.numbers())
+            for column, value in enumerate(numbers, 4):
                 if value is None:
                     sheet.write_string(row, column, NONE, book.percent)
                 else:
                     sheet.write_number(row, column, value, _format(book, line))
             if line.change is None:
-                sheet.write_string(row, 7, NONE, book.percent)
+                sheet.write_string(row, 4 + len(numbers), NONE, book.percent)
             else:
-                sheet.write_number(row, 7, line.change, book.percent)
+                sheet.write_number(row, 4 + len(numbers), line.change, book.percent)
             row += 1
         if row - first > 1:
             sheet.merge_range(first, 1, row - 1, 1, "", book.middle)
@@ -170,9 +172,11 @@ def _format(book: Book, line: FigureLine) -> "Format":
     return book.number if line.counted else book.rate if line.figure.unit == "%" else book.decimal
 
 
-def _summary_foot(book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, row: int) -> None:
+def _summary_foot(
+    book: Book, sheet: "Worksheet", table: FigureTable, signed: Signatures, row: int, last: int
+) -> None:
     if table.notes:
-        sheet.merge_range(row, 0, row, 7, "", book.note)
+        sheet.merge_range(row, 0, row, last, "", book.note)
         notes = clean("说明：" + "；".join(note.strip(" ；。") for note in table.notes) + "。")
         sheet.write_string(row, 0, notes, book.note)
         sheet.set_row(row, min(13 * (len(notes) // 62 + 1), 400))
@@ -186,8 +190,8 @@ def _summary_foot(book: Book, sheet: "Worksheet", table: FigureTable, signed: Si
     )
     for column, word, text in fields:
         sheet.write_string(row, column, f"{word}：{clean(text)}", book.plain)
-    sheet.write_string(row, 7, f"填报日期：{filled}", book.right)
-    sheet.print_area(0, 0, row, 7)
+    sheet.write_string(row, last, f"填报日期：{filled}", book.right)
+    sheet.print_area(0, 0, row, last)
 
 
 def rows_xlsx(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 YUAN = "元"
 """Unit of amounts. Their values are whole fen, so that sums are exact; `shown` and `plain` turn them into yuan."""
@@ -64,6 +67,23 @@ class FigureRow:
 
 NONE = "—"
 """What is printed where nothing can be divided or compared."""
+TO_DATE, LAST_YEAR, CHANGE = "本年累计", "上年同期", "同比%"
+_HEADS = {"半年": "本半年"}
+
+
+def accumulates(word: str) -> bool:
+    """Whether a period so called (本月, 本季, ...) has a year to date beside it: a year (本年) is its own."""
+    return word != "本年"
+
+
+def heads(word: str) -> tuple[str, ...]:
+    """What stands over the numbers of a line and its change, for a period that is called `word`."""
+    return (_HEADS.get(word, word), *((TO_DATE,) if accumulates(word) else ()), LAST_YEAR, CHANGE)
+
+
+def printed(word: str, values: tuple[Value, Value, Value]) -> tuple[Value, ...]:
+    """Of the period, the year to date and the same period last year those that are printed under `heads`."""
+    return values if accumulates(word) else (values[0], values[2])
 
 
 def change_text(change: float | None) -> str:

@@ -10,7 +10,7 @@ from quyuan_desktop.documents.sheet import long_date
 from quyuan_desktop.documents.summary import Signatures, summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable, plain
+from quyuan_desktop.domain.figures import Figure, FigureLine, FigureRow, FigureTable, accumulates, plain
 from quyuan_desktop.domain.periods import Period, Window
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import COUNTED_IN, MEASURES, adds_up
@@ -29,6 +29,7 @@ NOTES = (
     "同比为与上年同期相比的增减，上年同期为 0 时记“—”。",
 )
 STANDING = "期末数、家数等不逐月相加，本年累计栏为到期末的数"
+STANDING_OF_A_YEAR = "期末数、家数等不逐月相加，为到期末的数"
 OPEN = "未结账"
 """In place of the number of a closed month."""
 
@@ -84,7 +85,7 @@ def counted_table(
         first=asked.first,
         last=asked.last,
         lines=tuple(lines),
-        notes=(*_notes(register), *_standing_note(register), _state(place, register, period, closed)),
+        notes=(*_notes(register), *_standing_note(register, period), _state(place, register, period, closed)),
     )
 
 
@@ -98,9 +99,11 @@ def _notes(register: Register) -> tuple[str, ...]:
     return (*found, *(["；".join(rates) + "。"] if rates else []), years)
 
 
-def _standing_note(register: Register) -> tuple[str, ...]:
+def _standing_note(register: Register, period: Period) -> tuple[str, ...]:
     """That what stands at an end is not summed over the months, where a table has any such figure."""
-    return () if all(adds_up(each) for each in register.measures) else (STANDING,)
+    if all(adds_up(each) for each in register.measures):
+        return ()
+    return (STANDING if accumulates(period.word) else STANDING_OF_A_YEAR,)
 
 
 def last_year(cut: Window, asked: Period) -> Period:

@@ -6,7 +6,7 @@ Every number is one of the tables'; a sentence of which nothing is left is left 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quyuan_desktop.domain.figures import FigureLine, FigureTable, mean_text, shown
+from quyuan_desktop.domain.figures import FigureLine, FigureTable, accumulates, mean_text, shown
 from quyuan_desktop.domain.periods import Period
 
 NUMBERS = "一二三四五六七八九十"
@@ -279,7 +279,7 @@ def _compared(line: FigureLine, period: Period) -> list[str]:
             found.append(f"比上年同期{words[0]}{number}{figure.unit}，{words[1]}{_mean(abs(change), '%')}%")
         else:
             found.append("与上年同期持平")
-    if line.year_to_date != figure.value and period.word != "本年":
+    if line.year_to_date != figure.value and accumulates(period.word):
         found.append(f"本年累计{_plain(line.year_to_date, figure.unit)}{figure.unit}")
     return found
 

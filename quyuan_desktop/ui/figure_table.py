@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from quyuan_desktop.domain.figures import FigureLine
+from quyuan_desktop.domain.figures import FigureLine, accumulates, heads
 from quyuan_desktop.services.report_desk import Part
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.clipboard_table import table_mime
@@ -65,12 +65,12 @@ class FigureModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[FigureLine | str] = []
         self._largest: dict[str, int] = {}
-        self._word = HEADS[VALUE]
+        self.word = HEADS[VALUE]
 
     def show(self, lines: list[FigureLine], word: str = HEADS[VALUE]) -> None:
         """Show these lines, in their order; `word` is what the period is called (本月, 本季)."""
         self.beginResetModel()
-        self._word = word
+        self.word = word
         self._rows = []
         self._largest = {}
         group = None
@@ -127,7 +127,7 @@ class FigureModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(HEADS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._word if section == VALUE else HEADS[section]
+            return heads(self.word)[0] if section == VALUE else HEADS[section]
         return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -250,11 +250,15 @@ class FigureView(QTableView):
     def copy(self) -> None:
         """Put the table on the clipboard, as Excel and WPS take it."""
         model = self._model
-        shown = [column for column in range(model.columnCount()) if column != BAR]
+        shown = [column for column in range(model.columnCount()) if column not in (BAR, *self._without())]
         lines = [[str(model.headerData(each, Qt.Orientation.Horizontal)) for each in shown]]
         for row in range(model.rowCount()):
             lines.append([str(model.index(row, column).data() or "") for column in shown])
         QApplication.clipboard().setMimeData(table_mime(lines))
+
+    def _without(self) -> tuple[int, ...]:
+        """The columns that the period has not: a year is its own year to date."""
+        return () if accumulates(self._model.word) else (TO_DATE,)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -271,7 +275,7 @@ class FigureView(QTableView):
         one = self.fontMetrics().horizontalAdvance("字")
         wide = {at: kept_width(self._layout, WIDTH_KEY, at, usual) for at, usual in WIDTHS.items()}
         needed = {**wide, BAR: LEAST_BAR}
-        hidden: list[int] = []
+        hidden = list(self._without())
         for column in (-1, *GIVING_WAY):
             hidden += [column]
             if sum(each * one for at, each in needed.items() if at not in hidden) <= self.viewport().width():
@@ -291,8 +295,9 @@ class FigureView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW))
         indent_head(self.horizontalHeader())
 
-    def span_groups(self) -> None:
-        """Let the name of a group take its whole row."""
+    def follow(self) -> None:
+        """Show the columns that the period has; the name of a group takes its whole row."""
+        self.fit()
         self.clearSpans()
         for row in range(self._model.rowCount()):
             if self._model.line(row) is None:

@@ -173,10 +173,11 @@ class ReportTable(QWidget):
         self.table = table
         assert self.period is not None
         self.model.show(list(table.lines), self.period.word)
-        self.figures.span_groups()
+        self.figures.follow()
         row = self.model.row_of(kept.figure.code) if kept else None
         if self.model.rowCount():
-            self.figures.setCurrentIndex(self.model.index(1 if row is None else row, max(0, column)))
+            seen = 0 if column < 0 or self.figures.isColumnHidden(column) else column
+            self.figures.setCurrentIndex(self.model.index(1 if row is None else row, seen))
         self._go()
         self.taken.emit(table)
 

@@ -155,7 +155,21 @@ def test_long_notes_get_a_page_of_their_own() -> None:
 
 
 def test_other_periods_have_another_head() -> None:
-    assert "指标单位本季" in words(summary_pdf(table_of(lines_of(GROUPS)), MADE, period="本季"))
+    assert "指标单位本季本年累计上年同期同比%" in words(
+        summary_pdf(table_of(lines_of(GROUPS)), MADE, period="本季")
+    )
+    assert "指标单位本半年本年累计" in words(summary_pdf(table_of(lines_of(GROUPS)), MADE, period="半年"))
+
+
+def test_a_year_is_its_own_year_to_date() -> None:
+    """It would be the same number twice."""
+    figure = replace(lines_of({"总计": ("咨询人次",)})[0], year_to_date=987, last_year=654)
+    table = table_of([replace(figure, figure=replace(figure.figure, value=987))])
+    pdf = summary_pdf(table, MADE, period="本年")
+    assert "指标单位本年上年同期同比%" in words(pdf)
+    assert words(pdf).count("987") == words(pdf).count("654") == 1
+    assert words(summary_pdf(table, MADE, period="本季")).count("987") == 2
+    assert collisions(pdf) == []
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:

@@ -193,6 +193,14 @@ def test_the_summary_is_ready_to_print() -> None:
     assert "B4:B5" in {str(cells) for cells in sheet.merged_cells.ranges}
 
 
+def test_a_year_has_no_column_of_the_year_to_date() -> None:
+    sheet = opened(summary_xlsx([TABLE], MADE, period="本年"))
+    assert [cell.value for cell in sheet[3]] == ["代码", "类别", "指标", "单位", "本年", "上年同期", "同比%"]
+    assert [cell.value for cell in sheet[4]][4:] == [1234, 1000, pytest.approx(23.4)]
+    assert "A1:G1" in {str(cells) for cells in sheet.merged_cells.ranges}
+    assert str(sheet.print_area).startswith("'统计表'!$A$1:$G$")
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     later = MADE.replace(hour=15)
     assert summary_xlsx([TABLE], MADE) == summary_xlsx([TABLE], MADE)

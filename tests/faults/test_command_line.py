@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quyuan_desktop.cli import WindowWanted
+from quyuan_desktop.cli import COMMANDS, WindowWanted
 from quyuan_desktop.cli import run as run_here
+from quyuan_desktop.cli_pairing import STEPS
 from quyuan_desktop.services.demo import PASSWORD
 from quyuan_desktop.services.open_office import sign_in
 from tests.calling import MONTH, SENTENCE, Here, call, demo_files, in_this_process, refused
@@ -94,6 +95,20 @@ WRONG_CALLS: dict[str, list[str]] = {
     "rows of a rate": ["rows", "dispute.success.rate", "2023", "--data", "DATA"],
     "district into a folder with something in it": ["demo", "DATA", "--district"],
     "district before its documents": ["demo", "NEW", "--district", "--year", "2018"],
+    "a day that is none": ["check", "--data", "DATA", "--as-of", "2023-02-30"],
+    "a day that is none, before": ["--as-of", "2023-02-30", "check", "--data", "DATA"],
+    "a day before the time": ["--as-of", "0001-01-01", "check", "--data", "DATA"],
+    "a day after the time": ["months", "--as-of", "9999-12-31", "--data", "DATA"],
+    "a day with an hour": ["check", "--data", "DATA", "--as-of", "2023-12-29T10:00"],
+    "no day": ["check", "--data", "DATA", "--as-of"],
+    "a day without its option": ["check", "2023-12-29", "--data", "DATA"],
+    "data twice": ["--data", "DATA", "check", "--data", "NOWHERE"],
+    "data twice, with a sign": ["check", "--data=DATA", "--data", "DATA"],
+    "a day twice": ["--as-of", "2023-12-29", "check", "--as-of=2023-12-30", "--data", "DATA"],
+    "a password for the window": ["--password-file", "NOWHERE", "--data", "DATA"],
+    "a day for a demo": ["--as-of", "2023-12-29", "demo", "NEW"],
+    "a ledger for a demo": ["--data", "DATA", "demo", "NEW"],
+    "no step of pairing": ["pair", "--data", "DATA"],
     "out with a name too long": ["summary", MONTH, "--data", "DATA", "--out", "长" * 300],
 }
 BY_ITSELF = ("unknown command", "bad month", "unknown code", "out is a file")
@@ -289,15 +304,55 @@ def test_a_folder_that_may_not_be_looked_into_gets_one_sentence(data: Path, here
         data.chmod(stat.S_IRWXU)
 
 
+SUBCOMMANDS = [
+    *(("pair", step) for step in STEPS),
+    *((name,) for name in COMMANDS if name != "pair"),
+]
+"""Every subcommand, and every step of the one that has steps."""
+
+
+@pytest.mark.parametrize("asked", SUBCOMMANDS, ids=" ".join)
+def test_help_reads_well(asked: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """It says in Chinese what the subcommand does and what everything is that one may write."""
+    with pytest.raises(SystemExit) as ended:
+        run_here([*asked, "--help"], Clock())
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    paragraphs = told.split("\n\n")
+    assert paragraphs[0].startswith(f"用法： python main.py {' '.join(asked)} ")
+    assert re.fullmatch("[^\n]*[\u4e00-\u9fff][^\n]*。", paragraphs[1])
+    for line in "\n".join(paragraphs[2:]).splitlines():
+        assert re.search("[\u4e00-\u9fff]|^ {20,}|^  -\\S+( [A-Z-]+)?$", line), f"no word of Chinese: {line}"
+    assert not re.search("usage|option|positional|argument|show this|exit", told)
+    assert max(sum(2 if each > "\u2e80" else 1 for each in line) for line in told.splitlines()) <= 110
+
+
+@pytest.mark.parametrize("asked", [("check",), ("pair", "show"), ("months",), ("rows", "consult.people", MONTH)])
+def test_what_stands_before_a_subcommand_may_stand_behind_it(
+    data: Path, tmp_path: Path, here: Here, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    """--data, --as-of and --password-file: in one place, or each in another."""
+    monkeypatch.delenv("QUYUAN_PASSWORD")
+    (tmp_path / "password").write_text(PASSWORD, encoding="utf-8")
+    options = ["--data", str(data), "--as-of", "2023-12-29", "--password-file", "password"]
+    before = here(*options, *asked)
+    assert (before.status, before.err.replace("\n", "")[:7]) in ((0, ""), (0, "还没有结过账。"))
+    assert here(*asked, *options) == before
+    assert here(*options[:2], *asked, *options[2:]) == before
+    if len(asked) > 1:
+        assert here(asked[0], *options, *asked[1:]) == before
+
+
 def test_another_day_may_be_taken_for_today_with_invented_data_alone(
     data: Path, here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """--as-of holds for the subcommands too: December can be closed in January, in a rehearsal only."""
     december = ("summary", "2023-12", "--close", "--yes", "--data", str(data), "--out", str(tmp_path / "out"))
     assert "还没有过完" in refused(here(*december))
-    assert here("--as-of", "2024-01-02", *december).status == 0
+    assert here(*december, "--as-of", "2024-01-02").status == 0
+    assert "已经结账" in refused(here("--as-of", "2024-01-02", *december))
     with at_work(fresh(tmp_path / "real")):
         pass
     monkeypatch.setenv("QUYUAN_PASSWORD", OFFICE_PASSWORD)
-    told = refused(here("--as-of", "2024-01-02", "months", "--data", str(tmp_path / "real")))
-    assert "只能用于虚构数据" in told
+    for asked in (["--as-of", "2024-01-02", "months"], ["months", "--as-of", "2024-01-02"]):
+        assert "只能用于虚构数据" in refused(here(*asked, "--data", str(tmp_path / "real")))

@@ -12,7 +12,7 @@ import pytest
 from quyuan_desktop.documents.preview import extract_text
 from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.grids import Grid
-from quyuan_desktop.registers import MEASURES, adds_up
+from quyuan_desktop.registers import MEASURES, REGISTERS, adds_up
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import Channel
 from quyuan_desktop.registers.mediation import terms
@@ -96,6 +96,26 @@ def test_the_office_report_has_the_rows_that_were_asked_for(demo: Workplace) -> 
         *("类别", "指标", "单位", "本月", "本年累计", "上年同期", "同比%", "备注")
     ]
     assert "—" not in [row.cells[3].text for row in grid.rows]
+
+
+@pytest.mark.parametrize(
+    ("typed", "heads"),
+    [
+        ("2023Q4", ["本季", "本年累计", "上年同期", "同比%"]),
+        ("2023H2", ["本半年", "本年累计", "上年同期", "同比%"]),
+        ("2023", ["本年", "上年同期", "同比%"]),
+    ],
+)
+def test_a_year_is_its_own_year_to_date(demo: Workplace, typed: str, heads: list[str]) -> None:
+    """In a form of rows, in one of columns, and in what is said of stocks."""
+    period = periods.read(typed)
+    rows = form_grid(demo, form_called("office_report"), period)
+    assert [column.head for column in rows.columns][3:-1] == heads
+    assert {len(row.cells) for row in rows.rows} == {len(rows.columns)}
+    columns = form_grid(demo, form_called("aid_report"), period)
+    assert [row.cells[0].text for row in columns.rows] == heads
+    stocks = " ".join(month_table(demo, period, [REGISTERS["point"]]).notes)
+    assert ("本年累计" in stocks) == ("本年累计" in heads)
 
 
 def test_the_aid_report_has_twenty_four_columns_that_add_up(demo: Workplace) -> None:

@@ -485,6 +485,28 @@ def test_the_kind_of_period_is_chosen_by_keys(page: ReportDesk, settle: Settle) 
     assert page.table.model.headerData(VALUE, Qt.Orientation.Horizontal) == "本期"
 
 
+def test_a_year_is_its_own_year_to_date(page: ReportDesk, settle: Settle) -> None:
+    """The column goes, also from what is copied; who stood in it stands on the period's number."""
+    figures = page.table.figures
+    figures.setCurrentIndex(page.table.model.index(1, TO_DATE))
+    page.show_period(periods.year(2023))
+    settle()
+    assert figures.isColumnHidden(TO_DATE)
+    assert figures.part is Part.NOW
+    figures.setFocus()
+    press(Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text().splitlines()[0].split("\t") == [
+        "指标",
+        "本年",
+        "上年同期",
+        "同比",
+        "代码",
+    ]
+    page.show_period(periods.quarter(2023, 4))
+    settle()
+    assert not figures.isColumnHidden(TO_DATE)
+
+
 # -- finding over all tables
 
 

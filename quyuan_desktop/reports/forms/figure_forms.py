@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quyuan_desktop.domain.figures import NONE
+from quyuan_desktop.domain.figures import CHANGE, NONE, TO_DATE, heads
 from quyuan_desktop.domain.grids import GridCell, GridColumn, GridRow, rate
 from quyuan_desktop.reports.forms.shape import Asked, Body, Lines, Told, change, label_of, numbers, unit_of
+
+WIDTHS = {TO_DATE: 26, CHANGE: 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +22,18 @@ class Part:
 def by_rows(
     parts: Callable[[Lines], tuple[Part, ...]], notes: tuple[str, ...], *, shares: bool = False
 ) -> Callable[[Asked], Body]:
-    """类别, 指标, 单位, the period, 本年累计, 上年同期, 同比%, then 备注, or with `shares` what part of the whole."""
+    """类别, 指标, 单位, the period, 本年累计 but for a year, 上年同期, 同比%, then 备注, or with `shares` what part of the whole."""
 
     def make(asked: Asked) -> Body:
         columns = (
             GridColumn("类别", 22, "center", merged=True),
             GridColumn("指标", 44, "left"),
             GridColumn("单位", 13, "center"),
-            GridColumn(asked.word, 24),
-            GridColumn("本年累计", 26),
-            GridColumn("上年同期", 24),
-            GridColumn("同比%", 20),
+            *(GridColumn(head, WIDTHS.get(head, 24)) for head in heads(asked.word)),
             GridColumn("占比%", 18) if shares else GridColumn("备注", 60, "left"),
         )
         rows = tuple(
-            GridRow(tuple(_row(part, told, asked.lines, shares=shares)))
+            GridRow(tuple(_row(part, told, asked, shares=shares)))
             for part in parts(asked.lines)
             for told in part.figures
         )
@@ -43,11 +42,12 @@ def by_rows(
     return make
 
 
-def _row(part: Part, told: Told, lines: Lines, *, shares: bool) -> Iterator[GridCell]:
+def _row(part: Part, told: Told, asked: Asked, *, shares: bool) -> Iterator[GridCell]:
+    lines = asked.lines
     yield GridCell(part.label)
     yield GridCell(label_of(told, lines))
     yield GridCell(unit_of(told, lines))
-    yield from numbers(told, lines)
+    yield from numbers(told, asked)
     yield change(told, lines)
     yield _share(part, told, lines) if shares else GridCell(told.remark)
 
@@ -67,21 +67,19 @@ class Head:
     share: float = 1.0
 
 
-ROWS = ("", "本年累计", "上年同期", "同比%")
-
-
-def by_columns(heads: tuple[Head, ...], notes: tuple[str, ...]) -> Callable[[Asked], Body]:
-    """A column to each figure; the rows are the period, the year to date, the same period last year and the change."""
+def by_columns(over: tuple[Head, ...], notes: tuple[str, ...]) -> Callable[[Asked], Body]:
+    """A column to each figure; the rows are the period, the year to date (but for a year), the same period last year and
+    the change."""
 
     def make(asked: Asked) -> Body:
         columns = (
             GridColumn("期间", 2.0, "center"),
-            *(GridColumn(each.head, each.share, "right", each.group) for each in heads),
+            *(GridColumn(each.head, each.share, "right", each.group) for each in over),
         )
-        cells = [(*numbers(each.told, asked.lines), change(each.told, asked.lines)) for each in heads]
+        cells = [(*numbers(each.told, asked), change(each.told, asked.lines)) for each in over]
         rows = tuple(
-            GridRow((GridCell(name or asked.word), *(column[at] for column in cells)))
-            for at, name in enumerate(ROWS)
+            GridRow((GridCell(name), *(column[at] for column in cells)))
+            for at, name in enumerate(heads(asked.word))
         )
         return Body(columns, rows, notes)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.figures import NONE, FigureLine, change_text
+from quyuan_desktop.domain.figures import NONE, FigureLine, change_text, printed
 from quyuan_desktop.domain.grids import GridCell, GridColumn, GridRow, decimal
 from quyuan_desktop.domain.house import HouseRules
 
@@ -78,21 +78,31 @@ class Told:
     scale: Scale | None = None
 
 
-def numbers(told: Told, lines: Lines) -> tuple[GridCell, ...]:
-    """The period, the year to date, the same period last year, each with the figure behind it; 「—」 for no such figure."""
+def numbers(told: Told, asked: Asked) -> tuple[GridCell, ...]:
+    """The period, the year to date unless it is a year, the same period last year, each with the figure behind it;
+
+    「—」 for no such figure.
+    """
+    return printed(asked.word, _numbers(told, asked.lines))
+
+
+def _numbers(told: Told, lines: Lines) -> tuple[GridCell, GridCell, GridCell]:
     line = lines(told.code)
     if line is None:
-        return (GridCell(NONE),) * 3
+        return GridCell(NONE), GridCell(NONE), GridCell(NONE)
     if told.scale is not None:
         raw = (line.figure.value, line.year_to_date, line.last_year)
-        return tuple(
-            decimal(value / told.scale.by, told.scale.places, told.code, part)
-            for value, part in zip(raw, PARTS, strict=True)
+        by, places = told.scale.by, told.scale.places
+        now, so_far, before = (
+            decimal(value / by, places, told.code, part) for value, part in zip(raw, PARTS, strict=True)
         )
-    return tuple(
-        GridCell(text, value, told.code if line.counted else "", part)
-        for text, value, part in zip(line.cells(), line.numbers(), PARTS, strict=True)
-    )
+    else:
+        code = told.code if line.counted else ""
+        now, so_far, before = (
+            GridCell(text, value, code, part)
+            for text, value, part in zip(line.cells(), line.numbers(), PARTS, strict=True)
+        )
+    return now, so_far, before
 
 
 def change(told: Told, lines: Lines) -> GridCell:
