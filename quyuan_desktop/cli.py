@@ -131,7 +131,7 @@ def _parser() -> Parser:
     summary.add_argument("--out", type=_out, required=True)
 
     months = commands.add_parser("months", parents=[common], help="已结账的月份：编号、指纹、更正条数")
-    months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（所长）")
+    months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（限负责人）")
     months.add_argument("--reason", default="", help="撤销结账的理由")
 
     rows = commands.add_parser("rows", parents=[common], help="一个数字由哪些记录构成")
