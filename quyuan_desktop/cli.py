@@ -115,7 +115,7 @@ def _parser() -> Parser:
     summary.add_argument("--out", type=out, metavar="FOLDER", required=True, help="文件放在哪个文件夹")
 
     months = command(commands, "months", "已结账的月份：编号、指纹、更正条数", common=common)
-    months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（所长）")
+    months.add_argument("--reopen", metavar="2023-11", help="撤销最后一次结账（限负责人）")
     months.add_argument("--reason", metavar="理由", default="", help="撤销结账的理由")
 
     rows = command(commands, "rows", "一个数字由哪些记录构成", common=common)

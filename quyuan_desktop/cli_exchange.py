@@ -141,7 +141,7 @@ def _receive(chosen: argparse.Namespace, place: "Workplace") -> None:
     if taken.missing:
         print(f"区局没有收到第 {'、'.join(map(str, taken.missing))} 批，其内容已包含在后来的批次里。")
     if taken.strange:
-        print(f"区局有 {taken.strange} 批是本机没有记录的，本机的数据可能还原过旧备份，请所长核对。")
+        print(f"区局有 {taken.strange} 批是本机没有记录的，本机的数据可能还原过旧备份，请负责人核对。")
 
 
 def _inspect(chosen: argparse.Namespace, place: "Workplace") -> None:

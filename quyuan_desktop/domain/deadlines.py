@@ -170,7 +170,7 @@ class Limit:
                 f"依据{rule.article}" + ("（待区局确认）。" if rule.certainty is Certainty.TO_CONFIRM else "。")
             )
         elif rule.certainty is Certainty.TO_CONFIRM:
-            parts.append("没有查到全国规定，按本所设置（待区局确认）。")
+            parts.append("没有查到全国规定，按本单位设置（待区局确认）。")
         if self.count is None:
             parts.append(f"期限写明到{self.due:%Y-%m-%d}。")
         else:

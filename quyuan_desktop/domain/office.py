@@ -46,6 +46,12 @@ def title_of(role: Role, level: Level) -> str:
     return _ROLE_LABELS[level][role]
 
 
+def for_head_alone(doing: str, level: Level) -> str:
+    """The sentence that only the head may do it, whatever the head is called there."""
+    head = title_of(Role.HEAD, level)
+    return f"只有{head}可以{doing}，请{head}登录后操作。"
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """A person with a login: the author of what is saved."""

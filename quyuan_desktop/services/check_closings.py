@@ -41,11 +41,11 @@ def _closing(session: Session, closing: ClosedPeriod, digests: set[str], seals: 
     if closing.before and closing.before not in digests:
         yield f"{name}找不到它前面的一次结账，请从备份核对。"
     if seals.get(closing.act, "") != closing.seal:
-        yield f"{name}所依据的操作记录缺失或被改动过，请所长核查。"
+        yield f"{name}所依据的操作记录缺失或被改动过，请负责人核查。"
     if not _told(session, "close_month", f"{closing.number} {closing.digest}"):
-        yield f"{name}在操作记录里没有，请所长核查。"
+        yield f"{name}在操作记录里没有，请负责人核查。"
     if not _opened_as_told(session, closing):
-        yield f"{name}的撤销与操作记录不符，请所长核查。"
+        yield f"{name}的撤销与操作记录不符，请负责人核查。"
     yield from _contents(session, closing, name)
 
 

@@ -86,10 +86,10 @@ def _acts(session: Any) -> Iterator[str]:
     last, id_ = "", 0
     for line in session.scalars(select(AuditLine).order_by(AuditLine.id).execution_options(yield_per=BATCH)):
         if history.seal_of(line, last) != line.seal:
-            yield f"操作记录第 {line.id} 条被改动过，或它前面的记录缺失，请所长核查。"
+            yield f"操作记录第 {line.id} 条被改动过，或它前面的记录缺失，请负责人核查。"
         last, id_ = line.seal, line.id
     if settings.read(session, history.HEAD) != {"id": id_, "seal": last}:
-        yield "操作记录的最后几条缺失或被改动过，请所长核查。"
+        yield "操作记录的最后几条缺失或被改动过，请负责人核查。"
     same = and_(
         AuditLine.uid == Revision.uid,
         AuditLine.register == Revision.register,
@@ -100,7 +100,7 @@ def _acts(session: Any) -> Iterator[str]:
     )
     lacking = select(func.count()).select_from(Revision).where(~exists().where(same))
     if number := session.scalar(lacking):
-        yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请所长核查。"
+        yield f"有 {number} 次修改的时间、经手人或理由与操作记录不符，请负责人核查。"
     verbs = ["create", "correct", "void", "undo", *JOINING]
     verbs += [step.code for each in REGISTERS.values() if each.workflow for step in each.workflow.steps]
     beside = and_(
@@ -174,11 +174,11 @@ def _numbers(session: Any, register: Register) -> Iterator[str]:
     record: Any = register.record
     twice = select(record.number).group_by(record.office, record.number).having(func.count() > 1)
     for number in session.scalars(twice):
-        yield f"编号 {number} 重复，请所长核查。"
+        yield f"编号 {number} 重复，请负责人核查。"
     numbered = select(func.count()).select_from(record)
     given = select(func.sum(Serial.last)).where(Serial.kind == register.code)
     if (session.scalar(numbered) or 0) > (session.scalar(given) or 0):
-        yield f"{register.label}的编号计数偏小，请所长核查。"
+        yield f"{register.label}的编号计数偏小，请负责人核查。"
     for row in session.scalars(select(Serial)):
         if type(row.last) is not int:
             yield f"{register.label} {row.year} 年的编号计数不能识别，请从备份还原。"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.corrections import Carried, Correction, Restated
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.registers import MEASURES
@@ -117,7 +117,7 @@ def reopen(place: Workplace, period: Period, reason: str) -> ClosedMonth:
     An act of the head, recorded with its `reason`. Raises Refused, Trouble.
     """
     if place.staff.role is not Role.HEAD:
-        raise Trouble("只有所长可以撤销结账，请所长登录后操作。")
+        raise Trouble(for_head_alone("撤销结账", place.office.level))
     why = reason.strip()
     if not why or len(why) > LONGEST_REASON:
         raise Refused([Problem("reason", f"请写明撤销结账的理由，最多 {LONGEST_REASON} 字，会记入操作记录。")])
@@ -177,14 +177,16 @@ def _refusals(session: Session, place: Workplace, period: Period) -> list[Findin
         return [Finding(f"{asked.label}还没有过完，{_day(asked.last)}以后才能结账。")]
     closing = closing_for(session, place.office, period)
     if closing is not None:
-        return [Finding(f"{asked.label}已经结账（{closing.number}），不能再结一次；确需重结，请所长先撤销结账。")]
+        return [
+            Finding(f"{asked.label}已经结账（{closing.number}），不能再结一次；确需重结，请负责人先撤销结账。")
+        ]
     standing = closings.standing(session, place.office.code)
     if not standing:
         return _before_all(session, place, asked)
     later = standing[-1]
     if later.last > asked.last:
         told = f"{later.label}已经结账（{later.number}），不能再结它前面的{asked.label}"
-        return [Finding(f"{told}；确需补结，请所长先撤销后面的结账。")]
+        return [Finding(f"{told}；确需补结，请负责人先撤销后面的结账。")]
     return []
 
 

@@ -118,7 +118,7 @@ def save_enrolment(place: Workplace, folder: Path, code: str, name: str, town: T
     code, name = code.strip(), " ".join(name.split())
     slips = [] if name else [Problem("name", "请填写司法所的名称，如“营田司法所”。")]
     if not (code.isascii() and code.isalnum() and len(code) <= 24):
-        slips.append(Problem("code", "编码由数字和字母组成，要与司法所电脑上“本所信息”里的编码一样。"))
+        slips.append(Problem("code", "编码由数字和字母组成，要与司法所电脑上“单位信息与编号”里的编码一样。"))
     if code == place.office.code:
         slips.append(Problem("code", "这是本局自己的编码，请填司法所的编码。"))
     if slips:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain import text
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import Mark
 from quyuan_desktop.exchange.package import Bytes
@@ -83,7 +83,7 @@ def lay_down(place: Workplace, parts: Iterable[str]) -> LaidDown:
     """Lay down these parts as they stand now; every receipt from here on brings them. Only the head may. Raises Trouble."""
     chosen = [part for part in PARTS if part in set(parts)]
     if place.staff.role is not Role.HEAD:
-        raise Trouble("只有负责人可以下发规则，请负责人登录后操作。")
+        raise Trouble(for_head_alone("下发规则", place.office.level))
     if not chosen:
         raise Refused([Problem("parts", "请至少选一项要下发的内容。")])
     with place.ledger.writing() as session:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.deadlines import Certainty, DeadlineRule
 from quyuan_desktop.domain.house import HouseRules
-from quyuan_desktop.domain.office import Level, Role
+from quyuan_desktop.domain.office import Level, Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import DayKind, Holiday, HolidayTable, Mark
 from quyuan_desktop.registers import DESKS
@@ -33,7 +33,6 @@ from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 
 LONGEST_LIMIT = 3660
 """Days of the longest time limit one may set."""
-ONLY_HEAD = "只有所长可以改这些规则，请所长登录后操作。"
 
 
 def desk_settings() -> dict[str, DeskSetting]:
@@ -268,7 +267,7 @@ def refreshed(place: Workplace) -> Workplace:
 
 def _only_head(place: Workplace) -> None:
     if place.staff.role is not Role.HEAD:
-        raise Trouble(ONLY_HEAD)
+        raise Trouble(for_head_alone("改这些规则", place.office.level))
 
 
 def _note(session: Session, place: Workplace, detail: str) -> None:

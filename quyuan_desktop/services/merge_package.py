@@ -34,7 +34,7 @@ from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 """States of records after which those gathered are taken over."""
-NAMESAKE = "内容不同：该所的数据可能还原过旧备份，或同时用着两份。两批都照样合并，请提醒所长核对。"
+NAMESAKE = "内容不同：该所的数据可能还原过旧备份，或同时用着两份。两批都照样合并，请提醒该所核对。"
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 

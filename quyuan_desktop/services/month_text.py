@@ -231,7 +231,7 @@ def paragraphs(tables: Sequence[FigureTable], period: Period) -> list[tuple[str,
             opening = f"{period.label}，" if not found else ""
             heading = f"{NUMBERS[len(found)]}、{told.heading}"
             found.append((heading, opening + "".join(f"{each}。" for each in sentences)))
-    return found or [("", f"{period.label}，本所没有登记的业务。")]
+    return found or [("", f"{period.label}，没有登记的业务。")]
 
 
 def _sentence(each: Said | Listed, lines: Lines, period: Period) -> str:

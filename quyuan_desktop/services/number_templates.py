@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from quyuan_desktop.domain import text
-from quyuan_desktop.domain.office import Office, Role
+from quyuan_desktop.domain.office import Office, Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.services.workplace import Workplace
@@ -108,7 +108,7 @@ def keep_template(place: Workplace, code: str, typed: str) -> NumberTemplate:
     Raises Refused with the slip, Trouble for somebody else, KeyError for an unknown code.
     """
     if place.staff.role is not Role.HEAD:
-        raise Trouble("只有所长可以改编号的样子，请所长登录后操作。")
+        raise Trouble(for_head_alone("改编号的样子", place.office.level))
     template = read_template(typed)
     known = {each.code: each for each in number_templates(place)}
     changed = replace(known[code], template=template)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quyuan_desktop.domain import text
-from quyuan_desktop.domain.office import Office, Role, Staff
+from quyuan_desktop.domain.office import Office, Role, Staff, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.services import house_rules, seeds
 from quyuan_desktop.services.backups import backup_if_changed
@@ -22,7 +22,7 @@ SHORTEST_PASSWORD = 6
 SMALLEST_LEDGER = 4096
 EMPTY = "数据库文件是空的或已损坏。请不要再改动它，从“备份与还原”里还原最近的备份。"
 
-HALF = "上次建立数据时没有建完（可能中途断电），里面还没有任何登记。请重新打开程序，再填一次本所信息就好。"
+HALF = "上次建立数据时没有建完（可能中途断电），里面还没有任何登记。请重新打开程序，再填一次单位信息就好。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def refuse_empty(office: Office, staff_name: str, password: str) -> None:
     """Raise Refused when the first page was not filled in."""
     problems = []
     if not office.name.strip():
-        problems.append(Problem("name", "请填写本所名称，如“营田司法所”。"))
+        problems.append(Problem("name", "请填写单位名称，如“营田司法所”。"))
     if not office.short.strip():
         problems.append(Problem("short", "请填写编号字头，如“屈营司”。"))
     if not staff_name.strip():
@@ -145,7 +145,7 @@ def sign_in(
             invented = settings.read(session, settings.INVENTED, False)
             numbering.remember(session, folder)
         if office is None:
-            raise Trouble("数据里没有本所信息，可能没有建好。请从备份还原，或另选文件夹重新开始。")
+            raise Trouble("数据里没有单位信息，可能没有建好。请从备份还原，或另选文件夹重新开始。")
     except Trouble:
         ledger.close()
         raise
@@ -165,7 +165,7 @@ def recover(folder: Path, recovery_code: str, uid: str, new_password: str) -> No
 def add_login(place: Workplace, name: str, role: Role, password: str) -> keys.Login:
     """Let a colleague sign in. Only the head may. Raises Trouble or Refused."""
     if place.staff.role is not Role.HEAD:
-        raise Trouble("只有所长可以添加人员，请所长登录后操作。")
+        raise Trouble(for_head_alone("添加人员", place.office.level))
     problems = slips_of_password(password)
     name = text.clean_name(name[:200])
     if not name:
@@ -189,7 +189,12 @@ def change_password(place: Workplace, old: str, new: str) -> None:
 
 
 def change_office(place: Workplace, office: Office) -> Workplace:
-    """Change what papers and numbers say of the office; its code stays. Returns the place as it now is."""
+    """Change what papers and numbers say of the office; its code stays. Returns the place as it now is.
+
+    Only the head may. Raises Refused, Trouble.
+    """
+    if place.staff.role is not Role.HEAD:
+        raise Trouble(for_head_alone("修改单位信息", place.office.level))
     office = _tidy(office)
     refuse_empty(office, place.staff.name, "·" * SHORTEST_PASSWORD)
     with place.ledger.writing() as session:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange.enrolment import (
     Answer,
@@ -184,4 +184,4 @@ def _pairing(code: str, kept: dict[str, Any], keys: PublicKeys, digits: str) -> 
 
 def _head_only(place: Workplace) -> None:
     if place.staff.role is not Role.HEAD:
-        raise Trouble("只有负责人可以办理结对，请负责人登录后操作。")
+        raise Trouble(for_head_alone("办理结对", place.office.level))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import (
@@ -149,7 +149,7 @@ def take_step(
     before = values_of(record)
     step = _step(register, before, code)
     if step.head and place.staff.role is not Role.HEAD:
-        raise Trouble(f"只有所长可以“{step.label}”，请所长登录后操作。")
+        raise Trouble(for_head_alone(f"“{step.label}”", place.office.level))
     wanted = {**before, **{name: values[name] for name in step.fields}}
     completed, problems = examine_step(place, register, wanted, code)
     if not problems and register.workflow is not None and completed[register.workflow.stage] not in step.end:

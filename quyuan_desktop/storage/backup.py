@@ -190,7 +190,7 @@ def put_back(folder: Path, backup: Path, key: bytes) -> None:
         move_over(work / engine.FILE, folder / engine.FILE)
     except Damaged as error:
         raise Trouble(
-            f"备份“{backup.name}”已损坏或不是本所的，没有还原，数据没有变化。请选另一份备份。"
+            f"备份“{backup.name}”已损坏或不是本单位的，没有还原，数据没有变化。请选另一份备份。"
         ) from error
     except OSError as error:
         raise disk_trouble(error, folder / engine.FILE) from error

@@ -22,7 +22,7 @@ from quyuan_desktop.ui.sitting import Sitting
 
 TAKE = "F6"
 WIDTH = 268
-NOBODY_SOUGHT = "填了姓名、证件号或电话后，\n曾来本所的人会列在这里。"
+NOBODY_SOUGHT = "填了姓名、证件号或电话后，\n曾来过的人会列在这里。"
 NOBODY_FOUND = "没有查到这个人以前的记录。"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers.base import Guest, Register, Values, values_of
 from quyuan_desktop.services import drafts, save_record
@@ -73,7 +73,7 @@ class RegisterForms(QObject):
         def job() -> Values:
             step = register.workflow.step(code) if register.workflow is not None else None
             if step is not None and step.head and place.staff.role is not Role.HEAD:
-                raise Trouble(f"只有所长可以“{step.label}”，请所长登录后操作。")
+                raise Trouble(for_head_alone(f"“{step.label}”", place.office.level))
             values = values_of(save_record.open_record(place, register, uid))
             return save_record.step_begun(place, register, values, code)
 

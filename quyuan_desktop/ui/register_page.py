@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from quyuan_desktop.ui.paper_view import PaperView
     from quyuan_desktop.ui.printing import Printers
 
-VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属本所登记范围")
+VOID_REASONS = ("重复登记", "登记错人", "来访人要求撤回", "不属登记范围")
 
 
 class RegisterPage(QWidget):

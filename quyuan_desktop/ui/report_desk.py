@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain import periods
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.periods import Period, of_kind
 from quyuan_desktop.registers import COUNTED_IN, REGISTERS, desks_for
 from quyuan_desktop.registers.base import Register
@@ -363,7 +363,7 @@ class ReportDesk(QWidget):
         """Re-open the month, when the head gives a reason."""
         place, period = self._sitting.place, self.period
         if place.staff.role is not Role.HEAD:
-            self._sitting.ask.tell("撤销结账", "只有所长可以撤销结账，请所长登录后操作。")
+            self._sitting.ask.tell("撤销结账", for_head_alone("撤销结账", place.office.level))
             return
         why = self._sitting.ask.reason(
             f"撤销结账 · {period.label}", "为什么撤销？会记入操作记录；原来的编号和存档留着，不再作数。"

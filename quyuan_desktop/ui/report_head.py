@@ -97,7 +97,7 @@ class ReportHead(QFrame):
         self.checks = button("", "link", lambda: self.wanted.emit("checks"))
         self.checks.setToolTip("看各项勾稽核对（F8）")
         self.reopen = tipped(
-            "撤销结账…", "由所长写明理由撤销结账，改好后再结", lambda: self.wanted.emit("reopen"), "link"
+            "撤销结账…", "由负责人写明理由撤销结账，改好后再结", lambda: self.wanted.emit("reopen"), "link"
         )
         self.charts = button("图表", "link", lambda: self.wanted.emit("charts"))
         self.charts.setToolTip("显示或收起图表（F9）")

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         for name, action in (
             ("备份与还原…", self.show_backups),
             ("人员与密码…", lambda: window_dialogs.show_people(self.sitting, self)),
-            ("本所信息与编号…", self._show_office),
+            ("单位信息与编号…", self._show_office),
             ("规则设置…", self._show_rules),
             ("核对数据…", lambda: window_dialogs.show_check(self.sitting, self)),
             ("", None),

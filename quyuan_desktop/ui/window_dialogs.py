@@ -20,7 +20,7 @@ def backups(sitting: Sitting, window: QWidget) -> "Backups":
 
 
 def office(sitting: Sitting, window: QWidget) -> "OfficeSettings":
-    """本所信息与编号, not open yet."""
+    """单位信息与编号, not open yet."""
     from quyuan_desktop.ui.dialogs.office import OfficeSettings
 
     return OfficeSettings(sitting, window)

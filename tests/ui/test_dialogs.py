@@ -295,6 +295,10 @@ def test_the_office_and_the_head_of_its_numbers_are_changed(
     assert made[0].record.number == "屈营田咨字〔2023〕1号"
 
 
+def test_the_code_that_the_bureau_asks_for_is_shown(show: Show, sitting: Sitting) -> None:
+    assert sitting.place.office.code in show(OfficeSettings(sitting)).code.text()
+
+
 @pytest.mark.parametrize("field", ["name", "short"])
 def test_an_office_without_a_name_is_refused(show: Show, sitting: Sitting, settle: Settle, field: str) -> None:
     dialog = show(OfficeSettings(sitting))

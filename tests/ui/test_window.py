@@ -517,7 +517,7 @@ def test_the_menu_has_its_lines(window: MainWindow) -> None:
     assert [name.rstrip("…") for name in names] == [
         "备份与还原",
         "人员与密码",
-        "本所信息与编号",
+        "单位信息与编号",
         "规则设置",
         "核对数据",
         "放大",

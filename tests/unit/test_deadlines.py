@@ -285,7 +285,7 @@ def test_the_whole_explanation() -> None:
     [
         ("法律援助法第43条", Certainty.LAW, "依据法律援助法第43条。"),
         ("程序规定第四章", Certainty.TO_CONFIRM, "依据程序规定第四章（待区局确认）。"),
-        ("", Certainty.TO_CONFIRM, "没有查到全国规定，按本所设置（待区局确认）。"),
+        ("", Certainty.TO_CONFIRM, "没有查到全国规定，按本单位设置（待区局确认）。"),
         ("", Certainty.LAW, ""),
     ],
 )

@@ -62,7 +62,7 @@ class NormDoc(Record, kw_only=True):
         "报备机关", limit=100, section="filing", default="last", suggest="filed_with", width=24
     )
     due_on: Mapped[date | None] = day(
-        "报备截止", derived=True, column=True, help="按“时限”里的报备天数从公布之日算出；天数由所长在规则里改。"
+        "报备截止", derived=True, column=True, help="按“时限”里的报备天数从公布之日算出；天数由负责人在规则里改。"
     )
     filed_on: Mapped[date | None] = day("报备日期", past=True, column=True)
     filing_number: Mapped[str] = words("备案号", limit=60, searched="content", width=20)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.services.backups import Backup, backup_now, backups, restore
 from quyuan_desktop.ui import theme
@@ -71,7 +71,7 @@ class Backups(QDialog):
         page.addWidget(self.table, 1)
         page.addWidget(self.slip)
         if not head:
-            page.addWidget(label("还原只有所长可以操作，请所长登录后进行。", "hint"))
+            page.addWidget(label(for_head_alone("还原", sitting.place.office.level), "hint"))
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)

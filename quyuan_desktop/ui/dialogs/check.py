@@ -55,7 +55,7 @@ class Check(QDialog):
             self.verdict.setText("✓ 核对完成，没有发现问题。")
         else:
             theme.set_tone(self.verdict, "red")
-            self.verdict.setText(f"⚠ 发现 {len(found)} 处问题，请先备份，再请所长或技术人员处理。")
+            self.verdict.setText(f"⚠ 发现 {len(found)} 处问题，请先备份，再请负责人或技术人员处理。")
             self.findings.setPlainText("\n".join(found))
             self.findings.show()
         self.close_button.setFocus()

@@ -57,7 +57,7 @@ class EnrolOffice(StickDialog):
         self.name.setAccessibleName("司法所名称")
         self.code = QLineEdit()
         self.code.setAccessibleName("司法所编码")
-        self.code.setToolTip("与司法所电脑上“本所信息”里的编码一样；常用的四个所自动填好")
+        self.code.setToolTip("与司法所电脑上“单位信息与编号”里的编码一样；常用的四个所自动填好")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(8))

@@ -72,7 +72,7 @@ class Forgotten(QWidget):
         """Check the entries; `filled` follows when they look right."""
         problems = []
         if not self.code.text().strip():
-            problems.append(Problem("code", "请输入恢复码。找不到恢复码的，请本所另一位能登录的人先登录。"))
+            problems.append(Problem("code", "请输入恢复码。找不到恢复码的，请另一位能登录的同事先登录。"))
         if len(self.password.text()) < 6:
             problems.append(Problem("password", "密码至少 6 位，请加长。"))
         elif self.password.text() != self.again.text():

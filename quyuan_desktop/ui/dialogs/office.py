@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Level, Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.services.open_office import change_office
@@ -26,7 +26,7 @@ class OfficeSettings(QDialog):
     def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sitting = sitting
-        self.setWindowTitle("本所信息与编号")
+        self.setWindowTitle("单位信息与编号")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, 640, 360)
         office = sitting.place.office
@@ -38,13 +38,16 @@ class OfficeSettings(QDialog):
             self.town.addItem(town.label, town.code)
         self.town.setCurrentIndex(self.town.findData(office.town))
         self.entries = {
-            "name": Entry("本所名称（文书上的全称）", self.name),
+            "name": Entry("单位名称（文书上的全称）", self.name),
             "short": Entry("编号字头", self.short),
             "town": Entry("所在乡镇（街道）", self.town),
             "phone": Entry("电话（印在回执上）", self.phone),
             "hours": Entry("上班时间（印在回执上）", self.hours),
             "address": Entry("地址（印在回执上）", self.address),
         }
+        self.entries["town"].setVisible(sitting.place.office.level is Level.OFFICE)
+        self.code = label(f"编码 {office.code}，与区局结对用，不能改。", "hint")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.slip = Slip()
         self.save = button("保存", "primary", self.keep)
         self.save.setEnabled(sitting.place.staff.role is Role.HEAD)
@@ -52,18 +55,19 @@ class OfficeSettings(QDialog):
 
     def _lay_out(self) -> None:
         page = column(self)
-        page.addWidget(label("本所信息", "heading"))
+        page.addWidget(label("单位信息", "heading"))
         grid = QGridLayout()
         grid.setSpacing(theme.px(12))
         for place, name in enumerate(self.entries):
             grid.addWidget(self.entries[name], place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         page.addLayout(grid)
         page.addWidget(label(NUMBERS, "hint", wrap=True))
+        page.addWidget(self.code)
         page.addWidget(self.slip)
         page.addStretch(1)
         foot = QHBoxLayout()
         if not self.save.isEnabled():
-            foot.addWidget(label("只有所长可以修改，请所长登录后操作。", "hint"))
+            foot.addWidget(label(for_head_alone("修改", self._sitting.place.office.level), "hint"))
         foot.addStretch(1)
         foot.addWidget(button("关闭", "", self.close))
         foot.addWidget(self.save)
@@ -86,7 +90,7 @@ class OfficeSettings(QDialog):
 
     def _kept(self, place: Workplace) -> None:
         self.changed.emit(place)
-        self._sitting.said.emit("本所信息已保存。")
+        self._sitting.said.emit("单位信息已保存。")
         self.close()
 
     def _refuse(self, error: Exception) -> None:

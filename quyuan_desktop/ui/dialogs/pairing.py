@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.services import pairing
 from quyuan_desktop.services.drives import drives
@@ -144,7 +144,7 @@ class PairingDialog(QDialog):
         self.confirm_button.setVisible(paired is not None and not confirmed and head)
         self.answer_button.setVisible(paired is not None and head)
         self.part_button.setVisible(paired is not None and head)
-        self.slip.say("" if head else "只有所长可以办理结对，请所长登录后操作。")
+        self.slip.say("" if head else for_head_alone("办理结对", self._sitting.place.office.level))
         first = self.import_button if self.import_button.isVisible() else self.leave_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing is ever confirmed by a stray Enter
 

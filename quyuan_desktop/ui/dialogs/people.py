@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from quyuan_desktop.domain.office import Role, title_of
+from quyuan_desktop.domain.office import Role, for_head_alone, title_of
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.services.logins import Login, logins
 from quyuan_desktop.services.open_office import add_login, change_password
@@ -57,8 +57,7 @@ class People(QDialog):
         if self._sitting.place.staff.role is Role.HEAD:
             page.addLayout(self._row(self.other, self.add))
         else:
-            head = title_of(Role.HEAD, self._sitting.place.office.level)
-            page.addWidget(label(f"只有{head}可以添加人员，请{head}登录后操作。", "hint"))
+            page.addWidget(label(for_head_alone("添加人员", self._sitting.place.office.level), "hint"))
         page.addWidget(self.said)
         page.addStretch(1)
         foot = QHBoxLayout()

@@ -97,6 +97,6 @@ def sentences(taken: Taken) -> list[str]:
         found.append(f"区局没有收到第 {lost} 批；其内容已包含在后来的批次里，不用补报。")
     if taken.strange:
         found.append(
-            f"区局有 {taken.strange} 批是本机没有记录的，本机的数据可能还原过旧备份，请所长核对后“全部重报”一次。"
+            f"区局有 {taken.strange} 批是本机没有记录的，本机的数据可能还原过旧备份，请负责人核对后“全部重报”一次。"
         )
     return found

@@ -21,7 +21,7 @@ def sheet(office: str, staff: str, code: str) -> str:
         f"<p style='font-size:20pt'>{escape(code)}</p>"
         f"<p>登录人：{escape(staff)}</p>"
         "<p>忘记密码时，在登录页点“忘记密码”，输入恢复码即可重设。"
-        "谁拿到它都能打开数据：请放进保险柜或由所长保管，不要贴在电脑上。</p>"
+        "谁拿到它都能打开数据：请放进保险柜或由负责人保管，不要贴在电脑上。</p>"
     )
 
 

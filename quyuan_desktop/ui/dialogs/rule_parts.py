@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.fields import Field
@@ -23,7 +23,6 @@ from quyuan_desktop.ui.sitting import Sitting
 
 TO_CONFIRM = "⚠ 待区局确认"
 SAVED_AT_ONCE = "改动离开这一格就保存，不用点保存；Esc 取回没有保存的输入，“恢复默认”取回程序原来的值。"
-ONLY_HEAD = "这里可以查看；只有所长可以修改，请所长登录后操作。"
 
 Check = Callable[[Any], list[Problem]]
 
@@ -225,7 +224,9 @@ class RulesPage(QScrollArea):
         self.rows.addWidget(label(title, "heading"))
         self.rows.addWidget(label(about, "hint", wrap=True))
         if not self.editable:
-            self.rows.addWidget(label(ONLY_HEAD, "", "amber", wrap=True))
+            self.rows.addWidget(
+                label(f"这里可以查看；{for_head_alone('修改', self.place.office.level)}", "", "amber", wrap=True)
+            )
 
     def today(self) -> date:
         """The day by which typed days are read."""

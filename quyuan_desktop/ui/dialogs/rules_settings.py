@@ -31,7 +31,7 @@ from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.sitting import Sitting
 
 NUMBERS_ABOUT = (
-    "编号由文字和三处花括号组成：{字头}是本所的编号字头（在“本所信息与编号”里改），{年份}是四位年份，"
+    "编号由文字和三处花括号组成：{字头}是单位的编号字头（在菜单“单位信息与编号”里改），{年份}是四位年份，"
     "{序号}每年从 1 起连续。改后只用于以后的编号，已有的编号不变。"
 )
 EDITOR = 360
@@ -40,7 +40,7 @@ REPORTING_ABOUT = (
     "统计到哪一天、什么时候报、每张表按什么周期报。改后用于还没有结账的期间；已结账的月份不变。"
     "带“⚠ 待区局确认”的，请问清区局后填写。"
 )
-DESK_ABOUT = "这些数值由本所决定。带“⚠ 待区局确认”的，请问清区局后填写。"
+DESK_ABOUT = "这些数值由本单位决定。带“⚠ 待区局确认”的，请问清区局后填写。"
 
 
 class ValueCard(QFrame):
