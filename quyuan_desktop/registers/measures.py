@@ -6,12 +6,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, literal, or_, true
 
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers.columns import TermsColumn, has_term
+
+ONE: ColumnElement[int] = literal(1)
+"""The value of a base row that counts once."""
+Rows = Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
+"""What a computed figure is counted by: the ledger's session, the first and the last day, the rules of the house."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,17 +97,14 @@ class Total:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Computed:
-    """A figure that no single query gives: `rows` finds what it counts, and its value is their sum.
-
-    `rows` is handed the ledger's session, the first and the last day of the period, and the rules of the house.
-    """
+    """A figure that no single query gives: `rows` finds what it counts, and its value is their sum."""
 
     code: str
     label: str
     unit: str
     group: str
     words: str
-    rows: Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
+    rows: Rows
 
 
 def by_term(

@@ -1,38 +1,11 @@
 """What the month counts at the desk 一村一法律顾问: coverage, duty done, services with their evidence."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import func
 
-from quyuan_desktop.domain.figures import FigureRow
-from quyuan_desktop.domain.house import HouseRules
-from quyuan_desktop.domain.terms import Term
 from quyuan_desktop.registers.advisers.terms import AdviceKind, AdviserKind, Mode
-from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure
-
-ONE: ColumnElement[int] = literal(1)
-Rows = Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
-
-
-def _each(
-    code: str, group: str, unit: str, terms: Iterable[Term], column: Any, base: Counted, value: Any, words: str
-) -> list[Counting]:
-    return [
-        Measure(
-            code=f"{code}.{term.code}",
-            label=term.label,
-            unit=unit,
-            group=group,
-            words=words.format(term.label),
-            base=base,
-            value=value,
-            by=column,
-            of=(term,),
-        )
-        for term in terms
-    ]
+from quyuan_desktop.registers.measures import ONE, Computed, Counted, Counting, Mean, Measure, Rows, by_term
 
 
 def adviser_measures(adviser: Any) -> tuple[Counting, ...]:
@@ -48,7 +21,7 @@ def adviser_measures(adviser: Any) -> tuple[Counting, ...]:
             base=stock,
             value=ONE,
         ),
-        *_each(
+        *by_term(
             "adviser.kind",
             "法律顾问（期末）",
             "名",
@@ -109,7 +82,7 @@ def log_measures(log: Any) -> tuple[Counting, ...]:
         one(
             "late", "补录", "次", "录入日比服务日晚得多（天数在规则设置里定）的服务记录数", ONE, log.late.is_(True)
         ),
-        *_each(
+        *by_term(
             "service.kind",
             "服务类别",
             "次",
@@ -119,7 +92,7 @@ def log_measures(log: Any) -> tuple[Counting, ...]:
             ONE,
             "服务日期在本期、类别为“{}”的服务记录数",
         ),
-        *_each(
+        *by_term(
             "service.mode", "服务方式", "次", Mode, log.mode, base, ONE, "服务日期在本期、方式为“{}”的服务记录数"
         ),
     )

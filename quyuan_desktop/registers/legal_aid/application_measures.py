@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import func
 
 from quyuan_desktop.domain.figures import YUAN
 from quyuan_desktop.domain.terms import PersonGroup, Term, Town
 from quyuan_desktop.registers.legal_aid import aid_terms as terms
 from quyuan_desktop.registers.legal_aid.application import Application
-from quyuan_desktop.registers.measures import Counted, Counting, Mean, Measure, Total
+from quyuan_desktop.registers.measures import ONE, Counted, Counting, Mean, Measure, Total
 
-ONE: ColumnElement[int] = literal(1)
 RECEIVED = Counted(record=Application, day=Application.received_on)
 HANDED = Counted(record=Application, day=Application.handed_over_on)
 DECIDED = Counted(record=Application, day=Application.decided_on)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement
 
 from quyuan_desktop.domain.terms import IdKind, PersonGroup, Sex, Term, Town
 from quyuan_desktop.registers.legal_aid.terms import Channel, MatterKind, Result, YearlyType, yearly_type
-from quyuan_desktop.registers.measures import Counted, Measure
-
-ONE: ColumnElement[int] = literal(1)
+from quyuan_desktop.registers.measures import ONE, Counted, Measure
 
 
 def consultation_measures(consultation: Any, matter: Any) -> tuple[Measure, ...]:

@@ -1,10 +1,10 @@
 """What the month counts at the desk 法制审核: contracts, documents and their filing, clean-ups, decisions, cases, meetings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, select
 
 from quyuan_desktop.domain.figures import YUAN, FigureRow
 from quyuan_desktop.domain.house import HouseRules
@@ -17,10 +17,7 @@ from quyuan_desktop.registers.legal_review.terms import (
     Outcome,
     Verdict,
 )
-from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, Total, by_term
-
-ONE: ColumnElement[int] = literal(1)
-Rows = Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
+from quyuan_desktop.registers.measures import ONE, Computed, Counted, Counting, Mean, Measure, Rows, Total, by_term
 
 
 def _one(

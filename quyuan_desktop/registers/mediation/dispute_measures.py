@@ -7,15 +7,14 @@ nowhere but in its own line. The sums stand in the table, so that whoever reads 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import ColumnElement, func
 
 from quyuan_desktop.domain.figures import YUAN
 from quyuan_desktop.domain.terms import Term
-from quyuan_desktop.registers.measures import Counted, Counting, Mean, Measure, Total
+from quyuan_desktop.registers.measures import ONE, Counted, Counting, Mean, Measure, Total
 from quyuan_desktop.registers.mediation import terms
 from quyuan_desktop.registers.mediation.dispute import Dispute, Prevented
 
-ONE: ColumnElement[int] = literal(1)
 ACCEPTED = Counted(record=Dispute, day=Dispute.accepted_on)
 CLOSED = Counted(record=Dispute, day=Dispute.closed_on)
 REFUSED = Counted(record=Dispute, day=Dispute.refused_on)

@@ -1,17 +1,17 @@
 """What the month counts at the desk 普法宣传: events, organisations, copies, reach; people and places; examinations."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, select
 
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.registers import kinds
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.linked import uid_of
-from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, Total, by_term
+from quyuan_desktop.registers.measures import ONE, Computed, Counted, Counting, Mean, Measure, Rows, Total, by_term
 from quyuan_desktop.registers.publicity.terms import (
     Audience,
     Calling,
@@ -22,9 +22,6 @@ from quyuan_desktop.registers.publicity.terms import (
     Rank,
 )
 from quyuan_desktop.registers.settings import DeskSetting
-
-ONE: ColumnElement[int] = literal(1)
-Rows = Callable[[Any, date, date, HouseRules], Iterable[FigureRow]]
 
 VERSED_PER_VILLAGE = DeskSetting(
     code="publicity.versed_per_village",

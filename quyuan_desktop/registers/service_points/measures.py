@@ -4,35 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.house import HouseRules
 from quyuan_desktop.domain.terms import Term, Town
 from quyuan_desktop.registers.base import State
-from quyuan_desktop.registers.measures import Computed, Counted, Counting, Mean, Measure, Total
+from quyuan_desktop.registers.measures import ONE, Computed, Counted, Counting, Mean, Measure, Total, by_term
 from quyuan_desktop.registers.service_points.terms import Half, Manner, Satisfaction, Service, Tier, VisitResult
-
-ONE: ColumnElement[int] = literal(1)
-
-
-def _each(
-    code: str, group: str, unit: str, terms: Iterable[Term], column: Any, base: Counted, value: Any, words: str
-) -> list[Counting]:
-    return [
-        Measure(
-            code=f"{code}.{term.code}",
-            label=term.label,
-            unit=unit,
-            group=group,
-            words=words.format(term.label),
-            base=base,
-            value=value,
-            by=column,
-            of=(term,),
-        )
-        for term in terms
-    ]
 
 
 def _unfilled(code: str, group: str, unit: str, column: Any, base: Counted, value: Any, words: str) -> Measure:
@@ -60,10 +39,10 @@ def point_measures(point: Any) -> tuple[Counting, ...]:
 
     return (
         one("point.open", "启用的服务点", "期末当天启用、未作废的服务点数", stock),
-        *_each(
+        *by_term(
             "point.tier", "服务点（期末）", "个", Tier, point.tier, stock, ONE, "期末启用、级别为“{}”的服务点数"
         ),
-        *_each(
+        *by_term(
             "point.town", "服务点（按乡镇）", "个", Town, point.town, stock, ONE, "期末启用、乡镇为“{}”的服务点数"
         ),
         one("point.opened", "本期新设", "挂牌日期在本期的服务点数", opened),
@@ -100,7 +79,7 @@ def duty_measures(duty: Any) -> tuple[Counting, ...]:
             base=base,
             value=ONE,
         ),
-        *_each("duty.half", "值班", "班", Half, duty.half, base, ONE, "日期在本期、时段为“{}”的排班数"),
+        *by_term("duty.half", "值班", "班", Half, duty.half, base, ONE, "日期在本期、时段为“{}”的排班数"),
         Measure(
             code="duty.signed",
             label="已签到",
@@ -223,7 +202,7 @@ def visit_measures(visit: Any) -> tuple[Counting, ...]:
         ),
     ]
     for code, group, terms, column in parts:
-        found += _each(f"visit.{code}", group, "人次", terms, column, base, people, group + "为“{}”的接待人次")
+        found += by_term(f"visit.{code}", group, "人次", terms, column, base, people, group + "为“{}”的接待人次")
         if code in ("result", "town", "satisfaction"):
             words = f"{group}未填的接待人次"
             found.append(_unfilled(f"visit.{code}", group, "人次", column, base, people, words))
