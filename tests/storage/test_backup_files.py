@@ -5,7 +5,6 @@ import json
 import random
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,34 +18,17 @@ from quyuan_desktop.services.backups import (
     last_backup,
 )
 from quyuan_desktop.services.check_ledger import check
-from quyuan_desktop.services.list_records import Choice
 from quyuan_desktop.services.open_office import close_office, sign_in
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup
 from tests.offices import PASSWORD, START, Clock, at_work, dump, filled, save
-
-Dump = dict[str, list[tuple[object, ...]]]
-EVERYTHING = Choice(void=True)
+from tests.storage.backing_up import later, said
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Workplace]:
     with at_work(filled(tmp_path / "data", Clock())) as place:
         yield place
-
-
-def later(place: Workplace, **by: int) -> Workplace:
-    return replace(place, now=Clock(place.now() + timedelta(**by)))
-
-
-def again(place: Workplace) -> Workplace:
-    return sign_in(place.folder, PASSWORD, now=place.now)
-
-
-def said(rows: Dump) -> Dump:
-    """What a ledger says, but for the marks of the newest act and of the newest that was backed up."""
-    kept = [row for row in rows["setting"] if row[0] not in ("audit.head", "backup.audit")]
-    return {**rows, "setting": kept}
 
 
 def test_a_backup_is_proved_and_listed(place: Workplace) -> None:

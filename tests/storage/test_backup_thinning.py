@@ -1,7 +1,6 @@
 """Which backups stay: all of today and yesterday, then the newest of 12 days, 10 weeks and 9 months."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -18,16 +17,13 @@ from quyuan_desktop.services.backups import (
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.backup import to_drop
 from tests.offices import Clock, at_work, filled
+from tests.storage.backing_up import later
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Workplace]:
     with at_work(filled(tmp_path / "data", Clock())) as place:
         yield place
-
-
-def later(place: Workplace, **by: int) -> Workplace:
-    return replace(place, now=Clock(place.now() + timedelta(**by)))
 
 
 def at(day: date, hour: int = 17) -> Backup:

@@ -5,8 +5,6 @@ import random
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,8 +22,8 @@ from quyuan_desktop.services.open_office import change_password, found_office, s
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import backup, engine, keys
 from tests.offices import HEAD, OFFICE, PASSWORD, Clock, at_work, dump, filled, fresh, save
+from tests.storage.backing_up import again, later, said
 
-Dump = dict[str, list[tuple[object, ...]]]
 EVERYTHING = Choice(void=True)
 
 
@@ -33,20 +31,6 @@ EVERYTHING = Choice(void=True)
 def place(tmp_path: Path) -> Iterator[Workplace]:
     with at_work(filled(tmp_path / "data", Clock())) as place:
         yield place
-
-
-def later(place: Workplace, **by: int) -> Workplace:
-    return replace(place, now=Clock(place.now() + timedelta(**by)))
-
-
-def again(place: Workplace) -> Workplace:
-    return sign_in(place.folder, PASSWORD, now=place.now)
-
-
-def said(rows: Dump) -> Dump:
-    """What a ledger says, but for the marks of the newest act and of the newest that was backed up."""
-    kept = [row for row in rows["setting"] if row[0] not in ("audit.head", "backup.audit")]
-    return {**rows, "setting": kept}
 
 
 def test_restoring_brings_back_exactly(place: Workplace) -> None:
