@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -27,15 +29,36 @@ class Entry:
     values: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
 class Behind:
-    """A record of the register called `register`, with the digest of the state in which it counts."""
+    """A record of the register called `register`, with the digest of the state in which it counts.
 
-    register: str
-    uid: str
-    number: str
-    digest: str
-    entries: tuple[Entry, ...]
+    A closing may hold a hundred thousand of them: what names it is kept as one run of bytes, a third of three strings.
+    """
+
+    __slots__ = ("_named", "entries", "register")
+
+    def __init__(self, register: str, uid: str, number: str, digest: str, entries: tuple[Entry, ...]) -> None:
+        self.register = register
+        self.entries = entries
+        self._named = f"{uid}\0{digest}\0{number}".encode()
+
+    @property
+    def uid(self) -> str:
+        """The record's uid."""
+        return self._name(0)
+
+    @property
+    def digest(self) -> str:
+        """The digest of its state."""
+        return self._name(1)
+
+    @property
+    def number(self) -> str:
+        """Its serial number."""
+        return self._name(2)
+
+    def _name(self, at: int) -> str:
+        return self._named.split(b"\0", 2)[at].decode()
 
     def values(self) -> dict[str, int]:
         """Its values by code over all its days."""
@@ -46,18 +69,45 @@ class Behind:
         return {code: value for code, value in found.items() if value}
 
 
+_Values = tuple[tuple[str, int], ...]
+_Counts = tuple[tuple[date, str, _Values], ...]
+"""What a record counts as: day, label and values by code. The many that count as the same share one."""
+
+
 @dataclass(slots=True)
 class _Found:
     """A record while its values are gathered."""
 
     number: str
     digest: str
-    entries: dict[tuple[date, str], dict[str, int]]
+    counts: _Counts
 
 
-_Gathered = dict[tuple[str, str], _Found]
-_Alike = dict[tuple[tuple[str, int], ...], Mapping[str, int]]
-"""Values as they came up, so that the many records that count as the same share them."""
+class _Gathered(dict[tuple[str, str], _Found]):
+    """The records found so far, by register and uid."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alike: dict[_Counts, _Counts] = {}
+
+    def add(self, register: str, uid: str, number: str, digest: str, counts: _Counts) -> None:
+        """What a record counts as, beside what is known of it."""
+        found = self.get((register, uid))
+        if found is None:
+            self[register, uid] = _Found(number, digest, self._alike.setdefault(counts, counts))
+        else:
+            together = _together(found.counts, counts)
+            found.counts = self._alike.setdefault(together, together)
+
+
+def _together(*several: _Counts) -> _Counts:
+    """Values of one day and label are one sum."""
+    found: dict[tuple[date, str], dict[str, int]] = {}
+    for day, label, values in chain(*several):
+        entry = found.setdefault((day, label), {})
+        for code, value in values:
+            entry[code] = entry.get(code, 0) + value
+    return tuple((*key, tuple(entry.items())) for key, entry in found.items())
 
 
 def records_behind(
@@ -74,8 +124,8 @@ def records_behind(
     `only`, the uids by register, no other records are looked at; figures that no single query gives are left out.
     """
     into = _into(tuple(counting))
-    gathered: _Gathered = {}
-    for measures in _together(tuple(into)):
+    gathered = _Gathered()
+    for measures in _by_base(tuple(into)):
         _measured(session, measures, into, first, last, only, gathered)
     if only is None:
         for each in into:
@@ -84,16 +134,24 @@ def records_behind(
         _add_digests(session, gathered)
     order = {code: place for place, code in enumerate(REGISTERS)}
     keys = sorted(gathered, key=lambda key: (order[key[0]], gathered[key].number, key[1]))
-    alike: _Alike = {}
-    return [_behind(*key, gathered.pop(key), alike) for key in keys]  # popped: nothing is there twice
+    entries: dict[_Counts, tuple[Entry, ...]] = {}
+    values: dict[_Values, Mapping[str, int]] = {}
+    return [_behind(*key, gathered.pop(key), entries, values) for key in keys]  # popped: nothing is there twice
 
 
-def _behind(register: str, uid: str, found: _Found, alike: _Alike) -> Behind:
-    entries = (
-        Entry(day, label, alike.setdefault(tuple(values.items()), values))
-        for (day, label), values in sorted(found.entries.items())
-    )
-    return Behind(register, uid, found.number, found.digest, tuple(entries))
+def _behind(
+    register: str,
+    uid: str,
+    found: _Found,
+    known: dict[_Counts, tuple[Entry, ...]],
+    values: dict[_Values, Mapping[str, int]],
+) -> Behind:
+    entries = known.get(found.counts)
+    if entries is None:
+        ordered = sorted(found.counts, key=itemgetter(0, 1))
+        entries = tuple(Entry(day, label, values.setdefault(own, dict(own))) for day, label, own in ordered)
+        known[found.counts] = entries
+    return Behind(register, uid, found.number, found.digest, entries)
 
 
 @cache
@@ -116,7 +174,7 @@ def leaves(counting: Counting) -> Iterator[Counting]:
 
 
 @cache
-def _together(counting: tuple[Counting, ...]) -> list[tuple[Measure, ...]]:
+def _by_base(counting: tuple[Counting, ...]) -> list[tuple[Measure, ...]]:
     """The measures that one query answers: those over the same base."""
     found: dict[int, list[Measure]] = {}
     for each in counting:
@@ -155,11 +213,11 @@ def _measured(
     for batch in batches:
         rows = session.connection().execute(_query(measures, only is not None), batch)
         for uid, number, digest, day, *values in rows:
-            found = gathered.setdefault((register, uid), _Found(number, digest, {}))
-            entry = found.entries.setdefault((day, ""), {})
+            own: dict[str, int] = {}
             for into_these, value in zip(codes, values, strict=True):
                 for code in into_these if value else ():
-                    entry[code] = entry.get(code, 0) + int(value)
+                    own[code] = own.get(code, 0) + int(value)
+            gathered.add(register, uid, number, digest, ((day, "", tuple(own.items())),))
 
 
 def _computed(
@@ -173,10 +231,9 @@ def _computed(
 ) -> None:
     labelled = not isinstance(counting, Measure)
     for row in month.rows(session, counting, first, last, house):
-        found = gathered.setdefault((row.register, row.uid), _Found(row.number, "", {}))
-        entry = found.entries.setdefault((row.date, row.label if labelled else ""), {})
-        for code in codes:
-            entry[code] = entry.get(code, 0) + row.value
+        values = tuple((code, row.value) for code in codes)
+        counts = ((row.date, row.label if labelled else "", values),)
+        gathered.add(row.register, row.uid, row.number, "", counts)
 
 
 def _add_digests(session: Session, gathered: _Gathered) -> None:

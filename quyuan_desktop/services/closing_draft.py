@@ -28,14 +28,15 @@ from quyuan_desktop.storage.tables import ClosedPeriod, ClosedTable
 class TableDraft:
     """A register's table with the records behind it, and those of the months left open before it, from `begins` on.
 
-    last: the table of the closing before, None for none in the same year to date.
+    last: the table of the closing before, None for none in the same year to date. There may be a great many records:
+    they are lists, to be emptied by whoever has done with them.
     """
 
     register: Register
     table: FigureTable
-    rows: tuple[Behind, ...]
+    rows: list[Behind]
     begins: date | None
-    earlier: tuple[Behind, ...]
+    earlier: list[Behind]
     last: ClosedTable | None
     overlaps: bool
 
@@ -115,9 +116,9 @@ def _table(
     return TableDraft(
         register,
         table,
-        tuple(rows),
+        rows,
         start if start < asked.first else None,
-        tuple(earlier),
+        earlier,
         before if same_year else None,
         overlaps,
     )

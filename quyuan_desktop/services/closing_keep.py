@@ -34,7 +34,7 @@ NO_ACT = {"id": 0, "seal": ""}
 
 
 def keep(session: Session, place: Workplace, draft: Draft, number: str) -> ClosedPeriod:
-    """Keep `draft` under `number`, within the transaction of `session`."""
+    """Keep `draft` under `number`, within the transaction of `session`; the records in it are let go as they are kept."""
     before = closings.standing(session, place.office.code)
     head = settings.read(session, history.HEAD, NO_ACT)
     closing = ClosedPeriod(
@@ -56,6 +56,8 @@ def keep(session: Session, place: Workplace, draft: Draft, number: str) -> Close
     session.flush()
     for position, each in enumerate(draft.tables):
         _keep_table(session, place, closing, position, each, draft.period.word)
+        each.rows.clear()  # they are written: the papers take as much room again
+        each.earlier.clear()
     reported = [*_corrections(closing, draft), *_restated_figures(session, place, closing, draft, before)]
     for position, correction in enumerate(reported):
         correction.position = position
