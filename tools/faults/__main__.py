@@ -20,6 +20,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="one part of the sweep")
     asked = parser.parse_args()
+    if asked.only and asked.only not in PARTS[asked.sweep]:
+        parser.error(f"--only takes {', '.join(PARTS[asked.sweep])}")
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as work:
         right = [SWEEPS[asked.sweep](part, asked, Path(work)) for part in _parts(asked)]
     raise SystemExit(0 if all(right) else 1)
