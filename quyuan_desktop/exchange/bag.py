@@ -62,7 +62,9 @@ class BagWriter:
             raise ValueError(f"{path} is no name for a member")
         told = tarfile.TarInfo(whole)
         told.size, told.mode = len(content), 0o600
-        self._write(told.tobuf(tarfile.USTAR_FORMAT) + content + bytes(-len(content) % BLOCK))
+        self._write(told.tobuf(tarfile.USTAR_FORMAT))
+        self._write(content)
+        self._write(bytes(-len(content) % BLOCK))
 
 
 def read_bag(read: Read) -> Iterator[tuple[str, bytes]]:

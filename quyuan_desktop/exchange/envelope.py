@@ -18,7 +18,7 @@ from typing import IO, Any, BinaryIO, Self, cast
 from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
-from quyuan_desktop.exchange.behind import WritingBehind
+from quyuan_desktop.exchange.behind import SHARE, Behind, Sink, WritingBehind
 from quyuan_desktop.exchange.keys import BYTES, KeyPair, PublicKeys, decoded, encoded, is_signed, sealed_to
 
 MAGIC = b"QYBAG\r\n\x1a"
@@ -77,14 +77,18 @@ class Password:
 
 
 class SealingWriter:
-    """Takes plain bytes and writes the envelope around them to `file`. Leaving it (``with``) lets go of the file."""
+    """Takes plain bytes and writes the envelope around them to `file`. Leaving it (``with``) lets go of the file.
 
-    def __init__(self, file: BinaryIO, head: Head, signer: KeyPair, to: Sequence[PublicKeys | Password]) -> None:
+    Compressing and sealing is done behind whoever brings the bytes, hashing and writing behind that. What goes wrong
+    there is raised by a later call.
+    """
+
+    def __init__(self, file: Sink, head: Head, signer: KeyPair, to: Sequence[PublicKeys | Password]) -> None:
         import zstandard
         from nacl import bindings
         from nacl.utils import random
 
-        self._behind, self._signer = WritingBehind(file), signer
+        self._signer = signer
         key = random(bindings.crypto_secretstream_xchacha20poly1305_KEYBYTES)
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
         stream = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, key)
@@ -93,36 +97,56 @@ class SealingWriter:
         front = FRONT.pack(MAGIC, FORMAT, LIBSODIUM, head.kind, len(written))
         self._bound: bytes | None = hashlib.sha256(front + written).digest()
         self._compressor = zstandard.ZstdCompressor(level=1, write_checksum=True).compressobj()
+        self._gathered: list[bytes] = []
+        self._size = 0
         self._rest = bytearray()
-        self._behind.put(front + written)
+        self._sealing, self._writing = Behind("sealing"), WritingBehind(file)
+        self._writing.put(front + written)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._behind.give_up()
+        self._sealing.give_up()
+        self._writing.give_up()
 
     def write(self, content: bytes) -> None:
         """Add plain bytes. Raises OSError."""
-        self._rest += self._compressor.compress(content)
-        self._seal_whole_pieces()
+        self._gathered.append(content)
+        self._size += len(content)
+        if self._size >= SHARE:
+            self._hand_over()
 
     def close(self) -> str:
         """Write the end and the signature; the file stays open. Returns the SHA-256 of the file. Raises OSError."""
+        self._hand_over()
+        self._sealing.settle()
         self._rest += self._compressor.flush()
         self._seal_whole_pieces()
         self._seal(bytes(self._rest), final=True)
-        self._behind.put(LENGTH.pack(0))
-        self._behind.put(self._signer.signature(SIGNED + self._behind.finished()))
-        digest = self._behind.finished().hex()
-        self._behind.give_up()
+        self._writing.put(LENGTH.pack(0))
+        self._writing.put(self._signer.signature(SIGNED + self._writing.finished()))
+        digest = self._writing.finished().hex()
+        self._sealing.give_up()
+        self._writing.give_up()
         return digest
+
+    def _hand_over(self) -> None:
+        gathered, self._gathered, self._size = self._gathered, [], 0
+        self._sealing.do(self._compress, gathered)
+
+    def _compress(self, gathered: list[bytes]) -> None:
+        for content in gathered:
+            self._rest += self._compressor.compress(content)
+            self._seal_whole_pieces()
 
     def _seal_whole_pieces(self) -> None:
         """Seal all but the last piece, which is sealed as such."""
         start = 0
         while len(self._rest) - start > PIECE:
-            self._seal(bytes(self._rest[start : start + PIECE]), final=False)
+            with memoryview(self._rest) as rest:
+                piece = bytes(rest[start : start + PIECE])
+            self._seal(piece, final=False)
             start += PIECE
         del self._rest[:start]
 
@@ -136,8 +160,8 @@ class SealingWriter:
         )
         sealed = sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, self._bound, tag)
         self._bound = None  # the first piece alone is bound to the head; the others follow from it
-        self._behind.put(LENGTH.pack(len(sealed)))
-        self._behind.put(sealed)
+        self._writing.put(LENGTH.pack(len(sealed)))
+        self._writing.put(sealed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

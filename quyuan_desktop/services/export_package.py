@@ -5,13 +5,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.exchange.bag import BagWriter
+from quyuan_desktop.exchange.behind import Behind, Sink
 from quyuan_desktop.exchange.envelope import Head, Kind, Password, SealingWriter
 from quyuan_desktop.exchange.keys import KeyPair, PublicKeys
 from quyuan_desktop.exchange.package import (
@@ -35,7 +36,7 @@ from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches, history, numbering, settings
 from quyuan_desktop.storage.beside import note_beside, with_beside
-from quyuan_desktop.storage.papers import blob
+from quyuan_desktop.storage.papers import check_blob, unchecked_blob
 from quyuan_desktop.storage.tables import Dispatch, Paper, Serial
 from quyuan_desktop.storage.weights import weigh
 
@@ -116,7 +117,7 @@ def _export(
     path = folder / name_of(place.office.name, f"{period.first:%Y-%m}", batch)
     found: list[tuple[Packing, Counts]] = []
 
-    def write(file: BinaryIO) -> str:
+    def write(file: Sink) -> str:
         head = Head(Kind.PACKAGE, place.office.code, place.office.name, to, batch, signer.public.sign)
         return _written(place, file, head, signer, recipient, period, everything, tell, found)
 
@@ -170,7 +171,7 @@ def _begin(place: Workplace, period: Period) -> int:
 
 def _written(
     place: Workplace,
-    file: BinaryIO,
+    file: Sink,
     head: Head,
     signer: KeyPair,
     recipient: PublicKeys | Password,
@@ -228,12 +229,21 @@ def _parts(session: Session, packing: Packing, figures: dict[str, Any], tell: Te
     for paper in packing.papers:
         yield PaperLine(**{name: getattr(paper, name) for name in PaperLine.__slots__})
         wanted[paper.sha256] = None
-    for done, sha256 in enumerate(wanted):
-        tell("整理文书和附件", done, len(wanted))
-        yield Bytes(sha256, blob(session, sha256))
-        session.expunge_all()
+    yield from _files(session, list(wanted), tell)
     for month, of_it in figures.items():
         yield Month(month, of_it)
+
+
+def _files(session: Session, wanted: list[str], tell: Tell) -> Iterator[Bytes]:
+    """The bytes under these SHA-256. One file is read while the one before is looked at: they are found wrong a little
+    later than they are given out, but before the last is. Raises Trouble."""
+    with Behind("checking") as checking:
+        for done, sha256 in enumerate(wanted):
+            tell("整理文书和附件", done, len(wanted))
+            content = unchecked_blob(session, sha256)
+            checking.do(check_blob, sha256, content)
+            yield Bytes(sha256, content)
+        checking.settle()
 
 
 def _finish(place: Workplace, name: str, digest: str, outcome: Outcome, packing: Packing, counts: Counts) -> None:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange import receipt as receipts
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter
+from quyuan_desktop.exchange.behind import Sink
 from quyuan_desktop.exchange.envelope import Head, Kind, OpenedReader, SealingWriter, check_outside
 from quyuan_desktop.exchange.keys import KeyPair
 from quyuan_desktop.exchange.package import Bytes, instant
@@ -157,10 +157,8 @@ def name_of(office: str, batch: int) -> str:
     return f"{DISTRICT_NAME}_{plain[:40]}_回执_第{batch:04d}批{ENDING}"
 
 
-def _writer(
-    place: Workplace, to: Pairing, receipt: Receipt, batch: int, own: KeyPair
-) -> Callable[[BinaryIO], str]:
-    def write(file: BinaryIO) -> str:
+def _writer(place: Workplace, to: Pairing, receipt: Receipt, batch: int, own: KeyPair) -> Callable[[Sink], str]:
+    def write(file: Sink) -> str:
         signer = own.public.sign
         head = Head(Kind.RECEIPT, place.office.code, place.office.name, receipt.office, batch, signer)
         with place.ledger.reading() as session:

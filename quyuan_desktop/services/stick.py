@@ -3,16 +3,24 @@
 import contextlib
 import errno
 import hashlib
+import itertools
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
+from quyuan_desktop.exchange.behind import Behind, Sink
 from quyuan_desktop.services.attentive import Tell, nobody
 from quyuan_desktop.storage.files import rename, sync_folder
 
 PIECE = 1 << 20
+STEP = 8 << 20
+"""Bytes after which the stick has to have what was written, so that nobody is told of bytes that only the memory has, and
+nobody who wants to stop waits for more than these."""
+
+END = 64 << 10
 
 
 class Outcome(Enum):
@@ -47,8 +55,34 @@ def outcome_of(error: OSError) -> Outcome:
     return Outcome.READ_ONLY if error.errno in FORBIDDEN else Outcome.DRIVE_GONE
 
 
-def write_to_stick(path: Path, write: Callable[[BinaryIO], str], tell: Tell = nobody) -> tuple[Outcome, str]:
-    """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, rename, sync the folder, read back.
+class _Stepwise:
+    """A file on a stick that is synced every so many bytes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._since = file, 0
+        self._sync: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+
+    def write(self, content: bytes | bytearray) -> None:
+        """Write it. Raises OSError."""
+        self._file.write(content)
+        self._since += len(content)
+        if self._since >= STEP:
+            self._since = 0
+            self._file.flush()
+            self._sync(self._file.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadBack:
+    """What a file was found to be: its SHA-256, how long it is, and its two ends."""
+
+    digest: str
+    size: int
+    ends: tuple[bytes, bytes]
+
+
+def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody) -> tuple[Outcome, str]:
+    """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, read back, rename, sync the folder.
 
     Only a file that is whole ever bears the name `path`. Returns the outcome and the SHA-256 (empty unless the file is
     there). Whatever else `write` or `tell` raises leaves nothing behind.
@@ -58,10 +92,11 @@ def write_to_stick(path: Path, write: Callable[[BinaryIO], str], tell: Tell = no
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
-            digest = write(file)
+            digest = write(_Stepwise(file))
             file.flush()
             os.fsync(file.fileno())
-        if _read_anew(part, tell) != digest:
+        found = _read_back(part, tell)
+        if found.digest != digest:
             _remove(part)
             return Outcome.VERIFY_FAILED, ""
         rename(part, path)
@@ -71,24 +106,28 @@ def write_to_stick(path: Path, write: Callable[[BinaryIO], str], tell: Tell = no
     except BaseException:
         _remove(part)
         raise
-    return _closed(path, digest)
+    return _closed(path, found)
 
 
-def _closed(path: Path, digest: str) -> tuple[Outcome, str]:
-    """Make the name outlast the pulling of the stick, and see that what bears it is what was written."""
+def _closed(path: Path, found: _ReadBack) -> tuple[Outcome, str]:
+    """Make the name outlast the pulling of the stick, and see on the stick that what bears it is what was read back.
+
+    That was read whole a moment ago under its other name: its length and its ends tell whether this is it.
+    """
     try:
         sync_folder(path.parent)
     except OSError:
-        return Outcome.NOT_CLOSED, digest
+        return Outcome.NOT_CLOSED, found.digest
     try:
         with path.open("rb", buffering=0) as file:
-            same = hashlib.file_digest(file, "sha256").hexdigest() == digest
+            size = _forgotten(file)
+            same = size == found.size and _ends(file, size) == found.ends
     except OSError as error:
         return outcome_of(error), ""
     if not same:
         _remove(path)
         return Outcome.VERIFY_FAILED, ""
-    return Outcome.DONE, digest
+    return Outcome.DONE, found.digest
 
 
 def sweep(folder: Path, endings: tuple[str, ...]) -> None:
@@ -99,18 +138,35 @@ def sweep(folder: Path, endings: tuple[str, ...]) -> None:
                 _remove(path)
 
 
-def _read_anew(path: Path, tell: Tell) -> str:
-    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told."""
+def _read_back(path: Path, tell: Tell) -> _ReadBack:
+    """A file as the stick has it. One piece is read while the one before is hashed."""
     found, read = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
-        size = os.fstat(file.fileno()).st_size
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := file.read(PIECE):
-            found.update(piece)
-            read += len(piece)
+    with path.open("rb", buffering=0) as file, Behind("hashing") as hashing:
+        size = _forgotten(file)
+        for buffer in itertools.cycle((bytearray(PIECE), bytearray(PIECE))):
+            got = file.readinto(buffer)
+            hashing.settle()  # of the other one
+            if not got:
+                break
+            hashing.do(found.update, memoryview(buffer)[:got])
+            read += got
             tell("从U盘读回核对", read, size)
-    return found.hexdigest()
+        return _ReadBack(found.hexdigest(), read, _ends(file, read))
+
+
+def _forgotten(file: BinaryIO) -> int:
+    """Have the system read `file` from the stick, not from what it remembers, where it can be told to; its length."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return os.fstat(file.fileno()).st_size
+
+
+def _ends(file: BinaryIO, size: int) -> tuple[bytes, bytes]:
+    """The first and the last bytes of `file`, which is `size` long."""
+    file.seek(0)
+    first = file.read(END)
+    file.seek(max(0, size - END))
+    return first, file.read(END)
 
 
 def _remove(path: Path) -> None:

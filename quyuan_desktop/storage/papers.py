@@ -13,6 +13,7 @@ from quyuan_desktop.storage.records import new_uid
 from quyuan_desktop.storage.tables import Blob, Paper
 
 _BLOBS = Blob.metadata.tables[Blob.__tablename__]
+DAMAGED = "存档的文书已损坏或丢失。请运行“核对数据”，必要时从备份还原。"
 _KEEP = insert(_BLOBS).on_conflict_do_nothing()
 _CONTENT = select(_BLOBS.c.content).where(_BLOBS.c.sha256 == bindparam("sought"))
 
@@ -26,10 +27,23 @@ def keep_blob(session: Session, content: bytes) -> str:
 
 def blob(session: Session, sha256: str) -> bytes:
     """The bytes kept under `sha256`. Raises Trouble when they are gone or are not what they were."""
-    content: bytes | None = session.scalar(_CONTENT, {"sought": sha256})
-    if content is None or hashlib.sha256(content).hexdigest() != sha256:
-        raise Trouble("存档的文书已损坏或丢失。请运行“核对数据”，必要时从备份还原。")
+    content = unchecked_blob(session, sha256)
+    check_blob(sha256, content)
     return content
+
+
+def unchecked_blob(session: Session, sha256: str) -> bytes:
+    """The bytes that lie under `sha256`, for who has `check_blob` look at them. Raises Trouble when they are gone."""
+    content: bytes | None = session.scalar(_CONTENT, {"sought": sha256})
+    if content is None:
+        raise Trouble(DAMAGED)
+    return content
+
+
+def check_blob(sha256: str, content: bytes) -> None:
+    """Raises Trouble when `content` is not what was once kept under `sha256`."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Trouble(DAMAGED)
 
 
 def keep(

@@ -2,19 +2,26 @@
 
 import errno
 import hashlib
+import os
 import random
 import signal
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.exchange.behind import Sink
 from quyuan_desktop.exchange.envelope import check_outside
+from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services import stick
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.merge_package import merge
 from quyuan_desktop.services.open_office import sign_in
 from quyuan_desktop.services.stick import Outcome, outcome_of, sweep, write_to_stick
+from quyuan_desktop.storage import dispatches, papers, records
+from quyuan_desktop.storage.tables import Blob
 from tests.exchanging import at_district, at_office, both, exported
 from tests.hardships import can_mount, fill_up, locked, python, small_disk
 from tests.offices import PASSWORD, Clock, at_work, dump, save
@@ -23,7 +30,7 @@ CONTENT = random.Random(1).randbytes(3 << 20)
 KILLS = 12
 
 
-def fill(file: BinaryIO) -> str:
+def fill(file: Sink) -> str:
     for start in range(0, len(CONTENT), 1 << 16):
         file.write(CONTENT[start : start + (1 << 16)])
     return hashlib.sha256(CONTENT).hexdigest()
@@ -50,7 +57,7 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     ],
 )
 def test_each_error_has_its_outcome(tmp_path: Path, number: int, outcome: Outcome) -> None:
-    def fail(file: BinaryIO) -> str:
+    def fail(file: Sink) -> str:
         file.write(b"half")
         raise OSError(number, "no")
 
@@ -70,11 +77,56 @@ def test_no_stick_is_an_outcome(tmp_path: Path) -> None:
 
 
 def test_what_is_read_back_otherwise_does_not_stay(tmp_path: Path) -> None:
-    def lie(file: BinaryIO) -> str:
+    def lie(file: Sink) -> str:
         fill(file)
         return "0" * 64
 
     assert write_to_stick(tmp_path / "包.qyb", lie) == (Outcome.VERIFY_FAILED, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+FOREIGN = {
+    "shorter": CONTENT[:-1],
+    "other at its beginning": b"!" + CONTENT[1:],
+    "other at its end": CONTENT[:-1] + b"!",
+}
+
+
+@pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN)
+def test_what_bears_the_name_at_last_is_what_was_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    def swap(part: Path, path: Path) -> None:
+        part.unlink()
+        path.write_bytes(content)
+
+    monkeypatch.setattr(stick, "rename", swap)
+    assert content != CONTENT
+    assert write_to_stick(tmp_path / "包.qyb", fill) == (Outcome.VERIFY_FAILED, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_smaller_than_its_two_ends_is_written_too(tmp_path: Path) -> None:
+    def little(file: Sink) -> str:
+        file.write(b"x")
+        return hashlib.sha256(b"x").hexdigest()
+
+    assert write_to_stick(tmp_path / "包.qyb", little)[0] is Outcome.DONE
+
+
+def test_a_stick_has_what_was_written_before_more_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick that fails while it takes what it was given is told of at once, not at the end."""
+    synced: list[int] = []
+
+    def sync(handle: int) -> None:
+        synced.append(os.fstat(handle).st_size)
+        if len(synced) == 2:
+            raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(stick, "STEP", 1 << 20)
+    monkeypatch.setattr(os, "fdatasync", sync, raising=False)
+    assert write_to_stick(tmp_path / "包.qyb", fill) == (Outcome.DRIVE_GONE, "")
+    assert synced == [1 << 20, 2 << 20]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -121,6 +173,24 @@ def test_a_package_that_does_not_fit_leaves_all_as_it_was(tmp_path: Path, monkey
         assert exported(ends.office, ends.stick).outcome is Outcome.DONE
         (merged,) = merge(ends.district, [ends.stick])
         assert merged.missing == []
+
+
+@pytest.mark.parametrize("which", ["first", "last"])
+def test_a_file_that_is_damaged_in_the_ledger_is_not_reported(tmp_path: Path, which: str) -> None:
+    with both(tmp_path) as ends:
+        uid = save(ends.office).record.uid
+        with ends.office.ledger.writing() as session:
+            record = records.load(session, CONSULTATION, uid)
+            for content in (b"%PDF one", b"%PDF two", b"%PDF three"):
+                kind = CONSULTATION.papers[0]
+                papers.keep(session, CONSULTATION, record, kind, content, ends.office.now(), "袁知秋")
+            wanted = dispatches.papers_to_report(session)
+            spoilt = wanted[0 if which == "first" else -1].sha256
+            session.execute(update(Blob).where(Blob.sha256 == spoilt).values(content=b"%PDF another"))
+        with pytest.raises(Trouble, match="核对数据"):
+            exported(ends.office, ends.stick)
+        assert list(ends.stick.iterdir()) == []
+        assert dump(ends.office)["dispatched"] == []
 
 
 def _with_room(room: int) -> Any:
