@@ -6,7 +6,6 @@ import hashlib
 import itertools
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +18,6 @@ PIECE = 1 << 20
 STEP = 8 << 20
 """Bytes after which the stick has to have what was written, so that nobody is told of bytes that only the memory has, and
 nobody who wants to stop waits for more than these."""
-
-END = 64 << 10
 
 
 class Outcome(Enum):
@@ -72,20 +69,12 @@ class _Stepwise:
             self._sync(self._file.fileno())
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadBack:
-    """What a file was found to be: its SHA-256, how long it is, and its two ends."""
-
-    digest: str
-    size: int
-    ends: tuple[bytes, bytes]
-
-
 def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody) -> tuple[Outcome, str]:
-    """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, read back, rename, sync the folder.
+    """Let `write` fill a ``*.part`` beside `path` and return its SHA-256; then sync, rename, sync the folder, read back.
 
-    Only a file that is whole ever bears the name `path`. Returns the outcome and the SHA-256 (empty unless the file is
-    there). Whatever else `write` or `tell` raises leaves nothing behind.
+    Only what the stick has whole is given the name `path`, and it keeps it only when it is read back as it was written.
+    Returns the outcome and the SHA-256 (empty unless the file is there). Whatever else `write` or `tell` raises leaves
+    nothing behind.
     """
     if not path.parent.is_dir():
         return Outcome.NO_DRIVE, ""
@@ -95,10 +84,6 @@ def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody
             digest = write(_Stepwise(file))
             file.flush()
             os.fsync(file.fileno())
-        found = _read_back(part, tell)
-        if found.digest != digest:
-            _remove(part)
-            return Outcome.VERIFY_FAILED, ""
         rename(part, path)
     except OSError as error:
         _remove(part)
@@ -106,28 +91,26 @@ def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody
     except BaseException:
         _remove(part)
         raise
-    return _closed(path, found)
+    return _closed(path, digest, tell)
 
 
-def _closed(path: Path, found: _ReadBack) -> tuple[Outcome, str]:
-    """Make the name outlast the pulling of the stick, and see on the stick that what bears it is what was read back.
-
-    That was read whole a moment ago under its other name: its length and its ends tell whether this is it.
-    """
+def _closed(path: Path, digest: str, tell: Tell) -> tuple[Outcome, str]:
+    """Make the name outlast the pulling of the stick, and see on the stick that what bears it is what was written."""
     try:
         sync_folder(path.parent)
     except OSError:
-        return Outcome.NOT_CLOSED, found.digest
+        return Outcome.NOT_CLOSED, digest
     try:
-        with path.open("rb", buffering=0) as file:
-            size = _forgotten(file)
-            same = size == found.size and _ends(file, size) == found.ends
+        same = _read_anew(path, tell) == digest
     except OSError as error:
         return outcome_of(error), ""
+    except BaseException:
+        _remove(path)
+        raise
     if not same:
         _remove(path)
         return Outcome.VERIFY_FAILED, ""
-    return Outcome.DONE, found.digest
+    return Outcome.DONE, digest
 
 
 def sweep(folder: Path, endings: tuple[str, ...]) -> None:
@@ -138,11 +121,16 @@ def sweep(folder: Path, endings: tuple[str, ...]) -> None:
                 _remove(path)
 
 
-def _read_back(path: Path, tell: Tell) -> _ReadBack:
-    """A file as the stick has it. One piece is read while the one before is hashed."""
+def _read_anew(path: Path, tell: Tell) -> str:
+    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told.
+
+    One piece is read while the one before is hashed.
+    """
     found, read = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as file, Behind("hashing") as hashing:
-        size = _forgotten(file)
+        size = os.fstat(file.fileno()).st_size
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         for buffer in itertools.cycle((bytearray(PIECE), bytearray(PIECE))):
             got = file.readinto(buffer)
             hashing.settle()  # of the other one
@@ -151,22 +139,7 @@ def _read_back(path: Path, tell: Tell) -> _ReadBack:
             hashing.do(found.update, memoryview(buffer)[:got])
             read += got
             tell("从U盘读回核对", read, size)
-        return _ReadBack(found.hexdigest(), read, _ends(file, read))
-
-
-def _forgotten(file: BinaryIO) -> int:
-    """Have the system read `file` from the stick, not from what it remembers, where it can be told to; its length."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return os.fstat(file.fileno()).st_size
-
-
-def _ends(file: BinaryIO, size: int) -> tuple[bytes, bytes]:
-    """The first and the last bytes of `file`, which is `size` long."""
-    file.seek(0)
-    first = file.read(END)
-    file.seek(max(0, size - END))
-    return first, file.read(END)
+        return found.hexdigest()
 
 
 def _remove(path: Path) -> None:

@@ -387,7 +387,7 @@ def test_pairing_says_what_is_wrong(ends: Pair, tmp_path: Path) -> None:
     assert "没有与" in refused(lambda: pairing.part(ends.office, "1"))
     assert "不能确认" in refused(lambda: pairing.confirm(ends.district, "430671199"))
     clerk = replace(ends.office, staff=replace(ends.office.staff, role=Role.CLERK))
-    assert "负责人" in refused(lambda: pairing.confirm(clerk, "430671"))
+    assert "所长" in refused(lambda: pairing.confirm(clerk, "430671"))
     pairing.part(ends.office, "430671")
     assert refused(lambda: exported(ends.office, ends.stick)) == pairing.UNPAIRED
 
