@@ -38,7 +38,7 @@ PARTS = {
     "settings": "业务设置（统计截止日、补贴标准等）",
     "forms": "上级报表（空表和对好的格子）",
     "phrases": "常用语和村名（各所自己加的保留）",
-    VILLAGES: "村（社区）名册（各所看过不同之处，自己决定采用）",
+    VILLAGES: "村名册（各所看过不同之处，自己决定采用）",
 }
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 DEADLINE_COLUMNS = {

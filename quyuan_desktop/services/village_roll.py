@@ -213,9 +213,9 @@ def _changes(row: Listed, mine: Village, names: dict[str, Named], known: set[Nam
     pairs = [
         ("name", mine.name, row.name),
         ("kind", mine.kind.label, row.kind.label),
-        ("code", mine.code, row.code or mine.code),
         ("valid_to", _day(mine.valid_to), _day(row.until)),
         ("merged_into", held[1] if held else "", into[1] if into and row.until else ""),
+        ("code", mine.code, row.code or mine.code),
     ]
     return tuple(
         Change(name, VILLAGE.field(name).label, before, after) for name, before, after in pairs if before != after

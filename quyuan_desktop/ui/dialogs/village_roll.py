@@ -15,7 +15,7 @@ from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.lines_table import Head, LinesTable, Shown
 from quyuan_desktop.ui.sitting import Sitting
 
-ROWS = (Head("采用", 3), Head("乡镇", 6), Head("名册上的村（社区）", 9), Head("本所", 9), Head("不同之处", 0))
+ROWS = (Head("采用", 4), Head("乡镇", 6), Head("村（社区）", 12), Head("不同之处", 0))
 TICK = "✓"
 ALL_SAME = "名册与本所登记的一致，没有要核对的。"
 TOLD = (
@@ -35,7 +35,7 @@ class VillageRoll(EnterDialog):
         self.ticked: set[int] = set()
         self.setWindowTitle("核对村名册")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fit(self, 900, 520)
+        fit(self, 1040, 540)
         self.table = LinesTable("与本所登记不同的村（社区）", ROWS, sitting.layout, "village_roll/rows")
         self.table.opened.connect(lambda _: self.tick())
         self.slip = Slip()
@@ -68,7 +68,8 @@ class VillageRoll(EnterDialog):
         self._asked.ask(lambda: differences(place), self._show)
 
     def _show(self, found: Sequence[Difference]) -> None:
-        self._found, self.ticked = list(found), set()
+        before = [self._found[at] for at in self.ticked]
+        self._found, self.ticked = list(found), {at for at, each in enumerate(found) if each in before}
         self._show_ticks()
         self.told.setText(TOLD if found else ALL_SAME)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -116,8 +117,8 @@ class VillageRoll(EnterDialog):
 
 
 def _line(each: Difference, ticked: bool) -> Shown:
-    told = "；".join(map(_change, each.changes)) or "本所没有登记"
-    texts = (TICK if ticked else "", each.listed.town.label, each.listed.name, each.name, told)
+    told = "；".join(map(_change, each.changes)) or "本所没有登记，采用后登记为新的一条"
+    texts = (TICK if ticked else "", each.listed.town.label, each.listed.name, told)
     return Shown(texts, each, tips=told, tone="" if each.uid else "amber", toned=-1 if each.uid else len(ROWS) - 1)
 
 
