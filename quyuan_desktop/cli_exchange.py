@@ -138,6 +138,8 @@ def _receive(chosen: argparse.Namespace, place: "Workplace") -> None:
         print(f"区局裁定了 {len(taken.changed)} 条冲突，已照裁定改好{overruled}。")
     if taken.laid_down:
         print(f"区局下发了{'、'.join(taken.laid_down)}，已经换上。")
+    if taken.villages:
+        print(f"区局的村名册有 {taken.villages} 处与本所登记的不同，没有改动；请在窗口的“上报区局”页核对。")
     if taken.missing:
         print(f"区局没有收到第 {'、'.join(map(str, taken.missing))} 批，其内容已包含在后来的批次里。")
     if taken.strange:

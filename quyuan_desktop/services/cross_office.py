@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Problem, Refused
+from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.registers.advisers.adviser import ADVISER, Adviser
 from quyuan_desktop.registers.advisers.assignment import ASSIGNMENT, MOST_VILLAGES, Assignment
 from quyuan_desktop.registers.base import State
@@ -20,6 +21,7 @@ from quyuan_desktop.registers.linked import uid_of
 from quyuan_desktop.registers.mediation.claim import CLAIM, Claim
 from quyuan_desktop.registers.mediation.dispute import Dispute, Party
 from quyuan_desktop.registers.mediation.dispute_register import DISPUTE
+from quyuan_desktop.registers.places.village import VILLAGE, Village
 from quyuan_desktop.registers.reporting import CROSS_DAYS
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, settings
@@ -78,6 +80,7 @@ def cross_check(place: Workplace, progress: Callable[[str, int, int], None] | No
         ("核对法律援助申请", lambda session: _twice(APPLICATION.label, _applications(session, since), days)),
         ("核对纠纷与以案定补", lambda session: _disputes(session, since, days)),
         ("核对法律顾问聘任", lambda session: _advisers(session, place)),
+        ("核对村（社区）", lambda session: _villages(session, place)),
     )
     found: dict[str, CrossFinding] = {}
     with place.ledger.reading() as session:
@@ -226,3 +229,26 @@ def _advisers(session: Session, place: Workplace) -> Iterator[CrossFinding]:
         if len(villages) > allowed and len({row.office for row in rows}) > 1:
             words = f"{terms[0][1]}在各所合计同时服务 {len(villages)} 个村，超过规定的 {allowed} 个。"
             yield CrossFinding(f"{ADVISER.label}超载", words, True, rows)
+
+
+# -- villages
+
+
+def _villages(session: Session, place: Workplace) -> Iterator[CrossFinding]:
+    """Villages in use today that two offices have entered, or an office and the bureau: they would count twice."""
+    today = place.today
+    used = (Village.state == State.LIVE, Village.valid_from <= today)
+    still = or_(Village.valid_to.is_(None), Village.valid_to > today)
+    several = select(Village.town, Village.name).where(*used, still).group_by(Village.town, Village.name)
+    several = several.having(func.count(Village.office.distinct()) > 1)
+    columns = (Village.town, Village.name, Village.uid, Village.office, Village.number, Village.valid_from)
+    wanted = select(*columns).where(*used, still, tuple_(Village.town, Village.name).in_(several))
+    found: dict[tuple[Town, str], list[Sighting]] = {}
+    for town, name, uid, office, number, since in session.execute(wanted.order_by(Village.uid)):
+        row = Sighting(VILLAGE.code, uid, office, number, since, f"{town.label}{name}")
+        found.setdefault((town, name), []).append(row)
+    for rows in found.values():
+        mine = any(row.office == place.office.code for row in rows)
+        advice = "司法所已经登记了，请把区局自己的那条作废" if mine else "请核对归哪个所，退回另一个所的那条"
+        words = f"{rows[0].words}：{len(rows)} 个单位各登记了一条，会算成 {len(rows)} 个村。{advice}。"
+        yield CrossFinding("同一个村两处登记", words, False, tuple(rows))

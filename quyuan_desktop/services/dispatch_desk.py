@@ -15,6 +15,7 @@ from quyuan_desktop.domain.standing import Answer, Standing
 from quyuan_desktop.exchange.envelope import Password
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services import village_roll
 from quyuan_desktop.services.attentive import Tell
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.export_package import Exported, export_package
@@ -86,12 +87,14 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class DispatchView:
-    """What the page shows. `pairing` is None while the office has no district."""
+    """What the page shows. `pairing` is None while the office has no district; `villages`: in how many lines the
+    bureau's list of villages differs from the office's."""
 
     pairing: Pairing | None
     waiting: tuple[Waiting, ...]
     batches: tuple[Batch, ...]
     returned: tuple[Returned, ...]
+    villages: int = 0
 
     @property
     def unsent(self) -> int:
@@ -105,7 +108,8 @@ def dispatch_view(place: Workplace) -> DispatchView:
         waiting = tuple(_waiting(session))
         batches = tuple(_batch(each) for each in dispatches.finished(session, BATCHES))
         returned = tuple(_returned(session))
-    return DispatchView(district(place), waiting, batches, returned)
+        villages = village_roll.how_many(session, place)
+    return DispatchView(district(place), waiting, batches, returned, villages)
 
 
 def _waiting(session: Session) -> Iterator[Waiting]:

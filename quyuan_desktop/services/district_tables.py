@@ -17,6 +17,7 @@ from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.workdays import Mark
 from quyuan_desktop.exchange.package import Bytes
+from quyuan_desktop.services import village_roll
 from quyuan_desktop.services.house_rules import desk_settings
 from quyuan_desktop.services.phrases import LONGEST
 from quyuan_desktop.services.seeds import completions
@@ -26,14 +27,18 @@ from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 
 LAID_DOWN, TAKEN = "exchange.tables", "exchange.tables_taken"
 """Settings: at the district what was laid down last; at an office the number of what it has taken."""
+NUMBERS = "numbers"
+"""Among what was laid down: under which number each part of it was, so that an office that missed one gets it later."""
 LOCAL = ("reporting.cross_days",)
 """Settings that are the bureau's own affair."""
+VILLAGES = "villages"
 PARTS = {
     "holidays": "节假日安排",
     "deadlines": "期限规则",
     "settings": "业务设置（统计截止日、补贴标准等）",
     "forms": "上级报表（空表和对好的格子）",
     "phrases": "常用语和村名（各所自己加的保留）",
+    VILLAGES: "村名册（各所看过不同之处，自己决定采用）",
 }
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 DEADLINE_COLUMNS = {
@@ -54,7 +59,7 @@ DEADLINE_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class LaidDown:
-    """What was laid down last: its number, when, by whom, and how many of each part."""
+    """What was laid down last: its number, when, by whom, and how many of each part laid down then."""
 
     number: int
     at: str
@@ -65,7 +70,7 @@ class LaidDown:
 def sizes(place: Workplace) -> dict[str, int]:
     """How many of each part this ledger could lay down."""
     with place.ledger.reading() as session:
-        return {part: len(_gathered(session, part)) for part in PARTS}
+        return {part: len(_gathered(session, part, place)) for part in PARTS}
 
 
 def laid_down(place: Workplace) -> LaidDown | None:
@@ -74,9 +79,8 @@ def laid_down(place: Workplace) -> LaidDown | None:
         kept = settings.read(session, LAID_DOWN)
     if not kept:
         return None
-    return LaidDown(
-        kept["number"], kept["at"], kept["by"], {part: len(kept[part]) for part in PARTS if part in kept}
-    )
+    newest = {part: len(kept[part]) for part in PARTS if part in kept and _number(kept, part) == kept["number"]}
+    return LaidDown(kept["number"], kept["at"], kept["by"], newest)
 
 
 def lay_down(place: Workplace, parts: Iterable[str]) -> LaidDown:
@@ -88,9 +92,13 @@ def lay_down(place: Workplace, parts: Iterable[str]) -> LaidDown:
         raise Refused([Problem("parts", "请至少选一项要下发的内容。")])
     with place.ledger.writing() as session:
         before = settings.read(session, LAID_DOWN) or {"number": 0}
-        told = {"number": before["number"] + 1, "at": f"{place.now():%Y-%m-%d %H:%M}", "by": place.staff.name}
-        settings.keep(session, LAID_DOWN, {**told, **{part: _gathered(session, part) for part in chosen}})
-        history.audit(session, "lay_down", place.now(), place.staff.name, detail=f"{told['number']} {chosen}")
+        earlier = {part: before[part] for part in PARTS if part in before}
+        number = before["number"] + 1
+        told = {"number": number, "at": f"{place.now():%Y-%m-%d %H:%M}", "by": place.staff.name}
+        numbers = {**{part: _number(before, part) for part in earlier}, **dict.fromkeys(chosen, number)}
+        now = {part: _gathered(session, part, place) for part in chosen}
+        settings.keep(session, LAID_DOWN, {**told, NUMBERS: numbers, **earlier, **now})
+        history.audit(session, "lay_down", place.now(), place.staff.name, detail=f"{number} {chosen}")
     found = laid_down(place)
     assert found is not None
     return found
@@ -103,7 +111,15 @@ def tables_for(session: Session) -> tuple[dict[str, Any], list[Bytes]]:
     return kept, [Bytes(sha256, papers.blob(session, sha256)) for sha256 in sorted(named)]
 
 
-def _gathered(session: Session, part: str) -> Any:
+def _number(tables: dict[str, Any], part: str) -> int:
+    """Under which number that part was laid down. Raises TypeError for none."""
+    found = tables.get(NUMBERS, {}).get(part, tables["number"])
+    if type(found) is not int:
+        raise TypeError(part)
+    return found
+
+
+def _gathered(session: Session, part: str, place: Workplace) -> Any:
     match part:
         case "holidays":
             rows = session.scalars(select(HolidayRow).order_by(HolidayRow.day))
@@ -118,6 +134,8 @@ def _gathered(session: Session, part: str) -> Any:
             return {code: value for code, value in found.items() if value is not _UNSET}
         case "phrases":
             return _phrases(session)
+        case "villages":
+            return village_roll.gathered(session, place.office.code)
         case _:
             return settings.read(session, settings.OWN_FORMS, [])
 
@@ -141,8 +159,8 @@ def take_tables(place: Workplace, session: Session, tables: dict[str, Any], file
 
     Raises Trouble when it is not what it says it is.
     """
-    number = tables.get("number")
-    if type(number) is not int or number <= int(settings.read(session, TAKEN, 0)):
+    number, taken = tables.get("number"), int(settings.read(session, TAKEN, 0))
+    if type(number) is not int or number <= taken:
         return []
     known = {each.sha256: each.content for each in files}
     takers: dict[str, Callable[[Any], int]] = {
@@ -151,11 +169,12 @@ def take_tables(place: Workplace, session: Session, tables: dict[str, Any], file
         "settings": lambda values: _take_settings(session, values),
         "forms": lambda forms: _take_forms(session, forms, known),
         "phrases": lambda rows: _take_phrases(session, rows),
+        VILLAGES: lambda rows: _take_villages(session, _number(tables, VILLAGES), rows),
     }
     told = []
     try:
         for part, take in takers.items():
-            if part in tables and (count := take(tables[part])):
+            if part in tables and _number(tables, part) > taken and (count := take(tables[part])):
                 told.append(f"{PARTS[part].partition('（')[0]} {count} 项")
     except MALFORMED as error:
         raise Trouble("回执里下发的规则有不能识别的内容，没有导入。请先升级本程序，数据没有改动。") from error
@@ -211,6 +230,12 @@ def _take_phrases(session: Session, rows: Any) -> int:
         if store in known:  # others are those of a newer program
             stores.setdefault(store, []).append(text.clean(said, multiline=True))
     return sum(phrases.add(session, store, texts) for store, texts in stores.items())
+
+
+def _take_villages(session: Session, number: int, rows: Any) -> int:
+    """The list is kept for somebody to look at. Nothing is changed by it, so nothing is told here."""
+    village_roll.take(session, number, rows)
+    return 0
 
 
 def _take_forms(session: Session, forms: Any, known: dict[str, bytes]) -> int:

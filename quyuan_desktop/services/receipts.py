@@ -16,6 +16,7 @@ from quyuan_desktop.exchange.keys import KeyPair
 from quyuan_desktop.exchange.package import Bytes, instant
 from quyuan_desktop.exchange.receipt import CLASH, RETURNED, Package, Receipt, Remark
 from quyuan_desktop.registers.base import Register
+from quyuan_desktop.services import village_roll
 from quyuan_desktop.services.decisions import decisions_for, files_for, take_decisions
 from quyuan_desktop.services.district_tables import tables_for, take_tables
 from quyuan_desktop.services.export_package import DISTRICT_NAME
@@ -47,7 +48,8 @@ class Taken:
     strange: how many packages the district has that this ledger knows nothing of: it was taken back to an older
     backup; missing: numbers of packages that the district never saw; changed: the records that the district's decisions
     changed here, overruled: those of them of which something done here since does not hold; laid_down: what was taken
-    over of holidays, time limits, settings and forms, in words.
+    over of holidays, time limits, settings and forms, in words; villages: in how many lines the bureau's list of
+    villages, this or an earlier one, differs from what the office has.
     """
 
     batches: list[int] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Taken:
     laid_down: list[str] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     overruled: list[Changed] = field(default_factory=list)
+    villages: int = 0
 
 
 NOTHING_HEARD = "这里还没有合并过司法所的上报包，没有回执可写。写回执要在区局的电脑上，先合并、再写。"
@@ -227,6 +230,7 @@ def _take(place: Workplace, receipt: Receipt, files: list[Bytes], taken: Taken) 
         taken.changed += decided.changed
         taken.overruled += decided.overruled
         taken.laid_down += take_tables(place, session, receipt.tables, files)
+        taken.villages = village_roll.how_many(session, place)
         taken.missing = receipt.missing
         detail = f"{receipt.district} {receipt.made_at} {len(receipt.packages)}"
         history.audit(session, "take_receipt", place.now(), place.staff.name, detail=detail)

@@ -95,22 +95,26 @@ def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody
 
 
 def _closed(path: Path, digest: str, tell: Tell) -> tuple[Outcome, str]:
-    """Make the name outlast the pulling of the stick, and see on the stick that what bears it is what was written."""
+    """Make the name outlast the pulling of the stick, and see on the stick that what bears it is what was written.
+
+    What was not seen does not keep the name, whether the folder could be synced or not.
+    """
+    outcome = Outcome.DONE
     try:
         sync_folder(path.parent)
     except OSError:
-        return Outcome.NOT_CLOSED, digest
+        outcome = Outcome.NOT_CLOSED
     try:
-        same = _read_anew(path, tell) == digest
+        if _read_anew(path, tell) == digest:
+            return outcome, digest
+        outcome = Outcome.VERIFY_FAILED
     except OSError as error:
-        return outcome_of(error), ""
+        outcome = outcome_of(error)
     except BaseException:
         _remove(path)
         raise
-    if not same:
-        _remove(path)
-        return Outcome.VERIFY_FAILED, ""
-    return Outcome.DONE, digest
+    _remove(path)
+    return outcome, ""
 
 
 def sweep(folder: Path, endings: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ UNCONFIRMED = "请打电话与区局核对结对码，核对过才能用钥匙�
 
 
 class DispatchHead(QFrame):
-    """wanted(code): export, receive or pair."""
+    """wanted(code): export, receive, pair or villages."""
 
     wanted = Signal(str)
 
@@ -33,13 +33,17 @@ class DispatchHead(QFrame):
             lambda: self.wanted.emit("export"),
             "primary",
         )
+        self.villages = tipped(
+            "", "区局下发的村名册与本所登记不同的地方，看过后选用", lambda: self.wanted.emit("villages")
+        )
+        self.villages.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         row.setSpacing(theme.px(8))
         row.addWidget(self.badge)
         row.addWidget(self.told)
         row.addStretch(1)
-        for each in (self.pair, self.receive, self.export):
+        for each in (self.villages, self.pair, self.receive, self.export):
             row.addWidget(each)
 
     def show_view(self, view: DispatchView) -> None:
@@ -54,6 +58,8 @@ class DispatchHead(QFrame):
         theme.set_tone(self.badge, tone)
         self.badge.setText(said)
         self.told.setText(told)
+        self.villages.setText(f"核对村名册（{view.villages}）…")
+        self.villages.setVisible(view.villages > 0)
 
 
 def _last(view: DispatchView) -> str:

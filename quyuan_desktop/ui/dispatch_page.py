@@ -16,6 +16,7 @@ from quyuan_desktop.ui.answering_keys import answer_keys
 from quyuan_desktop.ui.dialogs.export import Export
 from quyuan_desktop.ui.dialogs.pairing import PairingDialog
 from quyuan_desktop.ui.dialogs.receipt import TakeReceipt
+from quyuan_desktop.ui.dialogs.village_roll import VillageRoll
 from quyuan_desktop.ui.dispatch_head import DispatchHead
 from quyuan_desktop.ui.drive_choice import Finds
 from quyuan_desktop.ui.latest import Latest
@@ -184,9 +185,15 @@ class DispatchPage(QWidget):
     # -- deeds
 
     def do(self, code: str) -> None:
-        """What the buttons and keys ask for: export, receive, pair."""
+        """What the buttons and keys ask for: export, receive, pair, villages."""
         if self._stack.currentIndex() == 0 and self.view is not None:
-            {"export": self._export, "receive": self._receive, "pair": self._pair}[code](self.view)
+            deeds = {
+                "export": self._export,
+                "receive": self._receive,
+                "pair": self._pair,
+                "villages": self._villages,
+            }
+            deeds[code](self.view)
 
     def _export(self, view: DispatchView) -> None:
         dialog = Export(self._sitting, view, self, self._finds)
@@ -202,6 +209,11 @@ class DispatchPage(QWidget):
 
     def _pair(self, view: DispatchView) -> None:
         PairingDialog(self._sitting, self, self._finds).open()
+
+    def _villages(self, view: DispatchView) -> None:
+        dialog = VillageRoll(self._sitting, self)
+        dialog.finished.connect(lambda _: self.take_focus())
+        dialog.open()
 
     # -- the sheet
 

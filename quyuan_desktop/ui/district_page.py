@@ -56,7 +56,9 @@ class DistrictHead(QFrame):
         self.setProperty("role", "head")
         self.badge = label("正在查看……", "")
         self.told = Elided("", "hint")
-        self.rules = tipped("下发规则…", "节假日、期限、设置、上级报表，随回执带给各所", self._wish("rules"))
+        self.rules = tipped(
+            "下发规则…", "节假日、期限、设置、上级报表、常用语、村名册，随回执带给各所", self._wish("rules")
+        )
         self.receipts = tipped("写回执… Ctrl+R", "把各所的回执写到U盘（Ctrl+R）", self._wish("receipts"))
         self.merge = tipped(
             "合并上报包… Ctrl+M", "收各所的U盘，核对后合并（Ctrl+M）", self._wish("merge"), "primary"

@@ -106,6 +106,15 @@ def test_what_bears_the_name_at_last_is_what_was_read_back(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_cannot_be_read_back_does_not_keep_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path, tell: object) -> str:
+        raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(stick, "_read_anew", fail)
+    assert write_to_stick(tmp_path / "包.qyb", fill) == (Outcome.DRIVE_GONE, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_smaller_than_its_two_ends_is_written_too(tmp_path: Path) -> None:
     def little(file: Sink) -> str:
         file.write(b"x")
@@ -135,7 +144,10 @@ def test_a_stick_that_is_not_closed_is_told(tmp_path: Path, monkeypatch: pytest.
         raise OSError(errno.EIO, "no")
 
     monkeypatch.setattr(stick, "sync_folder", fail)
-    assert write_to_stick(tmp_path / "包.qyb", fill)[0] is Outcome.NOT_CLOSED
+    assert write_to_stick(tmp_path / "包.qyb", fill) == (Outcome.NOT_CLOSED, hashlib.sha256(CONTENT).hexdigest())
+    monkeypatch.setattr(stick, "_read_anew", lambda path, tell: "0" * 64)
+    assert write_to_stick(tmp_path / "包二.qyb", fill) == (Outcome.VERIFY_FAILED, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["包.qyb"]
 
 
 def test_an_earlier_half_is_swept_away(tmp_path: Path) -> None:

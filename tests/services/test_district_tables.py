@@ -88,6 +88,23 @@ def test_an_older_receipt_does_not_bring_old_rules_back(ends: Pair, tmp_path: Pa
         assert session.scalar(select(HolidayRow.name).where(HolidayRow.day == date(2027, 10, 1))) == "国庆节"
 
 
+def test_what_was_laid_down_in_a_receipt_that_was_lost_comes_with_a_later_one(ends: Pair) -> None:
+    """And what the office has changed since it took a part is not put back by another part."""
+    house_rules.import_holidays(ends.district, "2027-10-01,休,国庆节")
+    lay_down(ends.district, ["holidays"])
+    phrases.add_phrase(ends.district, "reply", "可以拨打 12348 热线。")
+    laid = lay_down(ends.district, ["phrases"])
+    assert (laid.number, set(laid.counts)) == (2, {"phrases"})
+    assert [each.split()[0] for each in answered(ends).laid_down] == ["节假日安排", "常用语和村名"]
+    house_rules.import_holidays(ends.office, "2027-10-01,休,国庆\n2027-10-02,休,国庆")
+    house_rules.keep_setting(ends.district, "reporting.cut_off_day", 20)
+    lay_down(ends.district, ["settings"])
+    assert answered(ends).laid_down == ["业务设置 1 项"]
+    with ends.office.ledger.reading() as session:
+        days = session.scalars(select(HolidayRow.name).where(HolidayRow.day >= date(2027, 10, 1)))
+        assert list(days) == ["国庆", "国庆"]
+
+
 def test_a_form_comes_with_its_workbook_and_replaces_the_one_of_its_name(ends: Pair) -> None:
     with ends.district.ledger.writing() as session:
         kept = {**FORM, "sha256": papers.keep_blob(session, b"an empty workbook")}
@@ -134,6 +151,8 @@ def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends
         {"phrases": [["reply", 5]]},
         {"phrases": [["reply"]]},
         {"phrases": [["reply", "长" * 10_001]]},
+        {"phrases": [], "numbers": 5},
+        {"phrases": [], "numbers": {"phrases": "9"}},
     )
     for wrong in wrongs:
         with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:

@@ -13,6 +13,7 @@ from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import MatterKind
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.mediation import CLAIM, terms
+from quyuan_desktop.registers.places import VILLAGE
 from quyuan_desktop.services import house_rules
 from quyuan_desktop.services.cross_office import CrossFinding, clear, cross_check
 from quyuan_desktop.services.list_records import Choice, count_records
@@ -20,12 +21,13 @@ from quyuan_desktop.services.merge_package import merge, plan
 from quyuan_desktop.services.month import month_table, rows_behind
 from quyuan_desktop.services.office_sight import offices_in, seen_as
 from quyuan_desktop.services.recount import recount
+from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.today import day_view
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.one_office import only
 from tests.adviser_records import adviser, saved, term, village
 from tests.disputes import archived, party
-from tests.exchanging import MONTH, OTHER, at_district, at_office, exported
+from tests.exchanging import DISTRICT, MONTH, OTHER, at_district, at_office, exported
 from tests.offices import OFFICE, START, TODAY, Clock, matter, resident, save
 
 
@@ -178,6 +180,25 @@ def test_an_adviser_whom_the_offices_together_have_assigned_too_often(ends: Ends
     strict = house_rules.keep_setting(ends[0], MOST_VILLAGES.code, 2)
     assert found(strict) == [("法律顾问超载", True, 3)]
     assert found(replace(strict, house=ends[0].house)) == []
+
+
+def test_a_village_that_two_have_entered_would_count_twice(ends: Ends) -> None:
+    mine = village(ends[0], "荷花村")
+    village(ends[1], "荷花村")
+    village(ends[1], "三洲村")
+    village(ends[2], "三洲村", valid_to=date(2023, 6, 30))
+    send(ends)
+    (finding,) = cross_check(ends[0])
+    assert (finding.rule, {row.office for row in finding.rows}) == (
+        "同一个村两处登记",
+        {OFFICE.code, DISTRICT.code},
+    )
+    assert "把区局自己的那条作废" in finding.words
+    void_record(ends[0], VILLAGE, mine.uid, "所里已登记")
+    assert found(ends[0]) == []
+    village(ends[2], "荷花村")
+    send(ends)
+    assert found(ends[0]) == [("同一个村两处登记", False, 2)]
 
 
 def test_today_tells_the_bureau_what_waits_of_its_offices(ends: Ends) -> None:

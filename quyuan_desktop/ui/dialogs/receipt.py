@@ -92,6 +92,10 @@ def sentences(taken: Taken) -> list[str]:
         )
     if taken.laid_down:
         found.append(f"区局下发了{'、'.join(taken.laid_down)}，已经换上。")
+    if taken.villages:
+        found.append(
+            f"区局的村（社区）名册有 {taken.villages} 处与本所登记的不同，没有改动；请在“上报区局”页按“核对村名册”，看过后选用。"
+        )
     if taken.missing:
         lost = "、".join(map(str, taken.missing))
         found.append(f"区局没有收到第 {lost} 批；其内容已包含在后来的批次里，不用补报。")
