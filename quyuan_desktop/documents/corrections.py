@@ -81,8 +81,9 @@ class CarriedFigure:
 
 @dataclass(frozen=True, slots=True)
 class RestatedFigure:
-    """A figure that does not add up over months, as it was reported last and as it is now; amounts in fen."""
+    """A figure of a closed month that does not add up, as it was reported last and as it is now; amounts in fen."""
 
+    month: str
     table: str
     label: str
     unit: str
@@ -156,12 +157,13 @@ _CARRIED: tuple[_Column, ...] = (
 
 
 _RESTATED: tuple[_Column, ...] = (
-    _Column("登记簿", 46, "center"),
-    _Column("指标", 95),
+    _Column("所属月份", 24, "center"),
+    _Column("登记簿", 40, "center"),
+    _Column("指标", 83),
     _Column("单位", 26, "center"),
-    _Column("上次结账", 30, "right"),
-    _Column("现在", 30, "right"),
-    _Column("增减", 30, "right"),
+    _Column("原报", 28, "right"),
+    _Column("现在", 28, "right"),
+    _Column("增减", 28, "right"),
 )
 _HEADINGS = {_RECORDS: "", _CARRIED: "　累计核对", _RESTATED: "　期末数"}
 
@@ -215,7 +217,7 @@ def _restated_strips(restated: Sequence[RestatedFigure]) -> Iterator[_Strip]:
     for each in restated:
         before, after, more = each.values
         texts = (shown(before, each.unit), shown(after, each.unit), signed_text(more, each.unit))
-        yield _strip(_wrapped((each.table, each.label, each.unit, *texts), _RESTATED))
+        yield _strip(_wrapped((each.month, each.table, each.label, each.unit, *texts), _RESTATED))
 
 
 def signed_text(value: int, unit: str) -> str:
@@ -263,7 +265,8 @@ def _notes(sheet: CorrectionsSheet, columns: Sequence[_Column]) -> str:
     if columns is _RESTATED:
         return (
             "说明：期末数和全期只计一次的数（家数、最长用时等）不逐月相加，累计栏就是到期末的数；"
-            "上次结账以后因补录、更正而变了的列在这里，从本期起按现在的数。"
+            "本年度已结账各月的这些数，因补录、更正变了的列在这里，每次变动列一回，已结账月份的报表不改；"
+            "按业务规则算出来的（覆盖、缺口等），规则改过以后不再与改前的比较。"
         )
     if columns is _CARRIED:
         return "说明：上期累计＋本月＋未结账月份＋更正＝本年累计。更正只计入本统计年度；以前年度的更正列在表中，不计入累计。"

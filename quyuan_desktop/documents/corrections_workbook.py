@@ -8,7 +8,7 @@ from quyuan_desktop.domain.figures import plain
 
 CARRIED, RESTATED = "累计核对", "期末数"
 _CORRECTED = ("所属月份", "登记簿", "编号", "类别", "理由", "经手", "指标", "单位", "原报", "更正后", "增减")
-_RESTATED = ("登记簿", "指标", "单位", "上次结账", "现在", "增减")
+_RESTATED = ("所属月份", "登记簿", "指标", "单位", "原报", "现在", "增减")
 _CARRIED = ("登记簿", "指标", "单位", "上期累计", "本月", "未结账月份", "更正", "本年累计")
 
 
@@ -29,11 +29,11 @@ def add_corrections(book: Book, told: CorrectionsSheet) -> None:
     if carried:
         _sheet(book, CARRIED, told, _CARRIED, (16, 30, 8, 12, 12, 12, 12, 12), carried)
     restated: list[list[Value]] = [
-        [each.table, each.label, each.unit, *(plain(value, each.unit) for value in each.values)]
+        [each.month, each.table, each.label, each.unit, *(plain(value, each.unit) for value in each.values)]
         for each in told.restated
     ]
     if restated:
-        _sheet(book, RESTATED, told, _RESTATED, (20, 40, 8, 14, 14, 14), restated)
+        _sheet(book, RESTATED, told, _RESTATED, (12, 20, 40, 8, 12, 12, 12), restated)
 
 
 def _sheet(

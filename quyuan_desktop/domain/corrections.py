@@ -51,9 +51,11 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Restated:
     """A figure that does not add up over months (what stands at an end, what is counted once over several records), as it
-    was closed last and as it is counted now for the same month; table: the register in whose table it stands."""
+    was told last and as it is counted now for the same month; table: the register in whose table it stands; month: the
+    closed month as it is printed."""
 
     table: str
+    month: str
     code: str
     before: int
     after: int

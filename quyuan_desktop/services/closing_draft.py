@@ -17,8 +17,9 @@ from quyuan_desktop.registers.measures import Measure
 from quyuan_desktop.registers.reporting import printed, window
 from quyuan_desktop.reports.behind import Behind, records_behind
 from quyuan_desktop.services.closing_anew import restarting
-from quyuan_desktop.services.corrections import Found, corrections_since, flows, restated_since
+from quyuan_desktop.services.corrections import Found, corrections_since, flows
 from quyuan_desktop.services.month import counted_table
+from quyuan_desktop.services.restated import restated_since
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
 from quyuan_desktop.storage.tables import ClosedPeriod, ClosedTable

@@ -20,6 +20,7 @@ from quyuan_desktop.documents.summary import summary_pdf
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.corrections import CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureLine
+from quyuan_desktop.domain.periods import without_days
 from quyuan_desktop.registers import MEASURES, REGISTERS
 from quyuan_desktop.reports.behind import Behind
 from quyuan_desktop.services.closing_draft import Draft, TableDraft
@@ -149,11 +150,12 @@ def _corrections(closing: ClosedPeriod, draft: Draft) -> Iterator[ClosedCorrecti
 def _restated_figures(
     session: Session, place: Workplace, closing: ClosedPeriod, draft: Draft, before: Sequence[ClosedPeriod]
 ) -> Iterator[ClosedCorrection]:
-    """The figures of the last closing that do not add up and are others now, those of a table together."""
-    for register in dict.fromkeys(each.table for each in draft.restated):
-        table = closings.table_of(session, before[-1].id, register)
+    """The figures of earlier closings that do not add up and are others now, those of a table together."""
+    closed = {without_days(each.label): each for each in before}
+    for month, register in dict.fromkeys((each.month, each.table) for each in draft.restated):
+        table = closings.table_of(session, closed[month].id, register)
         assert table is not None
-        figures = [each for each in draft.restated if each.table == register]
+        figures = [each for each in draft.restated if (each.month, each.table) == (month, register)]
         yield ClosedCorrection(
             period_id=closing.id,
             position=0,
@@ -230,7 +232,8 @@ def _corrected(code: str, before: int, after: int) -> CorrectedFigure:
 def _restated(told: Restated) -> RestatedFigure:
     counting = MEASURES[told.code]
     label = f"{counting.group}·{counting.label}"
-    return RestatedFigure(REGISTERS[told.table].label, label, counting.unit, told.before, told.after)
+    table = REGISTERS[told.table].label
+    return RestatedFigure(told.month, table, label, counting.unit, told.before, told.after)
 
 
 def _carried(draft: Draft) -> Iterator[CarriedFigure]:

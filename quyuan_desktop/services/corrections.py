@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
+from quyuan_desktop.domain.corrections import Correction, CorrectionKind
 from quyuan_desktop.domain.figures import FigureTable
 from quyuan_desktop.domain.periods import Period, without_days
 from quyuan_desktop.domain.problems import Trouble
@@ -21,7 +21,6 @@ from quyuan_desktop.registers import COUNTED_IN, MEASURES, REGISTERS, adds_up
 from quyuan_desktop.registers.base import Register, State
 from quyuan_desktop.registers.measures import Counting, Measure
 from quyuan_desktop.registers.reporting import window
-from quyuan_desktop.reports import month
 from quyuan_desktop.reports.behind import MOST, leaves, records_behind
 from quyuan_desktop.services.closed_months import closed_table, closing_for
 from quyuan_desktop.services.month import counted_table
@@ -127,24 +126,6 @@ def corrections_since(session: Session, place: Workplace) -> list[Found]:
         return []
     changed = changed_since(session, standing[-1].act)
     return _compared(session, place, spans_of(session, place, standing), changed, overlaid=True)
-
-
-def restated_since(session: Session, place: Workplace) -> list[Restated]:
-    """The figures of the last closed month that do not add up and are another now: no later month makes up for them.
-
-    Nothing is counted where no record changed since.
-    """
-    standing = closings.standing(session, place.office.code)
-    if not standing or not changed_since(session, standing[-1].act):
-        return []
-    found = []
-    for table in closings.tables_of(session, standing[-1].id):
-        then = {each.code: each.value for each in closings.figures_of(session, table.id) if each.means is None}
-        alike = counted_alike(session, table)
-        wanted = [MEASURES[code] for code in then if code in alike and not adds_up(MEASURES[code])]
-        now = month.totals(session, wanted, table.first, table.last, place.house) if wanted else {}
-        found += [Restated(table.register, code, then[code], now[code]) for code in now if then[code] != now[code]]
-    return found
 
 
 def changed_since(session: Session, act: int) -> dict[str, set[str]]:
@@ -255,7 +236,7 @@ def _known(
             if values:
                 found.setdefault((row.table_id, row.span), {})[row.register, row.uid] = values
         if overlaid:
-            for told in session.scalars(_told().where(ClosedCorrection.uid.in_(some))):
+            for told in session.scalars(told_so_far().where(ClosedCorrection.uid.in_(some))):
                 found.setdefault((told.table_id, told.span), {})[told.register, told.uid] = dict(told.after)
     return found
 
@@ -267,7 +248,7 @@ def _counted() -> Any:
     return wanted.where(ClosedPeriod.reopened_at.is_(None))
 
 
-def _told() -> Any:
+def told_so_far() -> Any:
     """The corrections of the closings that stand, the newest last."""
     wanted = select(ClosedCorrection).join(ClosedPeriod, ClosedPeriod.id == ClosedCorrection.period_id)
     return wanted.where(ClosedPeriod.reopened_at.is_(None)).order_by(ClosedCorrection.id)

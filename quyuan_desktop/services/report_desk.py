@@ -170,25 +170,26 @@ def told_corrections(place: Workplace, period: Period) -> tuple[Correction, ...]
             spans = {(each.table.id, each.span): each for each in spans_of(session, place, every)}
             lines = closings.corrections_of(session, kept.id)
             return tuple(_told(each, spans) for each in lines if (each.table_id, each.span) in spans)
-        newest = closings.standing(session, place.office.code)[-1:]
-        spans_now = {
-            each.table.register: each for each in spans_of(session, place, newest) if each.span == closings.MONTH
-        }
+        standing = closings.standing(session, place.office.code)
+        months = (each for each in spans_of(session, place, standing) if each.span == closings.MONTH)
+        spans_now = {(each.label, each.table.register): each for each in months}
     found = closing.preview(place, period)
     return (*found.corrections, *_restated(place, found.restated, spans_now))
 
 
-def _restated(place: Workplace, figures: Sequence[Restated], spans: Mapping[str, Span]) -> Iterator[Correction]:
-    """The figures of the last closed month that do not add up and are others now, those of a table together."""
-    for table in dict.fromkeys(each.table for each in figures):
-        own = [each for each in figures if each.table == table]
+def _restated(
+    place: Workplace, figures: Sequence[Restated], spans: Mapping[tuple[str, str], Span]
+) -> Iterator[Correction]:
+    """The figures of closed months that do not add up and are others now, those of a table together."""
+    for month, table in dict.fromkeys((each.month, each.table) for each in figures):
+        own = [each for each in figures if (each.month, each.table) == (month, table)]
         yield Correction(
             table=table,
             register=table,
             uid="",
             number="",
-            month=spans[table].label,
-            year=spans[table].year,
+            month=month,
+            year=spans[month, table].year,
             kind=CorrectionKind.RESTATED,
             before={each.code: each.before for each in own},
             after={each.code: each.after for each in own},

@@ -65,6 +65,7 @@ class MonthColumns(QWidget):
         peak = max(range(last + 1), key=lambda place: self.points[place][1])
         told = {0, last, *([peak] if 1 < peak < last - 1 else [])}
         crowded = max(metrics.horizontalAdvance(each) for each in numbers) > gap
+        years = years_below([month for month, _ in self.points])
         for place, (month, value) in enumerate(self.points):
             middle = place * gap + gap / 2
             tall = (foot - line - theme.px(4)) * value / most
@@ -74,7 +75,7 @@ class MonthColumns(QWidget):
                 self._paint_number(painter, numbers[place], middle, box.top(), strong=place == last)
             painter.setPen(theme.colour("text" if place == last else "muted"))
             below = QRectF(middle - gap, foot + theme.px(3), gap * 2, line * 2)
-            words = month_words(month, place == 0)
+            words = month_words(month, place == 0) if place in years else f"{int(month[5:])}月"
             painter.drawText(
                 below,
                 TOP,
@@ -113,14 +114,33 @@ class Bar(NamedTuple):
     before: int
 
 
+def years_below(months: Sequence[str]) -> set[int]:
+    """Below which of the months (2023-11) their year has room: the first, unless the next begins another, and January."""
+    turns = {place for place, month in enumerate(months) if month.endswith("-01")}
+    return turns if 1 in turns else {0, *turns}
+
+
 class PartBars(QWidget):
-    """The parts of a group as bars with their numbers; a stroke stands where the part was a year before."""
+    """The parts of a group as bars with their numbers at the right; a stroke, and a number in brackets, is the part a year
+    before."""
 
     def __init__(self, bars: Sequence[Bar], unit: str) -> None:
         super().__init__()
         self.bars, self._unit = tuple(bars), unit
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("，".join(f"{each.name} {shown(each.value, unit)}" for each in bars))
+        self.compared = any(each.before for each in self.bars)
+        self.setAccessibleName("，".join(map(self._said, self.bars)))
+
+    def _said(self, bar: Bar) -> str:
+        before = f"（上年同期 {shown(bar.before, self._unit)}）" if self.compared else ""
+        return f"{bar.name} {shown(bar.value, self._unit)}{before}"
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What stands at the right of each bar: its number, and in brackets that of the year before, where there was any."""
+        return [
+            (short(each.value, self._unit), f"({short(each.before, self._unit)})" if self.compared else "")
+            for each in self.bars
+        ]
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(340), theme.px(22) * len(self.bars))
@@ -130,27 +150,37 @@ class PartBars(QWidget):
         painter.setFont(theme.font(SMALL))
         metrics = painter.fontMetrics()
         names = min(round(self.width() * 0.36), max(metrics.horizontalAdvance(each.name) for each in self.bars))
-        numbers = [short(each.value, self._unit) for each in self.bars]
-        room = self.width() - names - theme.px(8) - max(map(metrics.horizontalAdvance, numbers)) - theme.px(8)
+        numbers, gap, high = self.numbers(), theme.px(8), theme.px(22)
+        now, before = (max(metrics.horizontalAdvance(pair[at]) for pair in numbers) for at in (0, 1))
+        right = self.width() - before - (theme.px(6) if before else 0)
+        left = names + gap
+        room = right - now - gap - left
         most = max(1, *(max(each.value, each.before) for each in self.bars))
-        left, high = names + theme.px(8), theme.px(22)
-        for place, bar in enumerate(self.bars):
-            top = place * high
+        for place, (bar, pair) in enumerate(zip(self.bars, numbers, strict=True)):
+            row = QRectF(0, place * high, self.width(), high)
             painter.setPen(theme.colour("text"))
             name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, names)
-            painter.drawText(QRectF(0, top, names, high), RIGHT, name)
-            wide = room * bar.value / most
-            painter.fillRect(QRectF(left, top + theme.px(5), wide, high - theme.px(10)), theme.colour("accent"))
-            before = left + room * bar.before / most
-            if bar.before:
-                painter.setPen(QPen(theme.colour("text"), theme.px(2)))
-                painter.drawLine(QPointF(before, top + theme.px(3)), QPointF(before, top + high - theme.px(3)))
-            end = max(left + wide, before if bar.before else 0) + theme.px(6)
+            painter.drawText(QRectF(0, row.top(), names, high), RIGHT, name)
+            self._paint_bar(painter, bar, QRectF(left, row.top(), room, high), most)
             painter.setPen(theme.colour("text"))
-            painter.drawText(QRectF(end, top, self.width() - end, high), LEFT, numbers[place])
+            painter.drawText(QRectF(left, row.top(), right - left, high), RIGHT, pair[0])
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(row, RIGHT, pair[1])
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(QPointF(left + 0.5, 0), QPointF(left + 0.5, high * len(self.bars)))
         painter.end()
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, room: QRectF, most: int) -> None:
+        filled = room.adjusted(0, theme.px(5), 0, -theme.px(5))
+        filled.setWidth(room.width() * bar.value / most)
+        painter.fillRect(filled, theme.colour("accent"))
+        if not bar.before:
+            return
+        at = room.left() + room.width() * bar.before / most
+        ends = QPointF(at, room.top() + theme.px(2)), QPointF(at, room.bottom() - theme.px(2))
+        for colour, wide in (("base", 4), ("text", 2)):  # light around it: a stroke is seen within a bar, too
+            painter.setPen(QPen(theme.colour(colour), theme.px(wide)))
+            painter.drawLine(*ends)
 
 
 class GroupParts(NamedTuple):
@@ -162,7 +192,7 @@ class GroupParts(NamedTuple):
 
 
 def parts_of(lines: Sequence[FigureLine]) -> list[GroupParts]:
-    """The groups that can be drawn: three parts or more of one unit, any of them above zero; the largest first."""
+    """The groups that can be drawn: three parts or more of one unit, any above zero now or a year before; largest first."""
     found = []
     for group, members in groupby((line for line in lines if line.counted), lambda line: line.group):
         own = list(members)
@@ -171,8 +201,12 @@ def parts_of(lines: Sequence[FigureLine]) -> list[GroupParts]:
         if len(own) < LEAST_PARTS or len({line.figure.unit for line in own}) != 1:
             continue
         bars = sorted(
-            (Bar(line.figure.label, line.figure.value, line.last_year) for line in own if line.figure.value),
-            key=lambda bar: -bar.value,
+            (
+                Bar(line.figure.label, line.figure.value, line.last_year)
+                for line in own
+                if line.figure.value or line.last_year
+            ),
+            key=lambda bar: (-bar.value, -bar.before),
         )
         rest = bars[MOST_PARTS:]
         if rest:
@@ -225,5 +259,5 @@ class Charts(QScrollArea):
             self._parts.addSpacing(theme.px(8))
             self._parts.addWidget(Elided(f"{group.name}（{group.unit}）", "heading"))
             if any(bar.before for bar in group.bars):
-                self._parts.addWidget(label("竖线为上年同期", "hint"))
+                self._parts.addWidget(label("竖线和括号里的数为上年同期", "hint"))
             self._parts.addWidget(PartBars(group.bars, group.unit))

@@ -122,16 +122,16 @@ def test_the_workbook_has_them_as_numbers_and_never_as_formulas() -> None:
 
 
 def test_what_does_not_add_up_has_a_page_and_a_sheet_of_its_own() -> None:
-    restated = [RestatedFigure("服务点", "服务点（期末）·启用的服务点", "个", 3, 4)]
+    restated = [RestatedFigure("2023年9月", "服务点", "服务点（期末）·启用的服务点", "个", 3, 4)]
     told = replace(sheet([]), restated=restated)
     pdf = corrections_pdf(told, MADE, SIGNED)
     text = words(pdf)
     assert "更正表（2023年11月）期末数" in text
-    assert "服务点服务点（期末）·启用的服务点个34+1" in text
+    assert "2023年9月服务点服务点（期末）·启用的服务点个34+1" in text
     assert "不逐月相加" in text
     assert page_count(pdf) == 1
     assert collisions(pdf) == []
     table = FigureTable("营田司法所", "月报表", date(2023, 11, 1), date(2023, 11, 30), ())
     more = partial(add_corrections, told=told)
     book = openpyxl.load_workbook(io.BytesIO(summary_xlsx([table], MADE, SIGNED, "本月", more)))
-    assert next(book["期末数"].iter_rows(min_row=4, values_only=True))[3:] == (3, 4, 1)
+    assert next(book["期末数"].iter_rows(min_row=4, values_only=True))[4:] == (3, 4, 1)

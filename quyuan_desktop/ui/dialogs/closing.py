@@ -144,7 +144,7 @@ class Closing(QDialog):
         if found.corrections:
             told += f"随本月上报更正 {len(found.corrections)} 条。"
         if found.restated:
-            told += f"有 {len(found.restated)} 项期末数与上次结账不同，列在更正表。"
+            told += f"有 {len(found.restated)} 项期末数与结账时不同，列在更正表。"
         return told
 
     def _say(self, text: str, tone: str) -> None:
