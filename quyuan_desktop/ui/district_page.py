@@ -29,6 +29,7 @@ from quyuan_desktop.ui.merge_view import MergeView
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.section_card import SectionCard
 from quyuan_desktop.ui.short_list import Line, ShortList
+from quyuan_desktop.ui.sides import Sides
 from quyuan_desktop.ui.sitting import Sitting
 
 OFFICES = (
@@ -61,14 +62,9 @@ class DistrictHead(QFrame):
         self.merge = tipped(
             "合并上报包… Ctrl+M", "收各所的U盘，核对后合并（Ctrl+M）", self._wish("merge"), "primary"
         )
-        row = QHBoxLayout(self)
+        row = Sides(self, across=theme.px(8))
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.badge)
-        row.addWidget(self.told)
-        row.addStretch(1)
-        for each in (self.rules, self.receipts, self.merge):
-            row.addWidget(each)
+        row.fill((self.badge, self.told), (self.rules, self.receipts, self.merge))
 
     def _wish(self, code: str) -> Callable[[], None]:
         return lambda: self.wanted.emit(code)
