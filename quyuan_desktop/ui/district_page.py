@@ -76,7 +76,8 @@ class DistrictHead(QFrame):
         missing = [each.name for each in view.offices if each.missing]
         theme.set_tone(self.badge, "green" if paired and not waiting else "amber")
         sign = "✓" if paired and not waiting else "△" if waiting else "○"
-        self.badge.setText(f"{sign} {len(view.offices)} 个司法所，已结对 {paired} 个")
+        many = f"{len(view.offices)} 个司法所，已结对 {paired} 个" if view.offices else "还没有司法所"
+        self.badge.setText(f"{sign} {many}")
         told = [f"{waiting} 个等电话核对"] if waiting else []
         told += [f"缺批：{'、'.join(missing)}"] if missing else []
         self.told.setText("；".join(told))
@@ -187,6 +188,8 @@ class DistrictPage(QWidget):
             shown.take_focus()
         elif self.view is not None and self.view.clashes:
             self.clashes.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.view is not None and not self.view.offices:
+            self.enrol_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.head.merge.setFocus(Qt.FocusReason.OtherFocusReason)
 
