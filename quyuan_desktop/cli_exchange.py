@@ -124,7 +124,7 @@ def _acknowledge(chosen: argparse.Namespace, place: "Workplace") -> None:
     if done.outcome is not Outcome.DONE:
         raise Trouble(done.outcome.sentence)
     for office in done.unpaired:
-        print(f"编码 {office} 的司法所还没有结对，没有给它写回执。")
+        print(f"编码 {office} 的司法所还没有结对，或结对码还没有核对，没有给它写回执。")
 
 
 def _receive(chosen: argparse.Namespace, place: "Workplace") -> None:

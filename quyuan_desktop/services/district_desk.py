@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from quyuan_desktop.domain.problems import Problem, Refused, Trouble
+from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.domain.terms import Town
 from quyuan_desktop.exchange.enrolment import NEWER, read_answer
 from quyuan_desktop.registers.base import State
@@ -114,15 +114,7 @@ def villages_for(place: Workplace, town: Town | None) -> tuple[str, ...]:
 
 
 def save_enrolment(place: Workplace, folder: Path, code: str, name: str, town: Town | None) -> Path:
-    """Write the pairing file for an office into `folder`. Raises Refused for empty entries, Trouble."""
-    code, name = code.strip(), " ".join(name.split())
-    slips = [] if name else [Problem("name", "请填写司法所的名称，如“营田司法所”。")]
-    if not (code.isascii() and code.isalnum() and len(code) <= 24):
-        slips.append(Problem("code", "编码由数字和字母组成，要与司法所电脑上“单位信息与编号”里的编码一样。"))
-    if code == place.office.code:
-        slips.append(Problem("code", "这是本局自己的编码，请填司法所的编码。"))
-    if slips:
-        raise Refused(slips)
+    """Write the pairing file for an office into `folder`. Raises Refused for what cannot be, Trouble."""
     content = enrol(place, code, name, villages_for(place, town))
     return write_file(folder / enrolment_name(name), content)
 

@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.periods import Period
+from quyuan_desktop.domain.problems import Trouble
+from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.behind import Behind, Sink
 from quyuan_desktop.exchange.envelope import Head, Kind, Password, SealingWriter
@@ -32,7 +35,7 @@ from quyuan_desktop.services.attentive import Tell, attentive
 from quyuan_desktop.services.drives import in_words
 from quyuan_desktop.services.month_snapshot import month_snapshot, months_to_carry
 from quyuan_desktop.services.pairing import own_keys, reporting_to
-from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
+from quyuan_desktop.services.stick import Outcome, sweep, unused, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches, history, numbering, settings
 from quyuan_desktop.storage.beside import note_beside, with_beside
@@ -100,6 +103,8 @@ def export_package(
 def _export(
     place: Workplace, folder: Path, period: Period, password: Password | None, everything: bool, tell: Tell
 ) -> Exported:
+    if place.office.level is not Level.OFFICE:
+        raise Trouble(sentences.OFFICE_ALONE)
     signer = own_keys(place)
     recipient: PublicKeys | Password
     if password is None:
@@ -114,7 +119,7 @@ def _export(
     if lacking := _lacking_room(place, folder, everything):
         return Exported(Outcome.FULL, 0, told=lacking)
     batch = _begin(place, period)
-    path = folder / name_of(place.office.name, f"{period.first:%Y-%m}", batch)
+    path = unused(folder / name_of(place.office.name, f"{period.first:%Y-%m}", batch))
     found: list[tuple[Packing, Counts]] = []
 
     def write(file: Sink) -> str:

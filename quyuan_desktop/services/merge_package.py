@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.lineage import Kinship
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
@@ -119,6 +120,8 @@ class _Undone(Exception):
 def _go_through(
     place: Workplace, paths: list[Path], password: Password | None, progress: Tell | None, *, keep: bool
 ) -> list[Planned]:
+    if place.office.level is not Level.DISTRICT:
+        raise Trouble(sentences.BUREAU_ALONE)
     known, own = offices(place), own_keys(place)
     found: list[Planned] = []
     with (
@@ -204,6 +207,8 @@ class _Taking:
         planned.digest = checked.digest
         if head.kind is not Kind.PACKAGE:
             raise Trouble(sentences.NOT_A_PACKAGE)
+        if head.sender == self._place.office.code:
+            raise Trouble(sentences.OURSELVES)
         if head.to != ("" if self._password else self._place.office.code):
             raise Trouble(sentences.BY_KEYS if self._password else _not_for_here(head.to))
         paired = self._known.get(head.sender)

@@ -30,7 +30,7 @@ def names_of_offices(place: Workplace, session: Session) -> dict[str, str]:
     name = func.max(Arrival.told["office_name"].as_string())
     for code, told in session.execute(select(Arrival.office, name).group_by(Arrival.office)):
         known.setdefault(code, str(told or code))
-    return {**known, place.office.code: place.office.name}
+    return pairing.told_apart({**known, place.office.code: place.office.name})
 
 
 def offices_in(place: Workplace) -> list[OfficeName]:

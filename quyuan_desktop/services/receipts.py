@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quyuan_desktop.domain.office import Level
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange import receipt as receipts
@@ -20,7 +21,7 @@ from quyuan_desktop.services import village_roll
 from quyuan_desktop.services.decisions import decisions_for, files_for, take_decisions
 from quyuan_desktop.services.district_tables import tables_for, take_tables
 from quyuan_desktop.services.export_package import DISTRICT_NAME
-from quyuan_desktop.services.pairing import Pairing, offices, own_keys, reporting_to
+from quyuan_desktop.services.pairing import Pairing, offices, own_keys, reporting_to, told_apart
 from quyuan_desktop.services.stick import Outcome, sweep, write_to_stick
 from quyuan_desktop.services.workplace import Changed, Workplace
 from quyuan_desktop.storage import arrivals, dispatches, history, records
@@ -34,7 +35,7 @@ REMARKS = {RETURNED: Standing.RETURNED, CLASH: Standing.CLASH}
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """The receipts that were written, and the offices that cannot have one because they are not paired."""
+    """The receipts that were written, and the offices that cannot have one because they are not paired or not confirmed."""
 
     outcome: Outcome
     paths: list[Path] = field(default_factory=list)
@@ -88,13 +89,18 @@ def return_record(place: Workplace, register: Register, uid: str, reason: str) -
 
 
 def acknowledge(place: Workplace, folder: Path) -> Acknowledged:
-    """Write a receipt for each paired office of which there is a package into `folder`, the root of a stick."""
+    """Write a receipt for each paired office of which there is a package into `folder`, the root of a stick.
+
+    None for an office whose digits nobody has read aloud: whoever holds its keys may not be it.
+    """
     if not folder.is_dir():
         return Acknowledged(Outcome.NO_DRIVE)
     sweep(folder, (ENDING,))
-    paired, own = offices(place), own_keys(place)
+    own = own_keys(place)
+    paired = {code: each for code, each in offices(place).items() if each.confirmed}
     with place.ledger.reading() as session:
         heard = arrivals.offices_heard_of(session)
+    names = told_apart({code: each.name for code, each in paired.items()})
     if not heard:
         raise Trouble(NOTHING_HEARD)
     written: list[Path] = []
@@ -103,7 +109,7 @@ def acknowledge(place: Workplace, folder: Path) -> Acknowledged:
             continue
         receipt = receipt_for(place, code)
         batch = max(each.batch for each in receipt.packages)
-        path = folder / name_of(paired[code].name, batch)
+        path = folder / name_of(names[code], batch)
         outcome, _ = write_to_stick(path, _writer(place, paired[code], receipt, batch, own))
         if outcome is not Outcome.DONE:
             return Acknowledged(outcome, written)
@@ -143,6 +149,8 @@ def receive(place: Workplace, path: Path) -> Taken:
 
     Raises Trouble when there is none for this office, or one is damaged or not by the district.
     """
+    if place.office.level is not Level.OFFICE:
+        raise Trouble(sentences.OFFICE_ALONE)
     taken, found = Taken(), 0
     for each in _candidates(path):
         opened = _opened(place, each, alone=each == path)

@@ -117,6 +117,19 @@ def _closed(path: Path, digest: str, tell: Tell) -> tuple[Outcome, str]:
     return outcome, ""
 
 
+def unused(path: Path) -> Path:
+    """`path`, or the same with a number behind it (…_2.qyb) while another file bears that name.
+
+    Two offices of one name, or a computer that was put back, give the same name to what is not the same.
+    """
+    found, number = path, 1
+    with contextlib.suppress(OSError):
+        while found.exists():
+            number += 1
+            found = path.with_stem(f"{path.stem}_{number}")
+    return found
+
+
 def sweep(folder: Path, endings: tuple[str, ...]) -> None:
     """Take away what an interrupted writing has left: ``*.part`` of files with these endings."""
     with contextlib.suppress(OSError):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QRadioButton,
+    QScrollArea,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -148,10 +149,17 @@ class AdviserPapersPage(QWidget):
         row.addWidget(self.show_paper_button)
         row.addStretch(1)
         column.addLayout(row)
-        side = QVBoxLayout()
+        ground = QWidget()
+        side = QVBoxLayout(ground)
+        side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self._card)
         side.addStretch(1)
-        outer.addLayout(side)
+        self._room = QScrollArea()  # large type makes the card higher than a small screen
+        self._room.setWidgetResizable(True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room.setWidget(ground)
+        outer.addWidget(self._room, 100)
         outer.addStretch(1)
         self._fit()
         for group in (self.kinds, self.of):
@@ -203,11 +211,11 @@ class AdviserPapersPage(QWidget):
         return row
 
     def _fit(self) -> None:
-        self._card.setFixedWidth(theme.px(WIDTH))
+        self._room.setMaximumWidth(theme.px(WIDTH))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "_card"):
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_room"):
             self._fit()
 
     # -- what is chosen

@@ -18,6 +18,7 @@ from quyuan_desktop.ui.flow import Flow, flowing
 from quyuan_desktop.ui.paper_side import tipped
 
 ALL = "all"
+DONE = "现场服务达到规定小时的村月 ÷ 在聘的村月，只算完整的月份"
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN)
 ALWAYS = (Gap.NOBODY, Gap.SILENT, Gap.EXPIRING, Gap.LECTURE)
 """The lists that are shown though they are empty: that nothing is lacking is news, too."""
@@ -121,8 +122,10 @@ class CoverageHead(QFrame):
         self.slip = Elided("", "", "red")
         self.paper = tipped("打印一览 Ctrl+P", "印成一张 A4（Ctrl+P）", self.printed.emit, "primary")
         row.addWidget(label("截至", "label"))
-        for each in (self.day, self.now, self.search, self.slip):
+        for each in (self.day, self.now):
             row.addWidget(each)
+        row.addWidget(self.search, 3)
+        row.addWidget(self.slip)
         row.addStretch(1)
         row.addWidget(self.paper)
         self._fit()
@@ -131,7 +134,8 @@ class CoverageHead(QFrame):
     def _fit(self) -> None:
         one = self.fontMetrics().horizontalAdvance("字")
         self.day.setFixedWidth(one * 8)
-        self.search.setFixedWidth(one * 14)
+        self.search.setMinimumWidth(one * 8)
+        self.search.setMaximumWidth(one * 14)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -177,7 +181,8 @@ class CoverageHead(QFrame):
         self.rates = (covered, month, year)
         for words, tip in (
             (covered, "有在聘顾问的村 ÷ 启用的村"),
-            (f"{month}　{year}", "现场服务达到规定小时的村月 ÷ 在聘的村月，只算完整的月份"),
+            (month, DONE),
+            (year, DONE),
         ):
             shown = label(f"　{words}")
             shown.setToolTip(tip)

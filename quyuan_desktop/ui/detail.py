@@ -35,6 +35,7 @@ from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.link_line import LinkLine
 from quyuan_desktop.ui.progress_strip import ProgressStrip
 from quyuan_desktop.ui.record_body import RecordBody
+from quyuan_desktop.ui.sides import Sides
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.time_line import TimeLine
 
@@ -141,18 +142,12 @@ class DetailPane(QWidget):
         column.addWidget(self.files)
         return pane
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _head(self) -> Sides:
+        row = Sides(across=8)
         self.name = Elided("", "heading")
         self.person = Elided()
         self.void = Elided("", "", "red")
         self.visits = label("", "hint")
-        for widget in (self.name, self.person, self.void):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.visits)
-        row.addSpacing(8)
         self.main_step = button("", "primary", self.go_on)
         self.main_step.hide()
         self.more_steps = QToolButton()
@@ -161,8 +156,6 @@ class DetailPane(QWidget):
         self.more_steps.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_steps.setMenu(QMenu(self.more_steps))
         self.more_steps.hide()
-        row.addWidget(self.main_step)
-        row.addWidget(self.more_steps)
         self.print = QToolButton()
         self.print.setText("打印 ▾")
         self.print.setToolTip("预览、打印或另存文书（Ctrl+P）")
@@ -180,8 +173,16 @@ class DetailPane(QWidget):
         tip = "退回司法所，写明理由，随下一份回执带回（Ctrl+B）"
         self.send_back = self._button("退回司法所…", tip, self.return_wanted)
         self.send_back.hide()
-        for each in (self.print, self.correct, self.annul, self.send_back, self.history):
-            row.addWidget(each)
+        deeds = (
+            self.main_step,
+            self.more_steps,
+            self.print,
+            self.correct,
+            self.annul,
+            self.send_back,
+            self.history,
+        )
+        row.fill((self.name, self.person, self.void), (self.visits, *deeds))
         return row
 
     def _button(self, text: str, tip: str, signal: SignalInstance) -> QPushButton:

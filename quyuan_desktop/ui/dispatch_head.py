@@ -1,13 +1,14 @@
 """The head of 上报区局: how the pairing stands, and what can be done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from quyuan_desktop.services.dispatch_desk import DispatchView
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import label
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.paper_side import tipped
+from quyuan_desktop.ui.sides import Sides
 
 UNPAIRED = "先向区局要一份结对文件（U盘带来），再按“结对”；急着上报的，可以用口令封包。"
 UNCONFIRMED = "请打电话与区局核对结对码，核对过才能用钥匙上报。"
@@ -37,14 +38,9 @@ class DispatchHead(QFrame):
             "", "区局下发的村名册与本所登记不同的地方，看过后选用", lambda: self.wanted.emit("villages")
         )
         self.villages.hide()
-        row = QHBoxLayout(self)
+        row = Sides(self, across=theme.px(8))
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.badge)
-        row.addWidget(self.told)
-        row.addStretch(1)
-        for each in (self.villages, self.pair, self.receive, self.export):
-            row.addWidget(each)
+        row.fill((self.badge, self.told), (self.villages, self.pair, self.receive, self.export))
 
     def show_view(self, view: DispatchView) -> None:
         """Say how the pairing stands, and what was last heard."""

@@ -29,6 +29,7 @@ from quyuan_desktop.ui.merge_view import MergeView
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.section_card import SectionCard
 from quyuan_desktop.ui.short_list import Line, ShortList
+from quyuan_desktop.ui.sides import Sides
 from quyuan_desktop.ui.sitting import Sitting
 
 OFFICES = (
@@ -63,14 +64,9 @@ class DistrictHead(QFrame):
         self.merge = tipped(
             "合并上报包… Ctrl+M", "收各所的U盘，核对后合并（Ctrl+M）", self._wish("merge"), "primary"
         )
-        row = QHBoxLayout(self)
+        row = Sides(self, across=theme.px(8))
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.badge)
-        row.addWidget(self.told)
-        row.addStretch(1)
-        for each in (self.rules, self.receipts, self.merge):
-            row.addWidget(each)
+        row.fill((self.badge, self.told), (self.rules, self.receipts, self.merge))
 
     def _wish(self, code: str) -> Callable[[], None]:
         return lambda: self.wanted.emit(code)
@@ -82,7 +78,8 @@ class DistrictHead(QFrame):
         missing = [each.name for each in view.offices if each.missing]
         theme.set_tone(self.badge, "green" if paired and not waiting else "amber")
         sign = "✓" if paired and not waiting else "△" if waiting else "○"
-        self.badge.setText(f"{sign} {len(view.offices)} 个司法所，已结对 {paired} 个")
+        many = f"{len(view.offices)} 个司法所，已结对 {paired} 个" if view.offices else "还没有司法所"
+        self.badge.setText(f"{sign} {many}")
         told = [f"{waiting} 个等电话核对"] if waiting else []
         told += [f"缺批：{'、'.join(missing)}"] if missing else []
         self.told.setText("；".join(told))
@@ -193,6 +190,8 @@ class DistrictPage(QWidget):
             shown.take_focus()
         elif self.view is not None and self.view.clashes:
             self.clashes.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.view is not None and not self.view.offices:
+            self.enrol_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.head.merge.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Problem
@@ -11,6 +11,7 @@ from quyuan_desktop.registers.kinds import Text
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.editor import Today, label_of
 from quyuan_desktop.ui.line_editors import LineEditor
+from quyuan_desktop.ui.sides import Sides
 
 REASON = "reason"
 """The name by which slips speak of the reason for a correction."""
@@ -90,6 +91,10 @@ class FormHead(QWidget):
         self.reason.set_tone(tone)
 
 
+SAID = 8
+"""Characters of a line that what is the matter has at the least."""
+
+
 class FormBar(QFrame):
     """The buttons, always in the same place, and beside them one line of what is the matter.
 
@@ -115,22 +120,27 @@ class FormBar(QFrame):
         self.keep = self._button("", "存为草稿并关闭（Esc）", self.kept.emit)
         self.save = self._button("primary", f"{verb}（Ctrl+S）", self.saved.emit)
         self.then = self._button("primary", "", self.went_on.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
-        row.setSpacing(theme.px(8))
         self.way = self._button(
             "link", "存下草稿，打开“更正”填写缺的栏目；填好保存后再办这一步", self._go_elsewhere
         )
         self._elsewhere = ""
         self.way.setText("去更正里填写")
         self.way.hide()
-        row.addWidget(self.more)
-        row.addWidget(self.message, 1)
-        row.addWidget(self.way)
-        for button in (self.keep, self.save, self.then):
-            row.addWidget(button)
+        row = Sides(self, across=theme.px(8), down=theme.px(6))
+        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        row.fill((self.more, self.message, self.way), (self.keep, self.save, self.then))
+        row.left.setStretchFactor(self.message, 1)
+        self._fit()
         self.show_folded(True)
         self.show_then("")
+
+    def _fit(self) -> None:
+        self.message.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * SAID)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "way"):
+            self._fit()
 
     def offer_way(self, field: str) -> None:
         """Offer the way to a field that is not in this form; empty for none."""

@@ -12,6 +12,7 @@ from quyuan_desktop.ui.form_grid import told
 from quyuan_desktop.ui.short_list import Line, ShortList
 
 WIDTH = 320
+"""Pixels at 100 % that the panel is wide."""
 NOTHING = "没有这个指标。请改几个字，或按 Alt+↓ 从全部指标里选。"
 
 
@@ -81,11 +82,6 @@ class FormPanel(QFrame):
         column.addSpacing(theme.px(8))
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
-        self.fit()
-
-    def fit(self) -> None:
-        """Sizes that follow the size of type."""
-        self.setFixedWidth(theme.px(WIDTH))
 
     # -- what is shown
 

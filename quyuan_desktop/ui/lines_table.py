@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView
 
+from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.clipboard_table import table_mime
 from quyuan_desktop.ui.row_table import RowLook, RowTable
 
@@ -116,6 +117,7 @@ class LinesTable(RowTable):
             else:
                 self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._fitting = False
+        self.setMinimumHeight(theme.px(theme.ROW) * 2)  # the head and a line
         self.fit_type()
 
     def _remember(self, column: int, old: int, new: int) -> None:

@@ -60,14 +60,14 @@ class MergeView(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         edge = theme.px(16)
-        column.setContentsMargins(edge, theme.px(12), edge, theme.px(12))
-        column.setSpacing(theme.px(12))
+        column.setContentsMargins(edge, theme.px(8), edge, theme.px(8))
+        column.setSpacing(theme.px(8))
         return page, column
 
     def _choosing(self) -> QWidget:
         page, column = self._page()
         self.table = LinesTable("来源", SOURCES, self._sitting.layout, "merge/sources")
-        self.card = SectionCard("上报包在哪里", self.table, empty=NOTHING)
+        self.card = SectionCard("上报包在哪里", self.table, self._finding(), empty=NOTHING)
         self.slip = Slip()
         self.by_words = PasswordEdit()
         self.by_words.setPlaceholderText("用口令封的包才填")
@@ -78,14 +78,6 @@ class MergeView(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        for each in (
-            tipped("再找U盘 F5", "找插着的U盘上的上报包（F5）", self.find_sticks),
-            tipped("添加文件夹…", "Ctrl+Shift+O", self.add_folder),
-            tipped("添加文件…", "一次可以选几个（Ctrl+O）", self.add_files),
-            tipped("移去", "选中的来源不合并（Delete）", self.remove, "quiet"),
-        ):
-            row.addWidget(each)
-        row.addSpacing(theme.px(16))
         row.addWidget(label("口令", "label"))
         row.addWidget(self.by_words)
         row.addStretch(1)
@@ -96,6 +88,21 @@ class MergeView(QWidget):
         column.addWidget(self.slip)
         column.addLayout(row)
         return page
+
+    def _finding(self) -> QWidget:
+        deeds = QWidget()
+        row = QHBoxLayout(deeds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        self.remove_button = tipped("移去", "选中的来源不合并（Delete）", self.remove, "quiet")
+        for each in (
+            tipped("再找U盘 F5", "找插着的U盘上的上报包（F5）", self.find_sticks, "quiet"),
+            tipped("添加文件夹…", "放着上报包的文件夹（Ctrl+Shift+O）", self.add_folder, "quiet"),
+            tipped("添加文件…", "一次可以选几个（Ctrl+O）", self.add_files, "quiet"),
+            self.remove_button,
+        ):
+            row.addWidget(each)
+        return deeds
 
     def _looking(self) -> QWidget:
         page, column = self._page()
@@ -174,7 +181,8 @@ class MergeView(QWidget):
         self.table.show_lines(lines)
         self.card.show_empty(not lines)
         self.card.set_count(f"共 {sum(each.packages for each in self.sources)} 个包" if lines else "")
-        self.plan_button.setEnabled(bool(lines))
+        for each in (self.plan_button, self.remove_button):
+            each.setEnabled(bool(lines))
         self.take_focus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

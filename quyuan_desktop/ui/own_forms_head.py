@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QComboBox, QFrame, QMenu
 
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.services.own_forms import OwnForm
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.adviser_papers_page import YEARS, spans
 from quyuan_desktop.ui.paper_side import tipped
+from quyuan_desktop.ui.sides import Sides
 
 
 class FormsHead(QFrame):
@@ -35,14 +36,9 @@ class FormsHead(QFrame):
         self.go = tipped("填好并保存…", "填好这一期，存成 Excel 文件（Ctrl+S）", self._asking("fill"), "primary")
         self.year, self.span = QComboBox(), QComboBox()
         self._name_periods(today)
-        row = QHBoxLayout(self)
+        row = Sides(self, across=theme.px(8))
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        row.setSpacing(theme.px(8))
-        for widget in (self.which, self.more, self.add, self.guess):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.year, self.span, self.go):
-            row.addWidget(widget)
+        row.fill((self.which, self.more, self.add, self.guess), (self.year, self.span, self.go))
 
     def _asking(self, act: str) -> Callable[[], None]:
         return lambda: self.wanted.emit(act)

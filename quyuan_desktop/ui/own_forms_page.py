@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from quyuan_desktop.domain.problems import Refused
 from quyuan_desktop.services import own_forms
@@ -18,7 +18,7 @@ from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.dialogs.parts import Slip
 from quyuan_desktop.ui.empty_state import EmptyState
 from quyuan_desktop.ui.form_grid import FormGrid
-from quyuan_desktop.ui.form_panel import FormPanel
+from quyuan_desktop.ui.form_panel import WIDTH, FormPanel
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.own_forms_head import FormsHead
 from quyuan_desktop.ui.sitting import Sitting
@@ -86,7 +86,14 @@ class OwnFormsPage(QWidget):
         left.addWidget(self.grid, 1)
         left.addWidget(self.tabs)
         body.addLayout(left, 1)
-        body.addWidget(self.panel)
+        self._beside = QScrollArea()  # large type makes the panel higher than a small screen
+        self._beside.setWidgetResizable(True)
+        self._beside.setFrameShape(QFrame.Shape.NoFrame)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._beside.setFixedWidth(theme.px(WIDTH))
+        self._beside.setWidget(self.panel)
+        body.addWidget(self._beside)
         column.addLayout(body, 1)
         self._connect()
         return page
@@ -124,7 +131,7 @@ class OwnFormsPage(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "panel"):
             self.grid.fit()
-            self.panel.fit()
+            self._beside.setFixedWidth(theme.px(WIDTH))
 
     # -- which form
 

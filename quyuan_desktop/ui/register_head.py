@@ -10,9 +10,9 @@ from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.filter_bar import FilterBar
 from quyuan_desktop.ui.sitting import Sitting
 
-KEY = " Ctrl+N"
+KEY, SHORT = " Ctrl+N", "新建"
 ROOMY = 66
-"""With less room than so many characters the main button drops its key, and the count goes."""
+"""With less room than so many characters the main button drops its key, and the count goes; with less still, its register."""
 
 
 class RegisterHead(QFrame):
@@ -53,8 +53,15 @@ class RegisterHead(QFrame):
 
     def _fit(self) -> None:
         roomy = self.width() > self.fontMetrics().horizontalAdvance("字") * ROOMY
-        self.new.setText(self._first_step + KEY if roomy else self._first_step)
+        tight = self.width() < self._least(self._first_step)
+        self.new.setText(SHORT if tight else self._first_step + KEY if roomy else self._first_step)
         self.count.setVisible(roomy)
+
+    def _least(self, step: str) -> int:
+        """Pixels it needs without the count, with that on the main button."""
+        advance = self.fontMetrics().horizontalAdvance
+        shown = 0 if self.count.isHidden() else self.count.minimumSizeHint().width() + theme.px(6)
+        return super().minimumSizeHint().width() - shown - advance(self.new.text()) + advance(step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -67,8 +74,4 @@ class RegisterHead(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         # What would give way must not hold the window open.
-        least = super().minimumSizeHint()
-        if self.count.isHidden():
-            return least
-        dropped = self.count.minimumSizeHint().width() + self.fontMetrics().horizontalAdvance(KEY)
-        return QSize(least.width() - dropped, least.height())
+        return QSize(self._least(SHORT), super().minimumSizeHint().height())

@@ -14,6 +14,7 @@ from quyuan_desktop.ui.dialogs.parts import button, label
 from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.period_edit import PeriodEdit
+from quyuan_desktop.ui.sides import Sides
 
 
 class ReportHead(QFrame):
@@ -66,14 +67,8 @@ class ReportHead(QFrame):
             "结账…", "核对、预览，然后结账存档（Ctrl+E）", lambda: self.wanted.emit("close"), "primary"
         )
         self._state_line()
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(8))
-        top.addWidget(self.period)
-        top.addWidget(self.now)
-        top.addStretch(1)
-        top.addWidget(self.jump, 2)
-        for each in (self.copy, self.paper, self.close_button):
-            top.addWidget(each)
+        top = Sides(across=theme.px(8))
+        top.fill((self.period, self.now), (self.jump, self.copy, self.paper, self.close_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
         column.setSpacing(theme.px(4))
@@ -101,13 +96,8 @@ class ReportHead(QFrame):
         )
         self.charts = button("图表", "link", lambda: self.wanted.emit("charts"))
         self.charts.setToolTip("显示或收起图表（F9）")
-        self._below = QHBoxLayout()
-        self._below.setSpacing(theme.px(12))
-        for each in (self.badge, self.told, self.slip):
-            self._below.addWidget(each)
-        self._below.addStretch(1)
-        for link in (self.changed, self.reopen, self.checks, self.charts):
-            self._below.addWidget(link)
+        self._below = Sides(across=theme.px(12), down=0)
+        self._below.fill((self.badge, self.told, self.slip), (self.changed, self.reopen, self.checks, self.charts))
         for link in (self.changed, self.reopen):
             link.hide()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextBrowser, QVBoxLayo
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.services import report_desk
 from quyuan_desktop.ui import theme
-from quyuan_desktop.ui.dialogs.parts import label
+from quyuan_desktop.ui.elided import Elided
 from quyuan_desktop.ui.latest import Latest
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.sitting import Sitting
@@ -31,7 +31,8 @@ class ReportWords(QWidget):
         self.save_button = tipped("另存为 Word", "存成 Word 文件", self.saving.emit)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addWidget(label("数字都取自各表，为零的不写；只读，可选中一段复制。", "hint"), 1)
+        row.addWidget(Elided("数字都取自各表，为零的不写；只读，可选中一段复制。", "hint"))
+        row.addStretch(1)
         row.addWidget(self.copy_button)
         row.addWidget(self.save_button)
         column = QVBoxLayout(self)

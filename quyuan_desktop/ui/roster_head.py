@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QMenu, QWidget
 
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.services.roster import RosterPoint
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.paper_side import tipped
 from quyuan_desktop.ui.period_edit import read_month
+from quyuan_desktop.ui.sides import Sides
 
 NARROWEST = 10
 """Characters of the point's name that are always shown."""
@@ -50,19 +51,19 @@ class RosterHead(QFrame):
         self.repeat = tipped("照上月排", "按上个月同一个星期几的人排，跳过休息日，已排的不动", self.repeated.emit)
         self.board = tipped("公示牌…", "A3 公示牌：本月或本周", self._open_boards)
         self.sheet = tipped("打印值班表", "A4 值班表（Ctrl+P）", self.sheet_wanted.emit, "primary")
-        self._row = QHBoxLayout(self)
-        for widget in (self.point, self.back, self.month, self.on, self.now):
-            self._row.addWidget(widget, 1 if widget is self.point else 0)
-        self._row.addStretch(1)
-        for widget in (self.undo, self.repeat, self.board, self.sheet):
-            self._row.addWidget(widget)
+        self._row = Sides(self)
+        self._row.fill(
+            (self.point, self.back, self.month, self.on, self.now),
+            (self.undo, self.repeat, self.board, self.sheet),
+        )
+        self._row.left.setStretchFactor(self.point, 1)
         self.fit()
 
     def fit(self) -> None:
         """Sizes that follow the size of type."""
         one = self.fontMetrics().horizontalAdvance("字")
         self._row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        self._row.setSpacing(theme.px(8))
+        self._row.set_across(theme.px(8))
         self.month.setFixedWidth(one * 6)
         self.point.setMinimumWidth(one * NARROWEST)
         self.point.setMaximumWidth(one * 22)

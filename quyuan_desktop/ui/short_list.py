@@ -126,6 +126,8 @@ class ShortList(QListView):
         if self.most:
             rows = max(1, min(self._model.rowCount(), self.most))
             self.setFixedHeight(theme.px(theme.ROW) * rows + 2)
+        else:
+            self.setMinimumHeight(theme.px(theme.ROW) * 3 // 2)  # where there is little room it scrolls
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -27,7 +27,7 @@ from quyuan_desktop.ui.status import Banner, StatusLine, WorkBar
 from quyuan_desktop.ui.tasks import Cancelled, Progress
 from quyuan_desktop.ui.today_page import TodayPage
 from quyuan_desktop.ui.window_head import WindowHead
-from quyuan_desktop.ui.window_layout import keep_layout, restore_layout
+from quyuan_desktop.ui.window_layout import keep_layout, keep_within_screen, restore_layout
 from quyuan_desktop.ui.window_pages import pages_for
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
             theme.scale(app, theme.step(theme.percent(), direction))
             self.sitting.layout.setValue(PERCENT, theme.percent())
             self.status.say(f"显示大小 {theme.percent()}%")
+            QTimer.singleShot(0, self, lambda: keep_within_screen(self))
 
     # -- what was done
 

@@ -18,6 +18,13 @@ def keep_layout(window: QMainWindow, layout: QSettings, tab: int) -> None:
     layout.sync()
 
 
+def keep_within_screen(window: QMainWindow) -> None:
+    """Make `window` no larger than its screen where it may be smaller; large type can have widened it."""
+    room = window.screen().availableSize()
+    if not window.isMaximized() and window.size().boundedTo(room) != window.size():
+        window.resize(window.size().boundedTo(room))
+
+
 def restore_layout(window: QMainWindow, layout: QSettings) -> None:
     """Put `window` where it stood last."""
     fit(window, 1280, 760)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quyuan_desktop.domain.office import Role
+from quyuan_desktop.domain.office import Level, Role
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.domain.standing import Standing
 from quyuan_desktop.exchange import sentences
@@ -340,7 +340,7 @@ def test_what_is_not_ours_is_refused_with_a_sentence(ends: Pair, tmp_path: Path)
     assert done.path is not None
     assert refused(lambda: merge(ends.district, [tmp_path / "office"])) == sentences.NO_PACKAGE
     assert "找不到" in refused(lambda: merge(ends.district, [tmp_path / "gone.qyb"]))
-    elsewhere = replace(ends.district, office=OTHER)
+    elsewhere = replace(ends.district, office=replace(OTHER, level=Level.DISTRICT))
     assert refused(lambda: merge(elsewhere, [done.path or tmp_path])).endswith(sentences.FOR_ANOTHER)
     assert refused(lambda: receive(ends.office, ends.stick)) == sentences.NO_RECEIPT
     assert refused(lambda: receive(ends.office, done.path or tmp_path)) == sentences.NOT_A_RECEIPT

@@ -167,7 +167,7 @@ class OfficePairing(EnterDialog):
         self.take_button = button("导入回复…", "primary", self.take)
         self.confirm_button = button("一样，确认结对", "primary", self.confirm)
         page = column(self, spacing=16)
-        page.addWidget(label(f"{said}　{office.name}（编码 {office.code}）", "heading", tone))
+        page.addWidget(label(f"{said}　{office.name}（编码 {office.code}）", "heading", tone, wrap=True))
         page.addWidget(label(self._told(), "", wrap=True))
         page.addWidget(self.digits)
         page.addWidget(self.slip)

@@ -38,7 +38,8 @@ class LayDown(EnterDialog):
         page.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(button("不做了 Esc", "", self.close))
+        self.leave_button = button("不做了 Esc", "", self.close)
+        foot.addWidget(self.leave_button)
         foot.addWidget(self.go_button)
         page.addLayout(foot)
         self._look_again()
@@ -53,8 +54,8 @@ class LayDown(EnterDialog):
         if before is not None:
             named = "、".join(PARTS[part].partition("（")[0] for part in before.counts)
             self.before.setText(f"上次：第 {before.number} 次，{before.at} {before.by} 下发了{named}。")
-        first = next(each for each in self.boxes.values() if each.isEnabled())
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next((each for each in self.boxes.values() if each.isEnabled()), None)
+        (first or self.leave_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_again(self) -> None:
         self.go_button.setEnabled(any(each.isChecked() for each in self.boxes.values()))

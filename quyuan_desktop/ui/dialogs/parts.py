@@ -13,6 +13,8 @@ from quyuan_desktop.ui import theme
 
 PLAIN = ("textFormat", 0)
 """What makes a label show its text as it is: Qt.TextFormat.PlainText, as a property."""
+FRAME = 36
+"""Pixels that the title and frame of a window take at the most."""
 CAPS_LOCK = "大写锁定已打开，请按 Caps Lock 键关闭。"
 
 
@@ -116,9 +118,9 @@ def column(widget: QWidget, *, margin: int = 24, spacing: int = 8) -> QVBoxLayou
 
 
 def fit(window: QWidget, width: int, height: int) -> None:
-    """Give `window` that size at 100 %, but never more than the screen has."""
+    """Give `window` that size at 100 %, but never more than the screen has for it and its frame."""
     room = window.screen().availableSize()
-    window.resize(min(theme.px(width), room.width()), min(theme.px(height), room.height()))
+    window.resize(min(theme.px(width), room.width()), min(theme.px(height), room.height() - FRAME))
 
 
 def forget(layout: QLayout) -> None:

@@ -54,7 +54,9 @@ class WriteReceipts(StickDialog):
         self.work("正在把回执写到U盘，请不要拔出", job, self._done)
 
     def _done(self, done: Acknowledged) -> None:
-        unpaired = [f"编码 {code} 的司法所还没有结对，没有给它写回执。" for code in done.unpaired]
+        unpaired = [
+            f"编码 {code} 的司法所还没有结对，或结对码还没有核对，没有给它写回执。" for code in done.unpaired
+        ]
         if done.outcome is Outcome.DONE and not done.paths:
             told = ["还没有合并过已结对司法所的上报包，没有回执可写。", *unpaired]
             self.tell("— 没有写回执", "amber", "\n".join(told), again=True)
