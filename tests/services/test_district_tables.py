@@ -1,7 +1,7 @@
 """What the district lays down travels with the receipts, is taken once, and never an older one after a newer."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,53 @@ def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends
             "deadlines": [{"code": "no.such"}],
         }
         assert take_tables(ends.office, session, strange, []) == []
+
+
+def _rule(place: Workplace, **changes: Any) -> dict[str, Any]:
+    told = asdict(place.house.deadlines[0])
+    return {**told, "kind": told["kind"].value, "certainty": told["certainty"].value, **changes}
+
+
+RULES: dict[str, dict[str, Any]] = {
+    "a kind of day that nobody knows": {"kind": "perhaps"},
+    "a certainty that nobody knows": {"certainty": "perhaps"},
+    "a rule without its event": {"event": " "},
+    "reminded of for ever": {"ahead": 10**6},
+    "reminded of afterwards": {"ahead": -1},
+    "red before it began": {"red": -5},
+    "red for ever": {"red": 2**40},
+    "words without end": {"article": "长" * 121},
+    "no days": {"days": -1},
+}
+
+
+@pytest.mark.parametrize("changes", RULES.values(), ids=RULES)
+def test_a_time_limit_that_no_ledger_can_keep_is_refused(ends: Pair, changes: dict[str, Any]) -> None:
+    """It would keep the office from opening its ledger, or remind it of nothing for ever."""
+    before = dump(ends.office)
+    with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+        take_tables(ends.office, session, {"number": 9, "deadlines": [_rule(ends.office, **changes)]}, [])
+    assert dump(ends.office) == before
+    with ends.office.ledger.writing() as session:
+        sound = {"number": 9, "deadlines": [_rule(ends.office, days=7)]}
+        assert take_tables(ends.office, session, sound, []) == ["期限规则 1 项"]
+    assert house_rules.refreshed(ends.office).house.deadlines[0].days == 7
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "the same day twice": {"holidays": [["2027-01-01", "rest", "元旦"], ["2027-01-01", "work", ""]]},
+    "a day of another age": {"holidays": [["0001-01-01", "rest", "元旦"]]},
+    "a cut-off day that no month has": {"settings": {"reporting.cut_off_day": 99}},
+    "a cut-off day before the month": {"settings": {"reporting.cut_off_day": -3}},
+}
+
+
+@pytest.mark.parametrize("tables", OTHERS.values(), ids=OTHERS)
+def test_what_a_person_could_not_enter_does_not_come_with_a_receipt(ends: Pair, tables: dict[str, Any]) -> None:
+    before = dump(ends.office)
+    with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+        take_tables(ends.office, session, {"number": 9, **tables}, [])
+    assert dump(ends.office) == before
 
 
 def test_only_the_head_lays_down_and_something_has_to_be_chosen(ends: Pair) -> None:
