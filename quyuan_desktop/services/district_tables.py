@@ -5,7 +5,7 @@ number once, and never an older one after a newer; what it does not know it pass
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from quyuan_desktop.services.phrases import LONGEST
 from quyuan_desktop.services.seeds import completions
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, papers, phrases, settings
+from quyuan_desktop.storage.records import new_uid
 from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 
 LAID_DOWN, TAKEN = "exchange.tables", "exchange.tables_taken"
@@ -257,19 +258,20 @@ def _take_villages(session: Session, number: int, rows: Any) -> int:
 
 def _take_forms(session: Session, forms: Any, known: dict[str, bytes]) -> int:
     """A form of the same name is replaced, others are added."""
+    from quyuan_desktop.services import own_forms  # which signing in does without
+
     kept = {form["name"]: form for form in settings.read(session, settings.OWN_FORMS, [])}
     changed = 0
-    for form in forms:
-        told = {name: str(form[name]) for name in ("uid", "name", "file", "sha256")}
-        cells = [{name: str(cell[name]) for name in ("sheet", "cell", "code", "value")} for cell in form["cells"]]
-        made = {**told, "cells": cells}
-        if told["sha256"] not in known:
-            raise ValueError(told["name"])
-        papers.keep_blob(session, known[told["sha256"]])
-        before = kept.get(told["name"])
-        if before is not None:
-            made["uid"] = before["uid"]
+    for told in forms:
+        form = own_forms.laid_down(told)
+        if form.sha256 not in known:
+            raise ValueError(form.name)
+        papers.keep_blob(session, known[form.sha256])
+        before = kept.get(form.name)
+        others = {each["uid"] for each in kept.values()}
+        uid = before["uid"] if before is not None else new_uid() if form.uid in others else form.uid
+        made = {**asdict(form), "uid": uid, "cells": [asdict(each) for each in form.cells]}
         changed += before != made
-        kept[told["name"]] = made
+        kept[form.name] = made
     settings.keep(session, settings.OWN_FORMS, list(kept.values()))
     return changed
