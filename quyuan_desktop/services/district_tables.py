@@ -5,24 +5,27 @@ number once, and never an older one after a newer; what it does not know it pass
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain import text
+from quyuan_desktop.domain.deadlines import Certainty, DeadlineRule
 from quyuan_desktop.domain.office import Role, for_head_alone
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
-from quyuan_desktop.domain.workdays import Mark
+from quyuan_desktop.domain.workdays import DayKind, Mark
 from quyuan_desktop.exchange.package import Bytes
+from quyuan_desktop.registers import kinds
 from quyuan_desktop.services import village_roll
-from quyuan_desktop.services.house_rules import desk_settings
+from quyuan_desktop.services.house_rules import desk_settings, slips_of_limit
 from quyuan_desktop.services.phrases import LONGEST
 from quyuan_desktop.services.seeds import completions
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, papers, phrases, settings
+from quyuan_desktop.storage.records import new_uid
 from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 
 LAID_DOWN, TAKEN = "exchange.tables", "exchange.tables_taken"
@@ -166,7 +169,7 @@ def take_tables(place: Workplace, session: Session, tables: dict[str, Any], file
     takers: dict[str, Callable[[Any], int]] = {
         "holidays": lambda rows: _take_holidays(session, rows),
         "deadlines": lambda rows: _take_deadlines(session, rows),
-        "settings": lambda values: _take_settings(session, values),
+        "settings": lambda values: _take_settings(session, values, place.today),
         "forms": lambda forms: _take_forms(session, forms, known),
         "phrases": lambda rows: _take_phrases(session, rows),
         VILLAGES: lambda rows: _take_villages(session, _number(tables, VILLAGES), rows),
@@ -186,7 +189,10 @@ def take_tables(place: Workplace, session: Session, tables: dict[str, Any], file
 def _take_holidays(session: Session, rows: Any) -> int:
     """The rows of every year they speak of stand in place of what was known of it."""
     read = [(date.fromisoformat(day), Mark(mark), str(name)[:40]) for day, mark, name in rows]
-    for year in {day.year for day, _, _ in read}:
+    days = {day for day, _, _ in read}
+    if len(days) < len(read) or any(not kinds.EARLIEST <= day <= kinds.LATEST for day in days):
+        raise ValueError("days of a year, each once")
+    for year in {day.year for day in days}:
         span = HolidayRow.day.between(date(year, 1, 1), date(year, 12, 31))
         session.execute(delete(HolidayRow).where(span))
     session.add_all(HolidayRow(day=day, mark=mark.value, name=name) for day, mark, name in read)
@@ -201,7 +207,10 @@ def _take_deadlines(session: Session, rows: Any) -> int:
         if row is None:
             continue  # a rule of a newer program
         values = {name: told[name] for name, kind in DEADLINE_COLUMNS.items() if type(told[name]) is kind}
-        if values.keys() != DEADLINE_COLUMNS.keys() or not 0 <= values["days"] <= 3660:
+        if values.keys() != DEADLINE_COLUMNS.keys() or any(map(_too_long, values, values.values())):
+            raise ValueError(told["code"])
+        read = {"kind": DayKind(values["kind"]), "certainty": Certainty(values["certainty"])}
+        if any(slips_of_limit(DeadlineRule(code=row.code, **{**values, **read}))):
             raise ValueError(told["code"])
         changed += any(getattr(row, name) != value for name, value in values.items())
         for name, value in values.items():
@@ -209,12 +218,21 @@ def _take_deadlines(session: Session, rows: Any) -> int:
     return changed
 
 
-def _take_settings(session: Session, values: Any) -> int:
+def _too_long(column: str, value: Any) -> bool:
+    """Whether it is a text that the column of a time limit does not hold."""
+    kept = DeadlineRow.__table__.c[column].type
+    return isinstance(kept, String) and len(value) > (kept.length or 0)
+
+
+def _take_settings(session: Session, values: Any, today: date) -> int:
     changed = 0
     declared = desk_settings()
     for code, plain in dict(values).items():
         if code in declared and code not in LOCAL:
-            declared[code].kind.restore(plain)
+            kind = declared[code].kind
+            value = kind.restore(plain)
+            if kind.typed_as_text and isinstance(kind.read(kind.show(value), today), Problem):
+                raise ValueError(code)
             changed += settings.read(session, f"desk.{code}", _UNSET) != plain
             settings.keep(session, f"desk.{code}", plain)
     return changed
@@ -240,19 +258,20 @@ def _take_villages(session: Session, number: int, rows: Any) -> int:
 
 def _take_forms(session: Session, forms: Any, known: dict[str, bytes]) -> int:
     """A form of the same name is replaced, others are added."""
+    from quyuan_desktop.services import own_forms  # which signing in does without
+
     kept = {form["name"]: form for form in settings.read(session, settings.OWN_FORMS, [])}
     changed = 0
-    for form in forms:
-        told = {name: str(form[name]) for name in ("uid", "name", "file", "sha256")}
-        cells = [{name: str(cell[name]) for name in ("sheet", "cell", "code", "value")} for cell in form["cells"]]
-        made = {**told, "cells": cells}
-        if told["sha256"] not in known:
-            raise ValueError(told["name"])
-        papers.keep_blob(session, known[told["sha256"]])
-        before = kept.get(told["name"])
-        if before is not None:
-            made["uid"] = before["uid"]
+    for told in forms:
+        form = own_forms.laid_down(told)
+        if form.sha256 not in known:
+            raise ValueError(form.name)
+        papers.keep_blob(session, known[form.sha256])
+        before = kept.get(form.name)
+        others = {each["uid"] for each in kept.values()}
+        uid = before["uid"] if before is not None else new_uid() if form.uid in others else form.uid
+        made = {**asdict(form), "uid": uid, "cells": [asdict(each) for each in form.cells]}
         changed += before != made
-        kept[told["name"]] = made
+        kept[form.name] = made
     settings.keep(session, settings.OWN_FORMS, list(kept.values()))
     return changed

@@ -35,7 +35,7 @@ from quyuan_desktop.services.attentive import Tell, attentive
 from quyuan_desktop.services.drives import in_words
 from quyuan_desktop.services.month_snapshot import month_snapshot, months_to_carry
 from quyuan_desktop.services.pairing import own_keys, reporting_to
-from quyuan_desktop.services.stick import Outcome, sweep, unused, write_to_stick
+from quyuan_desktop.services.stick import Outcome, remove, sweep, unused, write_to_stick
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import dispatches, history, numbering, settings
 from quyuan_desktop.storage.beside import note_beside, with_beside
@@ -129,7 +129,11 @@ def _export(
     outcome, digest = write_to_stick(path, write, tell)
     if digest:
         packing, counts = found[0]
-        _finish(place, path.name, digest, outcome, packing, counts)
+        try:
+            _finish(place, path.name, digest, outcome, packing, counts)
+        except BaseException:
+            remove(path)  # of a package that is not noted here the next would say that it never was
+            raise
         return Exported(outcome, batch, path, digest, counts)
     _failed(place, batch, outcome.value)
     return Exported(outcome, batch)

@@ -34,6 +34,9 @@ from quyuan_desktop.storage.tables import DeadlineRow, HolidayRow
 LONGEST_LIMIT = 3660
 """Days of the longest time limit one may set."""
 
+LONGEST_REMINDED = 365
+"""Days ahead of the end of a limit from which one may be reminded of it."""
+
 
 def desk_settings() -> dict[str, DeskSetting]:
     """Every setting that a desk declares, and those of reporting, by code."""
@@ -165,12 +168,8 @@ def _table(name: str) -> Iterator[dict[str, str]]:
 def change_deadline(place: Workplace, rule: DeadlineRule) -> Workplace:
     """Let `rule` stand in place of the one with its code. Only the head may. Raises Refused, Trouble."""
     _only_head(place)
-    if not 0 <= rule.days <= LONGEST_LIMIT:
-        raise Refused([Problem("days", f"天数应在 0 到 {LONGEST_LIMIT} 之间，请核对。")])
-    if not 0 <= rule.ahead <= 365:
-        raise Refused([Problem("ahead", "提前提醒的天数应在 0 到 365 之间，请核对。")])
-    if not rule.event.strip():
-        raise Refused([Problem("event", "请填写事项。")])
+    if slips := list(slips_of_limit(rule)):
+        raise Refused(slips[:1])
     with place.ledger.writing() as session:
         row = session.get(DeadlineRow, rule.code)
         if row is None:
@@ -180,6 +179,18 @@ def change_deadline(place: Workplace, rule: DeadlineRule) -> Workplace:
         session.add(_row(rule, row.position))
         _note(session, place, f"deadline {rule.code} {rule.days} {rule.kind.value}")
     return refreshed(place)
+
+
+def slips_of_limit(rule: DeadlineRule) -> Iterator[Problem]:
+    """What is wrong with a time limit, whoever sets it."""
+    if not 0 <= rule.days <= LONGEST_LIMIT:
+        yield Problem("days", f"天数应在 0 到 {LONGEST_LIMIT} 之间，请核对。")
+    if not 0 <= rule.ahead <= LONGEST_REMINDED:
+        yield Problem("ahead", f"提前提醒的天数应在 0 到 {LONGEST_REMINDED} 之间，请核对。")
+    if not 0 <= rule.red <= LONGEST_REMINDED:
+        yield Problem("red", f"标红的天数应在 0 到 {LONGEST_REMINDED} 之间，请核对。")
+    if not rule.event.strip():
+        yield Problem("event", "请填写事项。")
 
 
 def keep_setting(place: Workplace, code: str, value: Any) -> Workplace:

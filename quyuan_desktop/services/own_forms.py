@@ -4,9 +4,11 @@ The workbook is kept under its hash as it came; which cell says what is a settin
 with it. A cell says a figure (this period, year to date, same period last year, change) or a fact of the house.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from quyuan_desktop.documents.fill_workbook import Value, filled
 from quyuan_desktop.documents.form_labels import Labels, found_again, labels_of
@@ -23,7 +25,7 @@ from quyuan_desktop.documents.form_workbook import (
 from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.text import clean
-from quyuan_desktop.services.form_contents import FACTS, SOURCES, Content, contents_of, holds, refusal
+from quyuan_desktop.services.form_contents import FACTS, SOURCES, VALUES, Content, contents_of, holds, refusal
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, papers, settings
 from quyuan_desktop.storage.files import write_whole
@@ -270,7 +272,7 @@ def write_form(place: Workplace, form: OwnForm, period: Period, path: Path) -> P
 
 def file_name(place: Workplace, form: OwnForm, period: Period) -> str:
     """What the filled form is called."""
-    return f"{place.office.name}-{form.name}-{period.label}.xlsx"
+    return re.sub(r'[\x00-\x1f\\/:*?"<>|]', "", f"{place.office.name}-{form.name}-{period.label}.xlsx")
 
 
 # -- the setting
@@ -281,6 +283,27 @@ def _restored(kept: dict[str, object]) -> OwnForm:
     assert isinstance(cells, list)
     told = {name: str(kept[name]) for name in ("uid", "name", "file", "sha256")}
     return OwnForm(**told, cells=tuple(MappedCell(**each) for each in cells))
+
+
+def laid_down(told: Any) -> OwnForm:
+    """A form as the bureau has laid it down. Raises ValueError, TypeError or LookupError for what could not be filled."""
+    cells = tuple(map(_cell, told["cells"]))
+    form = OwnForm(told["uid"], told["name"], told["file"], told["sha256"], cells)
+    texts = (form.uid, form.name, form.file, form.sha256)
+    named = clean(form.name, multiline=False) == form.name and 0 < len(form.name) <= LONGEST_NAME
+    if not all(type(each) is str and len(each) <= 255 for each in texts) or not named:
+        raise ValueError("a form")
+    return form
+
+
+def _cell(told: Any) -> MappedCell:
+    cell = MappedCell(told["sheet"], told["cell"], told["code"], told["value"])
+    if not all(type(each) is str for each in (cell.sheet, cell.cell, cell.code, cell.value)):
+        raise TypeError("a cell")
+    place_of(cell.cell)
+    if cell.code in SOURCES and cell.code not in FACTS and cell.value not in VALUES:
+        raise ValueError(cell.value)
+    return cell
 
 
 def _form(place: Workplace, uid: str) -> OwnForm:

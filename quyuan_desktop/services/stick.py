@@ -3,14 +3,13 @@
 import contextlib
 import errno
 import hashlib
-import itertools
 import os
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from quyuan_desktop.exchange.behind import Behind, Sink
+from quyuan_desktop.exchange.behind import Sink
 from quyuan_desktop.services.attentive import Tell, nobody
 from quyuan_desktop.storage.files import rename, sync_folder
 
@@ -86,10 +85,10 @@ def write_to_stick(path: Path, write: Callable[[Sink], str], tell: Tell = nobody
             os.fsync(file.fileno())
         rename(part, path)
     except OSError as error:
-        _remove(part)
+        remove(part)
         return outcome_of(error), ""
     except BaseException:
-        _remove(part)
+        remove(part)
         raise
     return _closed(path, digest, tell)
 
@@ -111,9 +110,9 @@ def _closed(path: Path, digest: str, tell: Tell) -> tuple[Outcome, str]:
     except OSError as error:
         outcome = outcome_of(error)
     except BaseException:
-        _remove(path)
+        remove(path)
         raise
-    _remove(path)
+    remove(path)
     return outcome, ""
 
 
@@ -135,30 +134,24 @@ def sweep(folder: Path, endings: tuple[str, ...]) -> None:
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             if path.name.endswith(tuple(f"{ending}.part" for ending in endings)):
-                _remove(path)
+                remove(path)
 
 
 def _read_anew(path: Path, tell: Tell) -> str:
-    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told.
-
-    One piece is read while the one before is hashed.
-    """
-    found, read = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file, Behind("hashing") as hashing:
+    """The SHA-256 of a file as the stick has it, not as the system remembers it, where that can be told."""
+    found, read, buffer = hashlib.sha256(), 0, memoryview(bytearray(PIECE))
+    with path.open("rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        for buffer in itertools.cycle((bytearray(PIECE), bytearray(PIECE))):
-            got = file.readinto(buffer)
-            hashing.settle()  # of the other one
-            if not got:
-                break
-            hashing.do(found.update, memoryview(buffer)[:got])
+        while got := file.readinto(buffer):
+            found.update(buffer[:got])
             read += got
             tell("从U盘读回核对", read, size)
-        return found.hexdigest()
+    return found.hexdigest()
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Take a file away, where the stick lets us."""
     with contextlib.suppress(OSError):
         path.unlink()

@@ -1,7 +1,8 @@
 """What the district lays down travels with the receipts, is taken once, and never an older one after a newer."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy import select
 
 from quyuan_desktop.domain.office import Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
-from quyuan_desktop.services import house_rules, phrases
+from quyuan_desktop.exchange.package import Bytes
+from quyuan_desktop.services import house_rules, own_forms, phrases
 from quyuan_desktop.services.district_tables import laid_down, lay_down, sizes, take_tables
 from quyuan_desktop.services.merge_package import merge
 from quyuan_desktop.services.receipts import Taken, acknowledge, receive
@@ -19,7 +21,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import papers, settings
 from quyuan_desktop.storage import phrases as stored_phrases
 from quyuan_desktop.storage.tables import HolidayRow
-from tests.exchanging import Pair, both, exported
+from tests.exchanging import MONTH, Pair, both, exported
 from tests.offices import dump, save
 
 FORM: dict[str, Any] = {
@@ -167,6 +169,91 @@ def test_what_is_no_rule_is_refused_whole_and_what_is_not_known_passed_over(ends
             "deadlines": [{"code": "no.such"}],
         }
         assert take_tables(ends.office, session, strange, []) == []
+
+
+def _rule(place: Workplace, **changes: Any) -> dict[str, Any]:
+    told = asdict(place.house.deadlines[0])
+    return {**told, "kind": told["kind"].value, "certainty": told["certainty"].value, **changes}
+
+
+RULES: dict[str, dict[str, Any]] = {
+    "a kind of day that nobody knows": {"kind": "perhaps"},
+    "a certainty that nobody knows": {"certainty": "perhaps"},
+    "a rule without its event": {"event": " "},
+    "reminded of for ever": {"ahead": 10**6},
+    "reminded of afterwards": {"ahead": -1},
+    "red before it began": {"red": -5},
+    "red for ever": {"red": 2**40},
+    "words without end": {"article": "长" * 121},
+    "no days": {"days": -1},
+}
+
+
+@pytest.mark.parametrize("changes", RULES.values(), ids=RULES)
+def test_a_time_limit_that_no_ledger_can_keep_is_refused(ends: Pair, changes: dict[str, Any]) -> None:
+    """It would keep the office from opening its ledger, or remind it of nothing for ever."""
+    before = dump(ends.office)
+    with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+        take_tables(ends.office, session, {"number": 9, "deadlines": [_rule(ends.office, **changes)]}, [])
+    assert dump(ends.office) == before
+    with ends.office.ledger.writing() as session:
+        sound = {"number": 9, "deadlines": [_rule(ends.office, days=7)]}
+        assert take_tables(ends.office, session, sound, []) == ["期限规则 1 项"]
+    assert house_rules.refreshed(ends.office).house.deadlines[0].days == 7
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "the same day twice": {"holidays": [["2027-01-01", "rest", "元旦"], ["2027-01-01", "work", ""]]},
+    "a day of another age": {"holidays": [["0001-01-01", "rest", "元旦"]]},
+    "a cut-off day that no month has": {"settings": {"reporting.cut_off_day": 99}},
+    "a cut-off day before the month": {"settings": {"reporting.cut_off_day": -3}},
+}
+
+
+@pytest.mark.parametrize("tables", OTHERS.values(), ids=OTHERS)
+def test_what_a_person_could_not_enter_does_not_come_with_a_receipt(ends: Pair, tables: dict[str, Any]) -> None:
+    before = dump(ends.office)
+    with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+        take_tables(ends.office, session, {"number": 9, **tables}, [])
+    assert dump(ends.office) == before
+
+
+CELL = FORM["cells"][0]
+FORMS: dict[str, dict[str, Any]] = {
+    "a cell that no sheet has": {"cells": [{**CELL, "cell": "第五格"}]},
+    "a value that no figure has": {"cells": [{**CELL, "value": "tomorrow"}]},
+    "a figure without its value": {"cells": [{**CELL, "value": ""}]},
+    "a code that is no text": {"cells": [{**CELL, "code": 5}]},
+    "no name": {"name": ""},
+    "a name of two lines": {"name": "省厅\n月报"},
+    "a name without end": {"name": "长" * 41},
+    "a uid that is no text": {"uid": 7},
+}
+
+
+@pytest.mark.parametrize("changes", FORMS.values(), ids=FORMS)
+def test_a_form_that_could_not_be_filled_is_refused(ends: Pair, changes: dict[str, Any]) -> None:
+    sha256 = hashlib.sha256(b"an empty workbook").hexdigest()
+    form = {**FORM, "sha256": sha256, **changes}
+    before = dump(ends.office)
+    with pytest.raises(Trouble, match="没有导入"), ends.office.ledger.writing() as session:
+        take_tables(ends.office, session, {"number": 9, "forms": [form]}, [Bytes(sha256, b"an empty workbook")])
+    assert dump(ends.office) == before
+
+
+def test_a_form_with_a_figure_of_a_newer_program_and_anothers_uid_is_taken(ends: Pair) -> None:
+    sha256 = hashlib.sha256(b"an empty workbook").hexdigest()
+    cell = {**CELL, "code": "no.such.figure", "value": "hourly"}
+    with ends.office.ledger.writing() as session:
+        settings.keep(session, settings.OWN_FORMS, [{**FORM, "name": "本所的表", "sha256": sha256}])
+        tables = {"number": 9, "forms": [{**FORM, "name": "../月报", "sha256": sha256, "cells": [cell]}]}
+        assert take_tables(ends.office, session, tables, [Bytes(sha256, b"an empty workbook")]) == [
+            "上级报表 1 项"
+        ]
+    (theirs, mine) = own_forms.forms(ends.office)
+    assert theirs.uid != mine.uid
+    assert own_forms.contents(ends.office, theirs, MONTH)["表一", "C5"].value is None
+    assert own_forms.file_name(ends.office, theirs, MONTH) == "营田司法所-..月报-2023年11月.xlsx"
 
 
 def test_only_the_head_lays_down_and_something_has_to_be_chosen(ends: Pair) -> None:

@@ -254,6 +254,46 @@ def test_a_number_that_was_used_up_in_vain_is_no_gap(ends: Pair, monkeypatch: py
     assert (merged.unsent, merged.missing) == ([1], [])
 
 
+def test_a_package_that_lies_on_the_stick_is_never_written_over(ends: Pair, tmp_path: Path) -> None:
+    """A copy of the office that was taken elsewhere gives the same numbers out: both packages stay, both are merged."""
+    save(ends.office)
+    ends.office.ledger.close()
+    before = contents(tmp_path / "office")
+    put(tmp_path / "copy", before)
+    said = []
+    for folder in ("office", "copy"):
+        with at_work(sign_in(tmp_path / folder, PASSWORD, now=Clock())) as place:
+            save(place, note=folder)
+            said.append(exported(place, ends.stick))
+    first, second = (each.path for each in said)
+    assert first is not None
+    assert second is not None
+    assert (first.name, second.name) == (
+        "屈原_营田司法所_2023-11_第0001批.qyb",
+        "屈原_营田司法所_2023-11_第0001批_2.qyb",
+    )
+    assert sorted(ends.stick.iterdir()) == sorted((first, second))
+    assert [counts(each)[:3] for each in merge(ends.district, [ends.stick])] != []
+    assert len(dump(ends.district)["consultation"]) == 3
+
+
+def test_what_could_not_be_noted_does_not_stay_on_the_stick(ends: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk of the office is full, the stick is not: the package goes out again under the next number."""
+    save(ends.office)
+
+    def full(*_: object, **__: object) -> None:
+        raise Trouble("磁盘空间已满")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dispatches, "note_dispatched", full)
+        with pytest.raises(Trouble, match="磁盘空间已满"):
+            exported(ends.office, ends.stick)
+    assert list(ends.stick.iterdir()) == []
+    assert exported(ends.office, ends.stick).batch == 2
+    (merged,) = merge(ends.district, [ends.stick])
+    assert (merged.unsent, merged.missing) == ([1], [])
+
+
 def test_an_old_backup_does_not_give_a_number_out_again(ends: Pair, tmp_path: Path) -> None:
     save(ends.office)
     ends.office.ledger.close()
