@@ -52,6 +52,13 @@ def month_table(place: Workplace, period: Period, registers: Sequence[Register] 
     return tables[0] if len(tables) == 1 else _joined(tables, cut)
 
 
+def refuse_to_come(place: Workplace, period: Period) -> None:
+    """Raise Trouble for a period that has not begun: its zeros would be taken for figures."""
+    cut = window(place.house).recut(period)
+    if cut.first > place.today:
+        raise Trouble(f"{cut.label}还没有开始，没有可统计的内容。请核对期间。")
+
+
 def _joined(tables: Sequence[FigureTable], cut: Period) -> FigureTable:
     """All tables as one: the figures, then the averages and rates."""
     lines = [line for table in tables for line in table.lines]

@@ -7,8 +7,7 @@ from pathlib import Path
 from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.periods import Period
-from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers.reporting import TABLES, printed, title_of, window
+from quyuan_desktop.registers.reporting import TABLES, printed, title_of
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.month import (
     corrections_pdf,
@@ -16,6 +15,7 @@ from quyuan_desktop.services.month import (
     month_pdf,
     month_summary,
     month_table,
+    refuse_to_come,
     signatures,
 )
 from quyuan_desktop.services.report_forms import form_grid, form_pdf, form_title, form_xlsx, forms_of
@@ -43,9 +43,7 @@ def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
 
     They go into `out`. Raises Trouble when that cannot be written, and for a period that has not begun.
     """
-    cut = window(place.house).recut(period)
-    if cut.first > place.today:
-        raise Trouble(f"{cut.label}还没有开始，没有可统计的内容。请核对期间。")
+    refuse_to_come(place, period)
     make_folder(out)
     head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
     files: dict[Path, bytes] = {}
