@@ -12,7 +12,7 @@ from quyuan_desktop.documents.together import joined
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.office import Level
-from quyuan_desktop.domain.periods import FIRST_YEAR, Period
+from quyuan_desktop.domain.periods import FIRST_YEAR, Period, Window
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
@@ -104,11 +104,19 @@ def rows_of(place: Workplace, code: str, period: Period, part: Part) -> list[Fig
         return []
     if part is Part.NOW:
         return rows_behind(place, code, period)
-    cut = window(place.house, COUNTED_IN[code])
-    asked = cut.recut(period)
-    span = cut.year_to_date(asked) if part is Part.TO_DATE else last_year(cut, asked)
     with place.ledger.reading() as session:
+        cut = _cut_of(session, place, COUNTED_IN[code], period)
+        asked = cut.recut(period)
+        span = cut.year_to_date(asked) if part is Part.TO_DATE else last_year(cut, asked)
         return report.rows(session, MEASURES[code], span.first, span.last, place.house)
+
+
+def _cut_of(session: Session, place: Workplace, register: Register, period: Period) -> Window:
+    """How the table of `register` was cut when the month was closed; of an open one, how it is cut now."""
+    now = window(place.house, register)
+    closing = closing_for(session, place.office, period)
+    kept = closings.table_of(session, closing.id, register.code) if closing is not None else None
+    return Window(kept.first.day, now.first_month) if kept is not None else now
 
 
 def figure_called(typed: str, first: Register, level: Level = Level.DISTRICT) -> str | None:
