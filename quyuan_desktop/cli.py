@@ -29,6 +29,7 @@ from quyuan_desktop.storage.files import is_folder
 
 if TYPE_CHECKING:
     from quyuan_desktop.domain.periods import Period
+    from quyuan_desktop.services.closing import ClosedMonth
     from quyuan_desktop.services.workplace import Workplace
 
 OK, WRONG = 0, 2
@@ -78,6 +79,10 @@ def _refuse_idle(chosen: argparse.Namespace) -> None:
     """Raise Trouble for an option that would change nothing, so that nobody believes it did."""
     if chosen.command is None and chosen.password_file is not None:
         raise Trouble("--password-file 只用于子命令；打开窗口时，密码在窗口里输。")
+    if chosen.command == "summary" and chosen.yes and not chosen.close:
+        raise Trouble("--yes 是有提醒也结账，要和 --close 一起用；只出报表不用写它。")
+    if chosen.command == "months" and chosen.reason and chosen.reopen is None:
+        raise Trouble("--reason 是撤销结账的理由，要和 --reopen 一起用，如 --reopen 2023-11。")
     if chosen.command == "demo" and any(
         each is not None for each in (chosen.data, chosen.as_of, chosen.password_file)
     ):
@@ -165,16 +170,21 @@ def _summary(chosen: argparse.Namespace, now: Now) -> None:
         raise Trouble("结账是全单位的事，--close 不能和 --office 一起用。")
     with _signed_in(chosen, now) as place:
         place = seen_as(place, chosen.office)
-        if chosen.close:
-            _close(lambda: close_month(place, period, confirmed=chosen.yes))
-        for path in write_month(place, period, chosen.out):
-            print(path)
+        closed = _close(lambda: close_month(place, period, confirmed=chosen.yes)) if chosen.close else None
+        try:
+            for path in write_month(place, period, chosen.out):
+                print(path)
+        except Trouble as trouble:
+            if closed is None:
+                raise
+            told = f"{closed.label}已经结账（{closed.number}），只是报表没有写成：{trouble}"
+            raise Trouble(f"{told}之后去掉 --close 再出一次，内容一样。") from trouble
 
 
-def _close(close: Callable[[], object]) -> None:
-    """Close the month; what speaks against it is one sentence, with the way on where it may be confirmed."""
+def _close(close: Callable[[], "ClosedMonth"]) -> "ClosedMonth":
+    """Close the month, and give it; what speaks against it is one sentence, with the way on where it may be confirmed."""
     try:
-        close()
+        return close()
     except Refused as refused:
         told = "；".join(problem.text.rstrip("。") for problem in refused.problems)
         way_on = "；确认无误请加 --yes" if all(problem.warning for problem in refused.problems) else ""
@@ -206,10 +216,11 @@ def _months(chosen: argparse.Namespace, now: Now) -> None:
 def _rows(chosen: argparse.Namespace, now: Now) -> None:
     from quyuan_desktop.domain.figures import plain, shown
     from quyuan_desktop.registers import MEASURES
-    from quyuan_desktop.services.month import rows_behind
+    from quyuan_desktop.services.month import refuse_to_come, rows_behind
 
     period = _period(chosen.month)
     with _signed_in(chosen, now) as place:
+        refuse_to_come(place, period)
         found = rows_behind(place, chosen.code, period)
     unit = MEASURES[chosen.code].unit
     if chosen.json:

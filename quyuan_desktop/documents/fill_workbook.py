@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from quyuan_desktop.documents.form_workbook import FormBook, Place, name_of
+from quyuan_desktop.documents.form_workbook import MOST_ROWS, FormBook, Place, name_of
 from quyuan_desktop.documents.workbook_parts import REFERENCE, column_number
 from quyuan_desktop.domain.problems import Trouble
 
@@ -133,6 +133,8 @@ class _Scan:
         self._row: _Row | None = None
         self._cell: _Cell | None = None
         self._result = (0, 0)
+        self._number = -1
+        self._beyond = False
 
     def run(self) -> None:
         self.reader.Parse(self.xml, True)
@@ -145,12 +147,9 @@ class _Scan:
             self.map.prefix = name[: -len(tag)]
             self.map.start, self.map.tag_end = at, _tag_end(self.xml, at)
         elif tag == "row" and self.map.start >= 0 and self.map.end < 0:
-            number = (
-                int(given["r"]) - 1 if "r" in given else (self.map.rows[-1].number + 1 if self.map.rows else 0)
-            )
+            self._number = int(given["r"]) - 1 if "r" in given else self._number + 1
             style = given.get("s", "") if given.get("customFormat") in ("1", "true") else ""
-            self._row = _Row(number, at, _tag_end(self.xml, at), style=style)
-            self.map.rows.append(self._row)
+            self._row = _Row(self._number, at, _tag_end(self.xml, at), style=style)
         elif tag == "c" and self._row is not None:
             found = REFERENCE.fullmatch(given.get("r", ""))
             beside = self._row.cells[-1].column + 1 if self._row.cells else 0
@@ -172,9 +171,17 @@ class _Scan:
             self._cell = None
         elif tag == "row" and self._row is not None:
             self._row.end = _element_end(self.xml, self._row.tag_end, at)
+            self._keep(self._row)
             self._row = None
         elif tag == "sheetData":
             self.map.end = _element_end(self.xml, self.map.tag_end, at)
+
+    def _keep(self, row: _Row) -> None:
+        """Note a row, of those beyond what can be filled the first, and any that reckons: there may be a million."""
+        beyond = row.number >= MOST_ROWS
+        if not beyond or not self._beyond or any(cell.formula for cell in row.cells):
+            self.map.rows.append(row)
+        self._beyond = self._beyond or beyond
 
 
 # -- cutting
@@ -200,9 +207,11 @@ def _filled_sheet(xml: bytes, found: _Map, values: Mapping[Place, Value]) -> byt
         else:
             fresh[number] = cells
     cuts += _new_rows(xml, found, fresh)
-    for start, end, piece in sorted(cuts, key=lambda cut: cut[:2], reverse=True):
-        xml = xml[:start] + piece + xml[end:]
-    return xml
+    pieces, done = list[bytes](), 0
+    for start, end, piece in sorted(cuts, key=lambda cut: cut[:2]):
+        pieces += [xml[done:start], piece]
+        done = end
+    return b"".join([*pieces, xml[done:]])
 
 
 def _cuts_in_row(xml: bytes, found: _Map, row: _Row, values: dict[int, Value]) -> list[tuple[int, int, bytes]]:

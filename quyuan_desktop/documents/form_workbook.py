@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -21,6 +22,7 @@ from quyuan_desktop.documents.workbook_parts import (
     ZIP,
     column_letters,
     column_number,
+    entries_of,
     is_dated,
     part_within,
     tag_of,
@@ -36,6 +38,8 @@ LARGEST_WITHIN = 100_000_000
 """Bytes of all that is packed within it."""
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 """Rows and columns of a sheet that can be looked at and filled."""
+WIDEST, HIGHEST = 255.0, 409.5
+"""The most that Excel gives to a column, in characters, and to a row, in points."""
 USUAL_WIDTH, USUAL_HEIGHT = 8.43, 15.0
 """Of a column in characters, of a row in points, where the sheet says nothing."""
 _MACROS = re.compile(r"(^|/)(vbaproject[^/]*\.bin|vbadata\.xml|macrosheets/.*)$", re.IGNORECASE)
@@ -159,12 +163,14 @@ def read_form(content: bytes, name: str) -> FormBook:
 
 
 def _check_package(package: zipfile.ZipFile, name: str) -> None:
-    infos = package.infolist()
+    infos = entries_of(package)
     names = [info.filename for info in infos]
     if any(info.flag_bits & 1 for info in infos):
         raise Trouble(f"“{name}”加了密码。请先去掉密码，另存后再选。")
     if sum(info.file_size for info in infos) > LARGEST_WITHIN:
         raise Trouble(f"“{name}”展开后太大，不像一张空表。请核对选的文件。")
+    if package.testzip() is not None:  # what only filling would come upon is said when the form is chosen
+        raise zipfile.BadZipFile
     types = package.read("[Content_Types].xml").lower()
     if b"macroenabled" in types or any(_MACROS.search(each) for each in names):
         raise Trouble(f"“{name}”带有宏（程序）。请在 Excel 或 WPS 里另存为不带宏的 xlsx，再选。")
@@ -219,44 +225,40 @@ class _Reader:
         return FormBook(self.path, seen, paths, from_1904)
 
     def _sheet(self, name: str, path: str) -> FormSheet:
-        sheet = FormSheet(name, path)
-        for part in self._root(path):
-            match tag_of(part):
-                case "sheetFormatPr":
-                    sheet.usual_width = float(
-                        part.get("defaultColWidth") or part.get("baseColWidth") or USUAL_WIDTH
-                    )
-                    sheet.usual_height = float(part.get("defaultRowHeight") or USUAL_HEIGHT)
-                case "cols":
-                    _take_widths(sheet, part)
-                case "sheetData":
-                    self._take_rows(sheet, part)
-                case "sheetProtection":
-                    sheet.protected = part.get("sheet") in ("1", "true")
-                case "mergeCells":
-                    for merge in part:
-                        _take_merge(sheet, merge.get("ref", ""))
+        """A sheet, row by row: one that was dressed down to its last row is a hundred times as large in memory."""
+        sheet, row = FormSheet(name, path), -1
+        with self.package.open(path) as file:
+            rows: ElementTree.Element | None = None
+            for event, part in ElementTree.iterparse(file, events=("start", "end")):
+                tag = tag_of(part)
+                if event == "start":
+                    rows = part if tag == "sheetData" else rows
+                elif tag == "row" and rows is not None:
+                    row = self._take_row(sheet, part, row + 1)
+                    rows.clear()
+                else:
+                    _take_part(sheet, tag, part)
         return sheet
 
-    def _take_rows(self, sheet: FormSheet, rows: ElementTree.Element) -> None:
-        row = -1
-        for each in rows:
-            row = int(each.get("r", row + 2)) - 1
-            if row >= MOST_ROWS:
-                break
-            if each.get("ht"):
-                sheet.heights[row] = float(each.get("ht", USUAL_HEIGHT))
-            if each.get("hidden") in ("1", "true"):
-                sheet.heights[row] = 0
-            column = -1
-            for cell in each:
-                found = REFERENCE.fullmatch(cell.get("r", ""))
-                column = column_number(found[1]) if found else column + 1
-                if column < MOST_COLUMNS:
-                    sheet.cells[row, column] = self._cell(cell)
+    def _take_row(self, sheet: FormSheet, row: ElementTree.Element, usual: int) -> int:
+        """Take up a row, which is number `usual` if it does not say; gives its number."""
+        at = int(row.get("r", usual + 1)) - 1
+        if not 0 <= at < MOST_ROWS:
+            return at
+        if row.get("ht"):
+            sheet.heights[at] = _size(row.get("ht", ""), HIGHEST)
+        if row.get("hidden") in ("1", "true"):
+            sheet.heights[at] = 0
+        column = -1
+        for cell in row:
+            found = REFERENCE.fullmatch(cell.get("r", ""))
+            column = column_number(found[1]) if found else column + 1
+            if column < MOST_COLUMNS:
+                sheet.cells[at, column] = self._cell(cell)
+        return at
 
     def _cell(self, cell: ElementTree.Element) -> FormCell:
-        style = int(cell.get("s", "0"))
+        style = _index(cell.get("s", "0"))
         look = self.looks[style] if style < len(self.looks) else Look()
         formula = any(tag_of(each) == "f" for each in cell)
         return FormCell(self._text(cell), formula, look)
@@ -268,7 +270,7 @@ class _Reader:
         if held is None:
             return ""
         if cell.get("t") == "s":
-            return self.strings[int(held)]
+            return self.strings[_index(held)]
         return unescaped(held)
 
 
@@ -289,20 +291,58 @@ def _looks(styles: ElementTree.Element) -> Iterator[Look]:
         )
 
 
+def _index(written: str) -> int:
+    """A place in a list. Raises ValueError for one before its beginning."""
+    if (found := int(written)) < 0:
+        raise ValueError(written)
+    return found
+
+
+def _size(written: str, most: float) -> float:
+    """A width or height, at most what Excel allows. Raises ValueError for what is no number."""
+    found = float(written)
+    if not isfinite(found):
+        raise ValueError(written)
+    return min(max(found, 0.0), most)
+
+
+def _take_part(sheet: FormSheet, tag: str, part: ElementTree.Element) -> None:
+    """Take up what a sheet says beside its rows."""
+    match tag:
+        case "sheetFormatPr":
+            wide = part.get("defaultColWidth") or part.get("baseColWidth")
+            sheet.usual_width = _size(wide, WIDEST) if wide else USUAL_WIDTH
+            high = part.get("defaultRowHeight")
+            sheet.usual_height = _size(high, HIGHEST) if high else USUAL_HEIGHT
+        case "cols":
+            _take_widths(sheet, part)
+        case "sheetProtection":
+            sheet.protected = part.get("sheet") in ("1", "true")
+        case "mergeCells":
+            for merge in part:
+                _take_merge(sheet, merge.get("ref", ""))
+
+
 def _take_widths(sheet: FormSheet, columns: ElementTree.Element) -> None:
     for each in columns:
-        width = 0.0 if each.get("hidden") in ("1", "true") else float(each.get("width") or sheet.usual_width)
-        for column in range(int(each.get("min", "1")) - 1, min(int(each.get("max", "1")), MOST_COLUMNS)):
+        wide = each.get("width")
+        width = 0.0 if each.get("hidden") in ("1", "true") else _size(wide, WIDEST) if wide else sheet.usual_width
+        first, last = int(each.get("min", "1")), int(each.get("max", "1"))
+        for column in range(max(first, 1) - 1, min(last, MOST_COLUMNS)):
             sheet.widths[column] = width
 
 
 def _take_merge(sheet: FormSheet, reference: str) -> None:
+    """Take up merged cells. Raises ValueError where they lie over one another."""
     first, _, last = reference.replace("$", "").partition(":")
     (top, left), (bottom, right) = place_of(first), place_of(last or first)
     bottom, right = min(bottom, MOST_ROWS - 1), min(right, MOST_COLUMNS - 1)
     if top > bottom or left > right or (top, left) == (bottom, right):
         return
-    sheet.spans[top, left] = bottom - top + 1, right - left + 1
+    rows, columns = bottom - top + 1, right - left + 1
+    if len(sheet.firsts) + rows * columns > MOST_ROWS * MOST_COLUMNS:
+        raise ValueError(reference)
+    sheet.spans[top, left] = rows, columns
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             sheet.firsts[row, column] = top, left

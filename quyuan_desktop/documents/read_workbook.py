@@ -22,6 +22,7 @@ from quyuan_desktop.documents.workbook_parts import (
     UNREADABLE,
     ZIP,
     column_number,
+    entries_of,
     is_dated,
     part_within,
     tag_of,
@@ -142,7 +143,7 @@ def _take(table: Table, name: str, number: int, cells: list[Raw]) -> None:
 def _workbook(name: str, file: IO[bytes], tell: Tell) -> list[Table]:
     try:
         with zipfile.ZipFile(file) as book:
-            infos = book.infolist()
+            infos = entries_of(book)
             if any(info.flag_bits & 1 for info in infos):
                 raise Trouble(f"“{name}”加了密码。请先去掉密码，另存后再导入。")
             if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
@@ -13,13 +14,14 @@ PERCENT_FORMATS = {9, 10}
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 UNREADABLE = (
     zipfile.BadZipFile,
+    zlib.error,
     ElementTree.ParseError,
     expat.ExpatError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
-    IndexError,
     AttributeError,
+    StopIteration,
     EOFError,
     OverflowError,
     NotImplementedError,
@@ -31,6 +33,14 @@ LOCKED_IN_OLE = "EncryptedPackage".encode("utf-16-le")
 """What an OLE file holds when it is a workbook under a password, and not one of the old format."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def entries_of(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """What is in a package. Raises BadZipFile where it is packed in a way that no workbook is (ECMA-376 part 2, annex B)."""
+    infos = package.infolist()
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        raise zipfile.BadZipFile
+    return infos
 
 
 def tag_of(element: ElementTree.Element) -> str:

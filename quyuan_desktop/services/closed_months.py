@@ -26,6 +26,11 @@ def closing_for(session: Session, office: Office, period: Period) -> ClosedPerio
     return closings.closing_of(session, office.code, period.code) if period.is_month else None
 
 
+def as_closed(closing: ClosedPeriod) -> Period:
+    """The month with the days that it had when it was closed, whatever the office's periods are cut by since."""
+    return Period(closing.first, closing.last, closing.label, closing.code)
+
+
 def closed_table(session: Session, closing: ClosedPeriod, register: Register) -> FigureTable | None:
     """The table of `register` as it was closed; None where there was none."""
     kept = closings.table_of(session, closing.id, register.code)

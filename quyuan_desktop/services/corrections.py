@@ -83,8 +83,8 @@ def corrections(place: Workplace, period: Period) -> MonthCorrections:
         figures: dict[str, tuple[int, int]] = {}
         for span in spans:
             then = closed_table(session, closing, span.register)
-            now = counted_table(session, place, span.register, period)
             assert then is not None
+            now = counted_table(session, place, span.register, Period(then.first, then.last, ""))
             figures |= _differing(then, now)
         untouched = _changed_rows(session, spans) - len(
             {(each.correction.register, each.correction.uid) for each in found}

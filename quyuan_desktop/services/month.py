@@ -18,7 +18,7 @@ from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.measures import Counting, Mean
 from quyuan_desktop.registers.reporting import TABLES, cut_off, printed, reported, title_of, window
 from quyuan_desktop.reports import month as report
-from quyuan_desktop.services.closed_months import closed_rows, closed_table, closing_for
+from quyuan_desktop.services.closed_months import as_closed, closed_rows, closed_table, closing_for
 from quyuan_desktop.services.month_text import paragraphs
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings, papers
@@ -48,16 +48,23 @@ def month_table(place: Workplace, period: Period, registers: Sequence[Register] 
             or counted_table(session, place, register, period)
             for register in chosen
         ]
-    return tables[0] if len(tables) == 1 else _joined(place, tables, period)
+    cut = as_closed(closing) if closing is not None else window(place.house).recut(period)
+    return tables[0] if len(tables) == 1 else _joined(tables, cut)
 
 
-def _joined(place: Workplace, tables: Sequence[FigureTable], period: Period) -> FigureTable:
+def refuse_to_come(place: Workplace, period: Period) -> None:
+    """Raise Trouble for a period that has not begun: its zeros would be taken for figures."""
+    cut = window(place.house).recut(period)
+    if cut.first > place.today:
+        raise Trouble(f"{cut.label}还没有开始，没有可统计的内容。请核对期间。")
+
+
+def _joined(tables: Sequence[FigureTable], cut: Period) -> FigureTable:
     """All tables as one: the figures, then the averages and rates."""
     lines = [line for table in tables for line in table.lines]
-    cut = window(place.house).recut(period)
     return FigureTable(
         office=tables[0].office,
-        title=f"{TABLES[period.word]}（{cut.name}）",
+        title=f"{TABLES[cut.word]}（{cut.name}）",
         first=cut.first,
         last=cut.last,
         lines=(*(line for line in lines if line.counted), *(line for line in lines if not line.counted)),

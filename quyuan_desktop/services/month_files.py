@@ -7,8 +7,7 @@ from pathlib import Path
 from quyuan_desktop.documents.grid_workbook import add_grids
 from quyuan_desktop.documents.workbook import summary_xlsx
 from quyuan_desktop.domain.periods import Period
-from quyuan_desktop.domain.problems import Trouble
-from quyuan_desktop.registers.reporting import TABLES, printed, title_of, window
+from quyuan_desktop.registers.reporting import TABLES, printed, title_of
 from quyuan_desktop.services.closed_months import closing_for
 from quyuan_desktop.services.month import (
     corrections_pdf,
@@ -16,9 +15,10 @@ from quyuan_desktop.services.month import (
     month_pdf,
     month_summary,
     month_table,
+    refuse_to_come,
     signatures,
 )
-from quyuan_desktop.services.report_forms import form_grid, form_pdf, form_title, form_xlsx, handed_in
+from quyuan_desktop.services.report_forms import form_grid, form_pdf, form_title, form_xlsx, forms_of
 from quyuan_desktop.services.side_by_side import TITLE, is_whole, side_by_side_pdf, side_by_side_xlsx
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import papers
@@ -31,7 +31,7 @@ def whole_workbook(place: Workplace, period: Period) -> bytes:
         closing = closing_for(session, place.office, period)
         if closing:
             return papers.blob(session, closing.workbook)
-    grids = [form_grid(place, form, period) for form in handed_in(place, period)]
+    grids = [form_grid(place, form, period) for form in forms_of(place, period)]
     tables = [month_table(place, period, [register]) for register in printed(place.office.level)]
     signed = signatures(place)
     first = partial(add_grids, grids=grids, signed=signed)
@@ -43,13 +43,11 @@ def write_month(place: Workplace, period: Period, out: Path) -> list[Path]:
 
     They go into `out`. Raises Trouble when that cannot be written, and for a period that has not begun.
     """
-    cut = window(place.house).recut(period)
-    if cut.first > place.today:
-        raise Trouble(f"{cut.label}还没有开始，没有可统计的内容。请核对期间。")
+    refuse_to_come(place, period)
     make_folder(out)
     head = f"{place.office.name}-{period.code or f'{period.first}至{period.last}'}"
     files: dict[Path, bytes] = {}
-    for form in handed_in(place, period):
+    for form in forms_of(place, period):
         name = f"{head}-{form_title(form, period)}"
         files[out / f"{name}.pdf"] = form_pdf(place, form, period)
         files[out / f"{name}.xlsx"] = form_xlsx(place, [form], period)

@@ -26,6 +26,7 @@ from quyuan_desktop.domain.periods import Period
 from quyuan_desktop.domain.problems import Problem, Refused, Trouble
 from quyuan_desktop.domain.text import clean
 from quyuan_desktop.services.form_contents import FACTS, SOURCES, VALUES, Content, contents_of, holds, refusal
+from quyuan_desktop.services.month import refuse_to_come
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import history, papers, settings
 from quyuan_desktop.storage.files import write_whole
@@ -239,10 +240,11 @@ def contents(place: Workplace, form: OwnForm, period: Period) -> dict[tuple[str,
 def fill(place: Workplace, form: OwnForm, period: Period) -> bytes:
     """The workbook with the period's figures in its cells and all else as it came.
 
-    Raises Trouble when nothing is tied to it, or when a cell cannot be filled any more.
+    Raises Trouble when nothing is tied to it, when a cell cannot be filled any more, and for a period that has not begun.
     """
     if not form.cells:
         raise Trouble(f"“{form.name}”还没有对好格子。请先点格子、选数字，再来填。")
+    refuse_to_come(place, period)
     original = _workbook(place, form)
     book = read_form(original, form.file)
     said = contents(place, form, period)

@@ -1,7 +1,7 @@
 """The report desk (统计报送台): how a period stands, the records behind each cell, its months, its words, its set of papers."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -12,14 +12,14 @@ from quyuan_desktop.documents.together import joined
 from quyuan_desktop.domain.corrections import Correction, CorrectionKind, Restated
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.office import Level
-from quyuan_desktop.domain.periods import FIRST_YEAR, Period
+from quyuan_desktop.domain.periods import FIRST_YEAR, Period, Window
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.registers import CHECKS, COUNTED_IN, MEASURES
 from quyuan_desktop.registers.base import Register
 from quyuan_desktop.registers.reporting import due_on, printed, title_of, window
 from quyuan_desktop.reports import month as report
 from quyuan_desktop.services import closing
-from quyuan_desktop.services.closed_months import closing_for
+from quyuan_desktop.services.closed_months import as_closed, closing_for
 from quyuan_desktop.services.closing import ClosedMonth
 from quyuan_desktop.services.closing_draft import drafted
 from quyuan_desktop.services.closing_keep import corrections_sheet
@@ -34,7 +34,7 @@ from quyuan_desktop.services.month import (
     signatures,
 )
 from quyuan_desktop.services.month_text import paragraphs
-from quyuan_desktop.services.report_forms import form_pdf, form_title, handed_in
+from quyuan_desktop.services.report_forms import form_pdf, form_title, forms_of
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings
 from quyuan_desktop.storage.tables import ClosedCorrection, ClosedPeriod
@@ -70,23 +70,27 @@ class PeriodState:
 def period_state(place: Workplace, period: Period) -> PeriodState:
     """How the period stands now, cut as the office cuts it. Raises Trouble."""
     with place.ledger.reading() as session:
-        values = _values(session, place, period)
-        findings = cross_check(session, place.house, window(place.house).recut(period), values)
         kept = closing_for(session, place.office, period)
+        cut = as_closed(kept) if kept is not None else window(place.house).recut(period)
+        values = _values(session, place, period, kept)
+        findings = cross_check(session, place.house, replace(cut, code="") if kept is not None else cut, values)
     made = sum(values.keys() >= {*check.left, *check.right} for check in CHECKS)
     closed = None
     if kept is not None:
         standing = [each for each in closing.closed_list(place) if each.reopened_at is None]
         closed = next(each for each in standing if each.code == period.code)
     changed = len(corrections(place, period).corrections) if closed else 0
-    cut = window(place.house).recut(period)
     return PeriodState(cut, closed, due_on(place.house, cut), made, tuple(findings), changed)
 
 
-def _values(session: Session, place: Workplace, period: Period) -> dict[str, int]:
+def _values(session: Session, place: Workplace, period: Period, closing: ClosedPeriod | None) -> dict[str, int]:
+    """All figures as they are counted now, over the days that were closed where the month is."""
     values: dict[str, int] = {}
     for register in printed(place.office.level):
-        cut = window(place.house, register).recut(period)
+        kept = closings.table_of(session, closing.id, register.code) if closing is not None else None
+        cut = (
+            Period(kept.first, kept.last, "") if kept is not None else window(place.house, register).recut(period)
+        )
         values |= report.totals(session, register.measures, cut.first, cut.last, place.house)
     return values
 
@@ -100,11 +104,19 @@ def rows_of(place: Workplace, code: str, period: Period, part: Part) -> list[Fig
         return []
     if part is Part.NOW:
         return rows_behind(place, code, period)
-    cut = window(place.house, COUNTED_IN[code])
-    asked = cut.recut(period)
-    span = cut.year_to_date(asked) if part is Part.TO_DATE else last_year(cut, asked)
     with place.ledger.reading() as session:
+        cut = _cut_of(session, place, COUNTED_IN[code], period)
+        asked = cut.recut(period)
+        span = cut.year_to_date(asked) if part is Part.TO_DATE else last_year(cut, asked)
         return report.rows(session, MEASURES[code], span.first, span.last, place.house)
+
+
+def _cut_of(session: Session, place: Workplace, register: Register, period: Period) -> Window:
+    """How the table of `register` was cut when the month was closed; of an open one, how it is cut now."""
+    now = window(place.house, register)
+    closing = closing_for(session, place.office, period)
+    kept = closings.table_of(session, closing.id, register.code) if closing is not None else None
+    return Window(kept.first.day, now.first_month) if kept is not None else now
 
 
 def figure_called(typed: str, first: Register, level: Level = Level.DISTRICT) -> str | None:
@@ -154,7 +166,9 @@ def _closed_value(session: Session, kept: ClosedPeriod, register: Register, code
 def period_words(place: Workplace, period: Period) -> list[tuple[str, str]]:
     """What the period came to in words: headings and paragraphs, to be pasted as they are."""
     tables = [month_table(place, period, [register]) for register in printed(place.office.level)]
-    return paragraphs(tables, window(place.house).recut(period))
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+    return paragraphs(tables, as_closed(closing) if closing is not None else window(place.house).recut(period))
 
 
 def told_corrections(place: Workplace, period: Period) -> tuple[Correction, ...]:
@@ -240,7 +254,7 @@ def whole_set_pdf(
 
     With `registers`, the tables of these alone. `tell` hears how far it is, and may raise to stop it.
     """
-    forms = handed_in(place, period) if registers is None else ()
+    forms = forms_of(place, period) if registers is None else ()
     tables = printed(place.office.level) if registers is None else registers
     say = tell or (lambda text, done, total: None)
     pdfs: list[bytes] = []

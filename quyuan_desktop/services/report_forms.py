@@ -36,6 +36,7 @@ __all__ = [
     "form_pdf",
     "form_title",
     "form_xlsx",
+    "forms_of",
     "handed_in",
     "lines_of",
 ]
@@ -52,6 +53,15 @@ def handed_in(place: Workplace, period: Period) -> tuple[Form, ...]:
         if not period.code or any(each.word == period.word for each in every):
             found.append(form)
     return tuple(found)
+
+
+def forms_of(place: Workplace, period: Period) -> tuple[Form, ...]:
+    """The forms of the period: of a closed month those that were closed with it, else those handed in. Raises Trouble."""
+    with place.ledger.reading() as session:
+        closing = closing_for(session, place.office, period)
+        kept = [each.code for each in closings.forms_of(session, closing.id)] if closing is not None else []
+    known = {form.code: form for form in FORMS}
+    return tuple(known[code] for code in kept if code in known) if kept else handed_in(place, period)
 
 
 def form_title(form: Form, period: Period) -> str:

@@ -179,7 +179,7 @@ class FigureRows(QFrame):
         total = sum(row.value for row in rows)
         if total != self._expected:
             now = shown(total, self.model.unit)
-            self._say(f"明细现在合计 {now}：结账以后有记录更正过，差异列入更正表。", "amber")
+            self._say(f"明细现在合计 {now}：结账以后记录更正过（列入更正表），或者统计年度改过。", "amber")
         elif not rows:
             self._say("没有计入这项数字的记录。", "")
 

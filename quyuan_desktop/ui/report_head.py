@@ -17,6 +17,12 @@ from quyuan_desktop.ui.period_edit import PeriodEdit
 from quyuan_desktop.ui.sides import Sides
 
 
+def days_of(period: Period) -> str:
+    """The days of a period, the year of its last where it is another: 2022-12-21 至 2023-01-20, 2023-11-01 至 11-30."""
+    last = f"{period.last:%m-%d}" if period.last.year == period.first.year else f"{period.last:%Y-%m-%d}"
+    return f"{period.first:%Y-%m-%d} 至 {last}"
+
+
 class ReportHead(QFrame):
     """What the buttons ask for: wanted(code) with print, print_set, excel, excel_set, copy, word, year, close, reopen, checks,
 
@@ -137,7 +143,7 @@ class ReportHead(QFrame):
     def show_state(self, state: PeriodState) -> None:
         """Say how the period stands."""
         closed, faults = state.closed, len(state.findings)
-        days = f"{state.period.first:%Y-%m-%d} 至 {state.period.last:%m-%d}"
+        days = days_of(state.period)
         name = f"{state.period.label.partition('（')[0]}　" if state.period.code else ""
         if closed is not None:
             theme.set_tone(self.badge, "green")

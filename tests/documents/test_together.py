@@ -13,7 +13,7 @@ from quyuan_desktop.domain.problems import Trouble
 def paper(*widths: int) -> bytes:
     """A PDF with a blank page of each width."""
     file = BytesIO()
-    canvas = Canvas(file)
+    canvas = Canvas(file, invariant=1)
     for width in widths:
         canvas.setPageSize((width, 300))
         canvas.showPage()
@@ -29,6 +29,14 @@ def test_pages_follow_in_their_order_each_of_its_size() -> None:
 def test_one_paper_stays_as_it_is() -> None:
     alone = paper(100)
     assert joined([alone]) is alone
+
+
+def test_the_same_papers_give_the_same_bytes() -> None:
+    """The identifier of the whole, too; other papers give another."""
+    one, again, other = (joined([paper(100, width), paper(200)]) for width in (110, 110, 111))
+    assert one == again
+    assert page_count(one) == 3
+    assert one[one.rfind(b"/ID") :] != other[other.rfind(b"/ID") :]
 
 
 def test_a_damaged_paper_is_told() -> None:

@@ -70,6 +70,10 @@ WRONG_CALLS: dict[str, list[str]] = {
     "closing a quarter": ["summary", "--period", "2023Q3", "--close", "--data", "DATA", "--out", "OUT"],
     "closing a future month": ["summary", "2024-03", "--close", "--data", "DATA", "--out", "OUT"],
     "closing before the first record": ["summary", "1999-03", "--close", "--data", "DATA", "--out", "OUT"],
+    "rows of a future month": ["rows", "consult.people", "2024-03", "--data", "DATA"],
+    "rows of a future year": ["rows", "consult.people", "2024", "--data", "DATA", "--json"],
+    "confirming what is not asked": ["summary", MONTH, "--yes", "--data", "DATA", "--out", "OUT"],
+    "a reason for nothing": ["months", "--reason", "漏了一件", "--data", "DATA"],
     "re-opening what is open": ["months", "--reopen", MONTH, "--reason", "漏了一件", "--data", "DATA"],
     "no such folder": ["check", "--data", "NOWHERE"],
     "a file for a folder": ["check", "--data", "DATA/keys.json"],
@@ -293,6 +297,22 @@ def test_out_that_may_not_be_written_gets_one_sentence(data: Path, tmp_path: Pat
             assert "写入" in refused(here("summary", MONTH, "--data", str(data), "--out", str(target)))
         assert "写入" in refused(here("demo", str(out / "demo")))
     assert list(out.iterdir()) == []
+
+
+def test_a_month_is_closed_though_its_papers_find_no_room(data: Path, tmp_path: Path, here: Here) -> None:
+    """It is said that it is closed, and how to come by the papers: they are what they would have been."""
+    out = tmp_path / "out"
+    out.mkdir()
+    asked = ["summary", "2023-10", "--data", str(data), "--out", str(out)]
+    with unwritable(out):
+        said = refused(here(*asked, "--close", "--yes"))
+    assert "2023年10月已经结账（屈营司结字〔2023〕1号）" in said
+    assert "去掉 --close" in said
+    assert "已结账" in here("months", "--data", str(data)).out
+    assert here(*asked).status == 0
+    assert "已经结账" not in refused(
+        here("summary", "2023-10", "--data", str(data), "--out", str(data / "keys.json"))
+    )
 
 
 def test_a_folder_that_may_not_be_looked_into_gets_one_sentence(data: Path, here: Here) -> None:

@@ -13,7 +13,8 @@ from quyuan_desktop.domain.office import Level, Role, Staff
 from quyuan_desktop.domain.problems import Refused, Trouble
 from quyuan_desktop.registers.legal_aid.application_register import APPLICATION
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
-from quyuan_desktop.registers.reporting import CUT_OFF, own_cut_off, printed
+from quyuan_desktop.registers.reporting import CUT_OFF, FIRST_MONTH, own_cut_off, own_periods, printed
+from quyuan_desktop.reports.forms.aid_report import AID_REPORT
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.closing import STEPS, close_month, closed_list, preview, reopen
 from quyuan_desktop.services.corrections import corrections
@@ -28,7 +29,8 @@ from quyuan_desktop.services.month import (
     rows_behind,
 )
 from quyuan_desktop.services.month_files import whole_workbook, write_month
-from quyuan_desktop.services.report_forms import FORMS, form_pdf, form_xlsx
+from quyuan_desktop.services.report_desk import period_state, period_words, whole_set_pdf
+from quyuan_desktop.services.report_forms import FORMS, form_pdf, form_xlsx, forms_of
 from quyuan_desktop.services.save_record import void_record
 from quyuan_desktop.services.workplace import Workplace
 from tests.closings import OCTOBER, SEPTEMBER, close, figures, keep, told, without_papers
@@ -65,22 +67,38 @@ def papers(place: Workplace, period: periods.Period) -> list[bytes]:
     found += [form_pdf(place, form, period) for form in FORMS]
     books = [whole_workbook(place, period), month_workbook(place, period, [CONSULTATION])]
     books.append(form_xlsx(place, FORMS, period))
-    return [*found, *books, month_summary(place, period), corrections_pdf(place, period) or b""]
+    sets = [whole_set_pdf(place, period), whole_set_pdf(place, period, [CONSULTATION])]
+    return [*found, *books, *sets, month_summary(place, period), corrections_pdf(place, period) or b""]
+
+
+def told_of(place: Workplace, period: periods.Period) -> tuple[object, ...]:
+    """What is said of a month beside its papers: which forms, its words, all figures, its days."""
+    forms = [form.code for form in forms_of(place, period)]
+    return forms, period_words(place, period), month_table(place, period), period_state(place, period).period
 
 
 def test_a_closed_month_prints_the_same_for_ever(place: Workplace, clock: Clock) -> None:
-    """Printed again in another year, by somebody else, at an office with another name, after its records changed."""
+    """Printed again in another year, by somebody else, at an office with another name, after its records changed and the
+    rules by which periods are cut and forms are handed in."""
     close(place, SEPTEMBER)
     uid = keep(place, date(2023, 9, 12), reason="漏登记")
     close(place, OCTOBER)
     printed = [papers(place, SEPTEMBER), papers(place, OCTOBER)]
+    said = [told_of(place, SEPTEMBER), told_of(place, OCTOBER)]
     assert all(printed[1])
     clock.forward(days=400)
     keep(place, date(2023, 9, 12), uid=uid, reason="记错人数", headcount=3)
+    for code, value in (
+        (CUT_OFF.code, 20),
+        (FIRST_MONTH.code, 12),
+        (own_periods(AID_REPORT.code, AID_REPORT.title).code, ()),
+    ):
+        place = keep_setting(place, code, value)
     later = replace(
         place, staff=Staff("1" * 32, "万和平", Role.CLERK), office=replace(place.office, name="更名后的司法所")
     )
     assert [papers(later, SEPTEMBER), papers(later, OCTOBER)] == printed
+    assert [told_of(later, SEPTEMBER), told_of(later, OCTOBER)] == said
     assert figures(later, SEPTEMBER)["consult.people"] == (3, 3)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.documents.preview import extract_text
+from quyuan_desktop.domain import periods
 from quyuan_desktop.domain.figures import FigureRow
 from quyuan_desktop.domain.office import Role
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
@@ -25,6 +26,7 @@ from quyuan_desktop.ui.dialogs.closing import Closing
 from quyuan_desktop.ui.forms import RecordForm
 from quyuan_desktop.ui.paper_view import PaperView
 from quyuan_desktop.ui.report_desk import CORRECTIONS, MONTHS, ReportDesk
+from quyuan_desktop.ui.report_head import days_of
 from quyuan_desktop.ui.sitting import Sitting
 from tests.closings import OCTOBER, SEPTEMBER, add_point, close, keep, on, without_papers
 from tests.offices import consultation
@@ -207,6 +209,17 @@ def test_what_was_corrected_stands_in_the_next_months_sheet(
     with qtbot.waitSignal(page._sitting.wanted) as wanted:
         press(Qt.Key.Key_Return)
     assert wanted.args == [CONSULTATION.code, uid]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2023-11", "2023-11-01 至 11-30"),
+        ("2023-12-21..2024-01-20", "2023-12-21 至 2024-01-20"),
+    ],
+)
+def test_the_days_of_a_period_tell_both_years(typed: str, told: str) -> None:
+    assert days_of(periods.read(typed)) == told
 
 
 def test_rows_behind_a_closed_cell_say_what_was_corrected_since(page: ReportDesk, settle: Settle) -> None:
