@@ -15,7 +15,7 @@ from quyuan_desktop.registers.legal_aid.terms import MatterKind
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.mediation import CLAIM, terms
 from quyuan_desktop.registers.places import VILLAGE
-from quyuan_desktop.services import house_rules
+from quyuan_desktop.services import closing, house_rules
 from quyuan_desktop.services.cross_office import CrossFinding, clear, cross_check
 from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.merge_package import merge, plan
@@ -76,6 +76,16 @@ def test_the_figures_of_the_offices_sum_to_those_of_the_district(ends: Ends) -> 
         seen_as(ends[0], "999")
     with pytest.raises(Trouble, match="全区"):
         save(seen[1])
+
+
+def test_one_office_alone_is_not_closed_at_the_bureau(ends: Ends) -> None:
+    save(ends[1])
+    send(ends)
+    later = replace(ends[0], now=Clock(START + timedelta(days=40)))
+    assert closing.preview(later, MONTH).blocked is False
+    found = closing.preview(seen_as(later, OFFICE.code), MONTH)
+    assert found.blocked
+    assert [each.sentence for each in found.findings] == [closing.ONE_ALONE]
 
 
 def test_a_month_is_counted_again_and_what_differs_is_named(ends: Ends) -> None:
