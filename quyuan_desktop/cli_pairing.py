@@ -35,7 +35,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     answer.add_argument("path", type=Path, metavar="PATH", help="结对文件，或放着它的文件夹")
     answer.add_argument("--to", type=Path, metavar="FOLDER", help="回复文件写到哪里，默认与结对文件同一处")
     take = step("take", "区局：导入司法所的回复文件")
-    take.add_argument("path", type=Path, metavar="FILE", help="司法所的回复文件")
+    take.add_argument("path", type=Path, metavar="PATH", help="回复文件，或放着几个所的回复的文件夹")
     for name, told in (("confirm", "结对码电话核对一致，确认"), ("part", "解除结对")):
         step(name, told).add_argument("code", metavar="CODE", help="对方的编码")
     step("show", "看与谁结对、结对码、核对过没有")
@@ -60,10 +60,10 @@ def _answer(chosen: argparse.Namespace, place: "Workplace") -> None:
 
 
 def _take(chosen: argparse.Namespace, place: "Workplace") -> None:
-    from quyuan_desktop.services.pairing import take_answer
-    from quyuan_desktop.services.pairing_files import read_file
+    from quyuan_desktop.services.district_desk import take_answers
 
-    print(_told(take_answer(place, read_file(chosen.path))))
+    for each in take_answers(place, chosen.path):
+        print(_told(each))
 
 
 def _confirm(chosen: argparse.Namespace, place: "Workplace") -> None:

@@ -18,10 +18,12 @@ from quyuan_desktop.services.closing_keep import keep
 from quyuan_desktop.services.cross_checks import Finding, cross_check, rows_check
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import closings, history, numbering, settings
+from quyuan_desktop.storage.one_office import OfficeLedger
 from quyuan_desktop.storage.tables import ClosedPeriod
 
 KIND = "closing"
 """The kind under which serial numbers of closings are given out."""
+ONE_ALONE = "现在只看着一个单位，不能结账。请在“统计范围”里选“全区合计”，再结账。"
 LONGEST_REASON = 200
 NAMED = 3
 """Figures named in a sentence, at most."""
@@ -170,6 +172,8 @@ def _refuse(findings: list[Finding], *, confirmed: bool) -> None:
 
 def _refusals(session: Session, place: Workplace, period: Period) -> list[Finding]:
     """Why the month cannot be closed at all, whatever its figures."""
+    if isinstance(place.ledger, OfficeLedger):
+        return [Finding(ONE_ALONE)]
     if not period.is_month:
         return [Finding(f"只有月份可以结账，“{period.label}”不是月份。")]
     asked = window(place.house).recut(period)

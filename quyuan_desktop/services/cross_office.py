@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Problem, Refused
@@ -31,6 +31,8 @@ CLEARED = "exchange.cleared"
 BACK = 2
 """So many times the days within which two count as one are looked back on."""
 LONGEST_REASON = 200
+OLD, NEW = 15, 18
+"""Digits of a resident's number until 1999 and since (《公民身份号码》GB 11643-1999)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,17 @@ def _applications(session: Session, since: date) -> Iterator[_Seen]:
 def _people(record: Any, id_number: Any, day: Any, since: date) -> Any:
     """The records of persons whom more than one office has."""
     live = (record.state == State.LIVE, day >= since, id_number != "")
-    several = select(id_number).where(*live).group_by(id_number).having(func.count(record.office.distinct()) > 1)
-    columns = (id_number, record.uid, record.number, record.office, day)
-    return select(*columns).where(*live, id_number.in_(several))
+    who = _whose(id_number)
+    several = select(who).where(*live).group_by(who).having(func.count(record.office.distinct()) > 1)
+    columns = (who, record.uid, record.number, record.office, day)
+    return select(*columns).where(*live, who.in_(several))
+
+
+def _whose(id_number: Any) -> Any:
+    """The number without what the old form of 15 digits and the new one of 18 do not share, so that both are one."""
+    old = func.substr(id_number, 1, 6).concat("19").concat(func.substr(id_number, 7, 9))
+    long = func.length(id_number)
+    return case((long == OLD, old), (long == NEW, func.substr(id_number, 1, NEW - 1)), else_=id_number)
 
 
 def _twice(label: str, seen: Iterable[_Seen], days: int) -> Iterator[CrossFinding]:
@@ -162,17 +172,16 @@ def _disputes(session: Session, since: date, days: int) -> Iterator[CrossFinding
     """Disputes that two offices have, by a party's ID number or by the names of all parties."""
     columns = (Dispute.uid, Dispute.number, Dispute.office, Dispute.accepted_on, Dispute.sides, Dispute.kind)
     live = (Dispute.state == State.LIVE, Dispute.accepted_on >= since)
+    who_id = _whose(Party.id_number)
     several = (
-        select(Party.id_number)
+        select(who_id)
         .join(Dispute, Party.parent_id == Dispute.id)
         .where(*live, Party.id_number != "")
-        .group_by(Party.id_number)
+        .group_by(who_id)
         .having(func.count(Dispute.office.distinct()) > 1)
     )
     by_number = (
-        select(Party.id_number, *columns)
-        .join(Dispute, Party.parent_id == Dispute.id)
-        .where(*live, Party.id_number.in_(several))
+        select(who_id, *columns).join(Dispute, Party.parent_id == Dispute.id).where(*live, who_id.in_(several))
     )
     same_names = select(Dispute.sides).where(*live, Dispute.sides != "").group_by(Dispute.sides)
     same_names = same_names.having(func.count(Dispute.office.distinct()) > 1)

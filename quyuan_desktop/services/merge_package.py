@@ -75,6 +75,8 @@ def find_packages(paths: Sequence[Path]) -> list[Path]:
     """The packages among `paths` and in the folders among them. Raises Trouble when there is none."""
     found: dict[Path, None] = {}
     for path in paths:
+        if not path.exists():
+            raise Trouble(f"找不到“{path}”。请核对路径，U盘请确认已插好。")
         try:
             inside = sorted(filter(_is_package, path.iterdir())) if path.is_dir() else [path]
         except OSError as error:

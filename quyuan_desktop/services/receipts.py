@@ -187,6 +187,8 @@ def _is_receipt(path: Path) -> bool:
 
 
 def _candidates(path: Path) -> list[Path]:
+    if not path.exists():
+        raise Trouble(f"找不到“{path}”。请核对路径，U盘请确认已插好。")
     try:
         return sorted(filter(_is_receipt, path.iterdir())) if path.is_dir() else [path]
     except OSError as error:

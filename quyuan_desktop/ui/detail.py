@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -123,7 +124,8 @@ class DetailPane(QWidget):
         column = QVBoxLayout(pane)
         column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8))
         column.setSpacing(4)
-        column.addLayout(self._head())
+        self.head = self._head()
+        column.addLayout(self.head)
         self.progress = ProgressStrip()
         self.links = LinkLine(self._register)
         self.links.opened.connect(self.opened)
@@ -137,6 +139,7 @@ class DetailPane(QWidget):
             self.time_line,
         ]
         self.body = RecordBody(above)
+        self.body.setMinimumHeight(theme.ROW)  # it scrolls; the buttons above it have to be whole
         column.addWidget(self.body, 1)
         self.files = FileStrip(self._sitting)
         column.addWidget(self.files)
@@ -147,7 +150,7 @@ class DetailPane(QWidget):
         self.name = Elided("", "heading")
         self.person = Elided()
         self.void = Elided("", "", "red")
-        self.visits = label("", "hint")
+        self.visits = Elided("", "hint")
         self.main_step = button("", "primary", self.go_on)
         self.main_step.hide()
         self.more_steps = QToolButton()
@@ -212,6 +215,18 @@ class DetailPane(QWidget):
         row.addWidget(self.reveal)
         row.addStretch(1)
         return row
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its head is at its width: the list above gives way to a head of two lines."""
+        least = super().minimumSizeHint()
+        if not self.isVisible():
+            return least  # its width is not yet what it will be
+        more = self.head.heightForWidth(self.head.geometry().width()) - self.head.minimumSize().height()
+        return QSize(least.width(), least.height() + max(0, more))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     # -- what is shown
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from quyuan_desktop.domain.problems import Refused, Trouble
+from quyuan_desktop.domain.terms import IdKind
 from quyuan_desktop.registers.advisers.assignment import MOST_VILLAGES
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.registers.legal_aid.terms import MatterKind
 from quyuan_desktop.registers.linked import Linked
 from quyuan_desktop.registers.mediation import CLAIM, terms
 from quyuan_desktop.registers.places import VILLAGE
-from quyuan_desktop.services import house_rules
+from quyuan_desktop.services import closing, house_rules
 from quyuan_desktop.services.cross_office import CrossFinding, clear, cross_check
 from quyuan_desktop.services.list_records import Choice, count_records
 from quyuan_desktop.services.merge_package import merge, plan
@@ -77,6 +78,16 @@ def test_the_figures_of_the_offices_sum_to_those_of_the_district(ends: Ends) -> 
         save(seen[1])
 
 
+def test_one_office_alone_is_not_closed_at_the_bureau(ends: Ends) -> None:
+    save(ends[1])
+    send(ends)
+    later = replace(ends[0], now=Clock(START + timedelta(days=40)))
+    assert closing.preview(later, MONTH).blocked is False
+    found = closing.preview(seen_as(later, OFFICE.code), MONTH)
+    assert found.blocked
+    assert [each.sentence for each in found.findings] == [closing.ONE_ALONE]
+
+
 def test_a_month_is_counted_again_and_what_differs_is_named(ends: Ends) -> None:
     save(ends[1])
     exported(ends[1], ends[3])
@@ -131,6 +142,17 @@ def test_the_same_person_with_the_same_matter_in_two_offices(ends: Ends) -> None
     assert found(ends[0]) == [("同一人同一事项·咨询", False, 2)]
     near = house_rules.keep_setting(ends[0], "reporting.cross_days", 10)
     assert found(near) == []
+
+
+def test_the_old_number_of_15_digits_and_the_new_one_are_one_person(ends: Ends) -> None:
+    new = resident()
+    assert new[6:8] == "19"
+    save(ends[1])
+    save(ends[2], id_number=new[:6] + new[8:17], id_kind=IdKind.RESIDENT_15)
+    _claim(ends[1], "2023-1", new)
+    _claim(ends[2], "2023-9", new[:6] + new[8:17])
+    send(ends)
+    assert {each.rule for each in cross_check(ends[0])} == {"同一人同一事项·咨询", "以案定补重复申报"}
 
 
 def test_a_finding_that_was_cleared_is_not_shown_again(ends: Ends) -> None:

@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from quyuan_desktop.domain.office import Level
 from quyuan_desktop.registers.legal_review import LEGAL_REVIEW
+from quyuan_desktop.services.receipts import Acknowledged
+from quyuan_desktop.services.stick import Outcome
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.ui import theme
 from quyuan_desktop.ui.desk import DeskPage
+from quyuan_desktop.ui.dialogs.write_receipts import WriteReceipts
 from quyuan_desktop.ui.district_page import DistrictPage
 from quyuan_desktop.ui.register_page import RegisterPage
 from quyuan_desktop.ui.sides import Sides
@@ -108,6 +111,31 @@ def test_what_was_widened_comes_back_within_the_screen(qtbot: QtBot, window: Mai
     window.resize(room.width() + 300, room.height() + 200)
     press(Qt.Key.Key_Minus, CTRL)
     qtbot.waitUntil(lambda: window.size().boundedTo(room) == window.size())
+
+
+def test_of_many_receipts_the_first_are_named(
+    qtbot: QtBot,
+    place: Workplace,
+    tasks: Tasks,
+    answers: Answers,
+    layout: QSettings,
+    settle: Settle,
+    tmp_path: Path,
+) -> None:
+    writing = WriteReceipts(Sitting(place, tasks, answers, layout), None, finds=list)
+    qtbot.addWidget(writing)
+    show_dialog(writing, settle)
+    paths = [tmp_path / f"{number}.qyr" for number in range(30)]
+    writing._done(Acknowledged(Outcome.DONE, paths, [f"x{number}" for number in range(30)]))
+    told = writing.outcome.text()
+    assert "8. 7.qyr\n……共 30 份。" in told
+    assert "x7等" in told and "x8" not in told
+
+
+def show_dialog(dialog: QWidget, settle: Settle) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    settle()
 
 
 # -- the rows that break

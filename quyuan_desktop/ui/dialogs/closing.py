@@ -56,9 +56,9 @@ class Closing(QDialog):
         self.cancel_button = button(LEAVE, "", self.close)
         self.close_button = button("结账存档", "primary", self.close_now)
         self.close_button.setEnabled(False)
-        left = QWidget()
-        left.setFixedWidth(theme.px(LEFT))
-        inner = QVBoxLayout(left)
+        self._left = QWidget()
+        self._left.setFixedWidth(theme.px(LEFT))
+        inner = QVBoxLayout(self._left)
         inner.setContentsMargins(0, 0, theme.px(8), 0)
         inner.setSpacing(theme.px(8))
         for each in (self.verdict, self.told):
@@ -67,7 +67,7 @@ class Closing(QDialog):
         inner.addWidget(self.seen)
         inner.addStretch(0)
         row = QHBoxLayout()
-        row.addWidget(left)
+        row.addWidget(self._left)
         row.addWidget(self.pages, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(8))
@@ -136,6 +136,8 @@ class Closing(QDialog):
         if pdf is not None:
             self.pages.show_pdf(pdf)
         self.pages.setVisible(pdf is not None)
+        if pdf is None:  # what is the matter has all the room
+            self._left.setMaximumWidth(self.maximumWidth())
         target = self.cancel_button if grave else self.seen if found.findings else self.close_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

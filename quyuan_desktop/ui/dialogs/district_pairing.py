@@ -198,7 +198,7 @@ class OfficePairing(EnterDialog):
                 return "请给司法所打电话，双方各读一遍下面的结对码。四组数字完全一样，才按“一样，确认结对”。"
             case state if state == PAIRED:
                 return "结对码核对过了。这个所的上报包只认它自己的签名；回执只有它能打开。"
-        return "这个所的包是用口令封的，还没有结对。写一份结对文件给它，以后就不用口令了。"
+        return "现在没有与这个所结对（没有结过，或已经解除）。写一份结对文件给它；结对以后，上报包不用口令。"
 
     def enrol(self) -> None:
         """Write the file once more."""

@@ -13,6 +13,9 @@ from quyuan_desktop.ui.drive_choice import Finds
 from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Progress
 
+MOST_NAMED = 8
+"""Receipts that are named one by one, so that what came of it fits a small screen."""
+
 
 class WriteReceipts(StickDialog):
     """Writes the receipts of all paired offices; each office finds its own and can open no other."""
@@ -54,15 +57,16 @@ class WriteReceipts(StickDialog):
         self.work("正在把回执写到U盘，请不要拔出", job, self._done)
 
     def _done(self, done: Acknowledged) -> None:
-        unpaired = [
-            f"编码 {code} 的司法所还没有结对，或结对码还没有核对，没有给它写回执。" for code in done.unpaired
-        ]
+        codes = "、".join(done.unpaired[:MOST_NAMED]) + ("等" if len(done.unpaired) > MOST_NAMED else "")
+        unpaired = [f"编码 {codes} 的司法所还没有结对，或结对码还没有核对，没有写回执。"] if codes else []
         if done.outcome is Outcome.DONE and not done.paths:
             told = ["还没有合并过已结对司法所的上报包，没有回执可写。", *unpaired]
             self.tell("— 没有写回执", "amber", "\n".join(told), again=True)
             return
         verdict, tone = VERDICTS[done.outcome]
-        names = [f"{number}. {path.name}" for number, path in enumerate(done.paths, start=1)]
+        names = [f"{number}. {path.name}" for number, path in enumerate(done.paths[:MOST_NAMED], start=1)]
+        if len(done.paths) > MOST_NAMED:
+            names.append(f"……共 {len(done.paths)} 份。")
         told = [done.outcome.sentence, "", *(names or ["没有写成任何一份。"]), *unpaired]
         self.tell(verdict, tone, "\n".join(told), again=done.outcome is not Outcome.DONE)
         self._sitting.changed.emit(Changed("", ()))
