@@ -18,7 +18,8 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
 from quyuan_desktop.exchange.keys import KeyPair
-from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, Part, ReadLine, read_package
+from quyuan_desktop.exchange.lines import ReadLine
+from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, Part, read_package
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.restoring import restored

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.lineage import canonical, digest
+from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
 from quyuan_desktop.registers.restoring import restored
+from quyuan_desktop.registers.written import written
 from quyuan_desktop.storage import settings
 from quyuan_desktop.storage.bulk import insert_all
 from quyuan_desktop.storage.tables import AuditLine, Revision
@@ -122,7 +123,7 @@ def seal_of(line: AuditLine, last: str) -> str:
 
 def _seal(act: Mapping[str, Any], last: str) -> str:
     told = [act[name] for name in ("by", "verb", "register", "uid", "detail")]
-    return hashlib.sha256(canonical([int(act["at"].timestamp()), *told, last])).hexdigest()
+    return hashlib.sha256(written([int(act["at"].timestamp()), *told, last])).hexdigest()
 
 
 def count_of_acts(session: Session) -> int:
