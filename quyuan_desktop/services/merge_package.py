@@ -6,6 +6,7 @@ Lineage decides what is newer, clocks never do; the order, repetition or loss of
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,6 +33,7 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import adopting, arrivals, history, numbering, papers
 from quyuan_desktop.storage.adopting import Adopted, Incoming
 from quyuan_desktop.storage.files import disk_trouble
+from quyuan_desktop.storage.in_turn import InTurn
 from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
@@ -179,6 +181,7 @@ class _Taking:
         self._batch: list[Incoming] = []
         self._gathered = 0
         self._about: About | None = None
+        self._in_turn = InTurn(place.ledger, session, self._ask)
 
     def take(self) -> None:
         """Verify, open and apply. Raises Trouble."""
@@ -188,11 +191,12 @@ class _Taking:
                 self._admit(checked)
                 if self._session.get(Arrival, checked.digest) is not None:
                     self._planned.known = True
-                for part in _parts(file, checked, self._opener()):
-                    self._take_part(part, checked)
+                with self._in_turn:
+                    for part in _parts(file, checked, self._opener()):
+                        self._take_part(part, checked)
+                    self._settle()
         except OSError as error:
             raise disk_trouble(error, self._planned.path) from error
-        self._apply()
         if any(not arrivals.has_blob(self._session, sha256) for sha256 in self._named):
             raise Trouble(sentences.INCOMPLETE)
         planned = self._planned
@@ -236,11 +240,13 @@ class _Taking:
             case ReadLine():
                 self._take_line(part)
             case PaperLine():
+                self._settle()
                 columns = {name: getattr(part, name) for name in PaperLine.__slots__}
                 self._named.add(part.sha256)
                 if part.register not in REGISTERS or not arrivals.take_paper(self._session, columns):
                     raise Trouble(sentences.INCOMPLETE)
             case Bytes():
+                self._settle()
                 papers.keep_blob(self._session, part.content)
                 self._session.flush()
                 self._session.expunge_all()
@@ -272,18 +278,28 @@ class _Taking:
         last.values[line.digest], last.written[line.digest] = values, line.written
 
     def _apply(self) -> None:
-        """Take over the records that were gathered."""
-        self._tell(
-            f"合并{self._planned.office_name}第{self._planned.batch}批", sum(self._planned.counts.values()), 0
-        )
-        if not self._batch:
-            return
+        """Have the records taken over that were gathered."""
+        self._ask()
+        if self._batch:
+            self._in_turn.put(partial(self._adopt, self._batch))
+            self._batch, self._gathered = [], 0
+
+    def _settle(self) -> None:
+        """Take over what was gathered, and wait until all is."""
+        self._apply()
+        self._in_turn.settle()
+
+    def _ask(self) -> None:
+        """Say how far it is; whoever is told may stop it."""
+        planned = self._planned
+        self._tell(f"合并{planned.office_name}第{planned.batch}批", sum(planned.counts.values()), 0)
+
+    def _adopt(self, batch: list[Incoming]) -> None:
         try:
-            for adopted in adopting.adopt(self._session, self._batch):
+            for adopted in adopting.adopt(self._session, batch):
                 self._count(adopted)
         except (*UNREADABLE, IntegrityError) as error:  # the last: a field that must be there is empty
             raise Trouble(sentences.UNREADABLE) from error
-        self._batch, self._gathered = [], 0
         self._session.flush()
         self._session.expunge_all()
 

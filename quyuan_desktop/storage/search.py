@@ -11,6 +11,7 @@ from itertools import islice
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from quyuan_desktop.storage.bulk import UNDONE_WHOLE, put_all, put_at_once
 from quyuan_desktop.storage.grams import Readings, SearchText, Way, grams_of, packed
 from quyuan_desktop.storage.search_words import Word, exact, expression, reason, words_of
 
@@ -99,11 +100,11 @@ def index_all(
         conn.exec_driver_sql("UPDATE search_entry SET texts = ? WHERE id = ?", changed)
         conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", [(id_,) for _, id_ in changed])
     if new:
-        conn.exec_driver_sql("INSERT INTO search_entry (id, register, uid, texts) VALUES (?, ?, ?, ?)", new)
+        put_all(conn, f"INSERT {UNDONE_WHOLE} INTO search_entry (id, register, uid, texts)", new)
     grams = [(id_, grams_of(register, stored)) for stored, id_ in changed]
     grams += [(id_, grams_of(register, stored)) for id_, _, _, stored in new]
     if grams:
-        conn.exec_driver_sql("INSERT INTO search_index (rowid, grams) VALUES (?, ?)", grams)
+        put_at_once(conn, "INSERT INTO search_index (rowid, grams)", grams)
 
 
 def remove(conn: Connection, register: str, uid: str) -> None:
