@@ -35,6 +35,7 @@ LONGEST_HEAD = 1 << 16
 OPS, MEMORY = 3, 64 << 20
 MOST_OPS, MOST_MEMORY = 64, 1 << 30
 WINDOW = 8 << 20
+AT_ONCE = 2 << 20
 LEAST_ALLOWED, MOST_RATIO = 64 << 20, 400
 """A package may unfold to `LEAST_ALLOWED` bytes and, beyond, to so many times its own size."""
 
@@ -228,16 +229,16 @@ class OpenedReader:
         """So many bytes, fewer only at the end. Raises Trouble when a piece was changed or the whole is a bomb."""
         import zstandard
 
-        found = bytearray()
         try:
-            while len(found) < size and (more := self._plain.read(min(size - len(found), 1 << 20))):
+            found = self._plain.read(min(size, AT_ONCE))
+            while len(found) < size and (more := self._plain.read(min(size - len(found), AT_ONCE))):
                 found += more
         except (zstandard.ZstdError, MemoryError) as error:
             raise Trouble(sentences.DAMAGED) from error
         self._left -= len(found)
         if self._left < 0:
             raise Trouble(sentences.TOO_BIG)
-        return bytes(found)
+        return found
 
     def check_end(self) -> None:
         """Raises Trouble unless every piece has been read, and nothing comes after."""

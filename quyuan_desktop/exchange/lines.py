@@ -14,7 +14,7 @@ from quyuan_desktop.exchange.sayable import HEX32, HEX64, INSTANT, LONGEST, read
 from quyuan_desktop.registers.written import written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Line:
     """One state of one record, as `storage.tables.Revision` keeps it."""
 
@@ -30,7 +30,7 @@ class Line:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ReadLine(Line):
     """A state that came in a package; `written` is its content in the canonical form that the digest is of."""
 
@@ -44,9 +44,9 @@ def read_lines(content: bytes) -> Iterator[ReadLine]:
     """
     decode = _decoder()
     try:
-        content.decode()  # also what is passed over is text
         for line in content.split(b"\n"):
             if line:
+                line.decode()  # also what is passed over is text
                 yield _read(decode(line))
     except (ValueError, TypeError, RecursionError) as error:
         raise Trouble(sentences.UNREADABLE) from error

@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Base, Row, Values, blank, fields_of, plain_of, row_class
+from quyuan_desktop.registers.linked import Link
 
 REMEMBERED = 4096
 """Different plain forms of one field whose values are remembered."""
@@ -14,11 +16,14 @@ REMEMBERED = 4096
 Read = Callable[[Any], Any]
 _TEXTS = frozenset((str,))
 _REMEMBERED = (kinds.Day, kinds.Clock, kinds.Number, kinds.Money, kinds.Choice, kinds.Flag)
+_MAY_BE_NONE = (kinds.Day, kinds.Clock, kinds.Number, kinds.Money, kinds.Choice, Link)
+"""Kinds whose plain form None is the value None."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """How a declaration is read: its texts, which are themselves, its other values, and its child rows.
+    """How a declaration is read: its texts, which are themselves, its other values, those of them that may be None, and
+    its child rows.
 
     lacking: the plain form of every field when it is empty.
     """
@@ -26,6 +31,7 @@ class _Reader:
     lacking: Values
     texts: tuple[str, ...]
     others: tuple[tuple[str, Read], ...]
+    optional: tuple[tuple[str, Read], ...]
     rows: tuple[tuple[str, type[Row]], ...]
 
 
@@ -35,7 +41,9 @@ def restored(declared: type[Base], plain: Values) -> Values:
     Raises ValueError, TypeError or KeyError when it is none.
     """
     reader = _reader(declared)
-    if not _only(dict, plain).keys() >= reader.lacking.keys():
+    if type(plain) is not dict:
+        raise TypeError("dict wanted")
+    if not plain.keys() >= reader.lacking.keys():
         plain = {**reader.lacking, **plain}
     texts = [*map(plain.__getitem__, reader.texts)]
     if not _TEXTS.issuperset(map(type, texts)):
@@ -44,6 +52,9 @@ def restored(declared: type[Base], plain: Values) -> Values:
     found.update(zip(reader.texts, texts, strict=True))
     for name, read in reader.others:
         found[name] = read(plain[name])
+    for name, read in reader.optional:
+        if (value := plain[name]) is not None:
+            found[name] = read(value)
     for name, row in reader.rows:
         found[name] = [restored(row, each) for each in _only(list, plain[name])]
     return found
@@ -59,6 +70,7 @@ def _only(wanted: type, value: Any) -> Any:
 def _reader(declared: type[Base]) -> _Reader:
     texts: list[str] = []
     others: list[tuple[str, Read]] = []
+    optional: list[tuple[str, Read]] = []
     rows: list[tuple[str, type[Row]]] = []
     for field in fields_of(declared):
         kind = field.kind
@@ -66,9 +78,11 @@ def _reader(declared: type[Base]) -> _Reader:
             rows.append((field.name, row_class(declared, field.name)))
         elif type(kind).restore is kinds.Text.restore:
             texts.append(field.name)
+        elif type(kind) in _MAY_BE_NONE:
+            optional.append((field.name, _remembering(kind)))
         else:
             others.append((field.name, _remembering(kind)))
-    return _Reader(plain_of(declared, blank(declared)), tuple(texts), tuple(others), tuple(rows))
+    return _Reader(plain_of(declared, blank(declared)), tuple(texts), tuple(others), tuple(optional), tuple(rows))
 
 
 @cache
@@ -77,6 +91,8 @@ def _remembering(kind: kinds.Kind) -> Read:
     if isinstance(kind, kinds.Choices):
         remembered = lru_cache(REMEMBERED)(lambda codes: kind.restore([*codes]))
         return lambda plain: remembered((*_only(list, plain),))
+    if isinstance(kind, Files):
+        return lambda plain: kind.restore(plain) if plain != [] else ()
     if type(kind) in _REMEMBERED:
         return lru_cache(REMEMBERED, typed=True)(kind.restore)
     return kind.restore

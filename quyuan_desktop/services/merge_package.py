@@ -6,7 +6,6 @@ Lineage decides what is newer, clocks never do; the order, repetition or loss of
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,12 +32,13 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import adopting, arrivals, history, numbering, papers
 from quyuan_desktop.storage.adopting import Adopted, Incoming
 from quyuan_desktop.storage.files import disk_trouble
-from quyuan_desktop.storage.in_turn import InTurn
+from quyuan_desktop.storage.heap import untidied
 from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 """States of records after which those gathered are taken over."""
 NAMESAKE = "内容不同：该所的数据可能还原过旧备份，或同时用着两份。两批都照样合并，请提醒该所核对。"
+_STATES = frozenset(state.code for state in State)
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
@@ -131,6 +131,7 @@ def _go_through(
     found: list[Planned] = []
     with (
         attentive(place.ledger, progress) as tell,
+        untidied(),
         contextlib.suppress(_Undone),
         place.ledger.writing() as session,
     ):
@@ -181,7 +182,6 @@ class _Taking:
         self._batch: list[Incoming] = []
         self._gathered = 0
         self._about: About | None = None
-        self._in_turn = InTurn(place.ledger, session, self._ask)
 
     def take(self) -> None:
         """Verify, open and apply. Raises Trouble."""
@@ -191,12 +191,11 @@ class _Taking:
                 self._admit(checked)
                 if self._session.get(Arrival, checked.digest) is not None:
                     self._planned.known = True
-                with self._in_turn:
-                    for part in _parts(file, checked, self._opener()):
-                        self._take_part(part, checked)
-                    self._settle()
+                for part in _parts(file, checked, self._opener()):
+                    self._take_part(part, checked)
         except OSError as error:
             raise disk_trouble(error, self._planned.path) from error
+        self._apply()
         if any(not arrivals.has_blob(self._session, sha256) for sha256 in self._named):
             raise Trouble(sentences.INCOMPLETE)
         planned = self._planned
@@ -240,13 +239,11 @@ class _Taking:
             case ReadLine():
                 self._take_line(part)
             case PaperLine():
-                self._settle()
                 columns = {name: getattr(part, name) for name in PaperLine.__slots__}
                 self._named.add(part.sha256)
                 if part.register not in REGISTERS or not arrivals.take_paper(self._session, columns):
                     raise Trouble(sentences.INCOMPLETE)
             case Bytes():
-                self._settle()
                 papers.keep_blob(self._session, part.content)
                 self._session.flush()
                 self._session.expunge_all()
@@ -261,8 +258,7 @@ class _Taking:
             register = REGISTERS[line.register]
             values = restored(register.record, content["fields"])
             self._named.update(hashes_in(register.record, content["fields"]))
-            State.of(content["state"])
-            sound = all(type(content[name]) is str for name in ("number", "void_reason"))
+            sound = content["state"] in _STATES and type(content["number"]) is type(content["void_reason"]) is str
         except UNREADABLE as error:
             raise Trouble(sentences.UNREADABLE) from error
         if not sound:
@@ -278,30 +274,23 @@ class _Taking:
         last.values[line.digest], last.written[line.digest] = values, line.written
 
     def _apply(self) -> None:
-        """Have the records taken over that were gathered."""
+        """Take over the records that were gathered."""
         self._ask()
-        if self._batch:
-            self._in_turn.put(partial(self._adopt, self._batch))
-            self._batch, self._gathered = [], 0
-
-    def _settle(self) -> None:
-        """Take over what was gathered, and wait until all is."""
-        self._apply()
-        self._in_turn.settle()
+        if not self._batch:
+            return
+        try:
+            for adopted in adopting.adopt(self._session, self._batch):
+                self._count(adopted)
+        except (*UNREADABLE, IntegrityError) as error:  # the last: a field that must be there is empty
+            raise Trouble(sentences.UNREADABLE) from error
+        self._batch, self._gathered = [], 0
+        self._session.flush()
+        self._session.expunge_all()
 
     def _ask(self) -> None:
         """Say how far it is; whoever is told may stop it."""
         planned = self._planned
         self._tell(f"合并{planned.office_name}第{planned.batch}批", sum(planned.counts.values()), 0)
-
-    def _adopt(self, batch: list[Incoming]) -> None:
-        try:
-            for adopted in adopting.adopt(self._session, batch):
-                self._count(adopted)
-        except (*UNREADABLE, IntegrityError) as error:  # the last: a field that must be there is empty
-            raise Trouble(sentences.UNREADABLE) from error
-        self._session.flush()
-        self._session.expunge_all()
 
     def _count(self, adopted: Adopted) -> None:
         if adopted.office not in ("", self._planned.office):

@@ -41,7 +41,6 @@ class Ledger:
         self.key = key
         self.engine = engine
         self.synced = True
-        self._look: Callable[[], int] | None = None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -94,18 +93,7 @@ class Ledger:
             if stopped:
                 raise stopped[0]
 
-    @contextlib.contextmanager
-    def undisturbed(self, session: Session) -> Iterator[None]:
-        """Within it no query of `session` calls anybody: for another thread, with brief queries."""
-        bare: Any = session.connection().connection.driver_connection
-        bare.set_progress_handler(None, STEPS)
-        try:
-            yield
-        finally:
-            bare.set_progress_handler(self._look, STEPS)
-
     def _call_while_working(self, look: Callable[[], int] | None) -> None:
-        self._look = look
         with self.engine.connect() as connection:
             bare: Any = connection.connection.driver_connection
             bare.set_progress_handler(look, STEPS)
