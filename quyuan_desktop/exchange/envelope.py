@@ -10,7 +10,7 @@ Numbers are big-endian. docs/package-format.md describes it for other programs.
 import hashlib
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import IO, Any, BinaryIO, Self, cast
@@ -177,8 +177,11 @@ class Checked:
     digest: str
 
 
-def check_outside(file: BinaryIO) -> Checked:
-    """Read the whole of `file` once: is it ours, whole, and signed by whom it says? Raises Trouble."""
+def check_outside(file: BinaryIO, look: Callable[[], None] | None = None) -> Checked:
+    """Read the whole of `file` once: is it ours, whole, and signed by whom it says? Raises Trouble.
+
+    `look` is called after every piece; what it raises ends the reading.
+    """
     file.seek(0)
     front = file.read(FRONT.size)
     if front[:8] != MAGIC[: len(front)] or not front:
@@ -203,6 +206,8 @@ def check_outside(file: BinaryIO) -> Checked:
         sha256.update(prefix + piece)
         if not size:
             break
+        if look is not None:
+            look()
     signed = SIGNED + sha256.digest()
     signature = _exactly(file, SIGNATURE)
     sha256.update(signature)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from quyuan_desktop.registers import kinds
@@ -25,11 +26,12 @@ class _Reader:
     """How a declaration is read: its texts, which are themselves, its other values, those of them that may be None, and
     its child rows.
 
-    lacking: the plain form of every field when it is empty.
+    lacking: the plain form of every field when it is empty, the texts first; `take` takes the fields out in that order.
     """
 
     lacking: Values
-    texts: tuple[str, ...]
+    take: Callable[[Values], tuple[Any, ...]]
+    texts: int
     others: tuple[tuple[str, Read], ...]
     optional: tuple[tuple[str, Read], ...]
     rows: tuple[tuple[str, type[Row]], ...]
@@ -43,20 +45,20 @@ def restored(declared: type[Base], plain: Values) -> Values:
     reader = _reader(declared)
     if type(plain) is not dict:
         raise TypeError("dict wanted")
-    if not plain.keys() >= reader.lacking.keys():
-        plain = {**reader.lacking, **plain}
-    texts = [*map(plain.__getitem__, reader.texts)]
-    if not _TEXTS.issuperset(map(type, texts)):
+    try:
+        taken = reader.take(plain)
+    except KeyError:
+        taken = reader.take({**reader.lacking, **plain})
+    if not _TEXTS.issuperset(map(type, taken[: reader.texts])):
         raise TypeError("str wanted")
-    found: Values = dict.fromkeys(reader.lacking)
-    found.update(zip(reader.texts, texts, strict=True))
+    found = dict(zip(reader.lacking, taken, strict=True))
     for name, read in reader.others:
-        found[name] = read(plain[name])
+        found[name] = read(found[name])
     for name, read in reader.optional:
-        if (value := plain[name]) is not None:
+        if (value := found[name]) is not None:
             found[name] = read(value)
     for name, row in reader.rows:
-        found[name] = [restored(row, each) for each in _only(list, plain[name])]
+        found[name] = [restored(row, each) for each in _only(list, found[name])]
     return found
 
 
@@ -82,7 +84,10 @@ def _reader(declared: type[Base]) -> _Reader:
             optional.append((field.name, _remembering(kind)))
         else:
             others.append((field.name, _remembering(kind)))
-    return _Reader(plain_of(declared, blank(declared)), tuple(texts), tuple(others), tuple(optional), tuple(rows))
+    empty = plain_of(declared, blank(declared))
+    lacking = {name: empty[name] for name in (*texts, *(name for name in empty if name not in texts))}
+    take: Any = itemgetter(*lacking) if len(lacking) > 1 else lambda plain: (*map(plain.__getitem__, lacking),)
+    return _Reader(lacking, take, len(texts), tuple(others), tuple(optional), tuple(rows))
 
 
 @cache

@@ -24,7 +24,7 @@ from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.attached_files import hashes_in
-from quyuan_desktop.services.attentive import Tell, attentive
+from quyuan_desktop.services.attentive import Tell, attentive, now_and_then
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
 from quyuan_desktop.services.recount import Recount, recount_all
@@ -182,16 +182,18 @@ class _Taking:
         self._batch: list[Incoming] = []
         self._gathered = 0
         self._about: About | None = None
+        self._look = now_and_then(self._ask)
 
     def take(self) -> None:
         """Verify, open and apply. Raises Trouble."""
         try:
             with self._planned.path.open("rb") as file:
-                checked = check_outside(file)
+                checked = check_outside(file, self._look)
                 self._admit(checked)
                 if self._session.get(Arrival, checked.digest) is not None:
                     self._planned.known = True
                 for part in _parts(file, checked, self._opener()):
+                    self._look()
                     self._take_part(part, checked)
         except OSError as error:
             raise disk_trouble(error, self._planned.path) from error
@@ -290,6 +292,9 @@ class _Taking:
     def _ask(self) -> None:
         """Say how far it is; whoever is told may stop it."""
         planned = self._planned
+        if not planned.office:
+            self._tell(f"核对{planned.path.name}的签名", 0, 0)
+            return
         self._tell(f"合并{planned.office_name}第{planned.batch}批", sum(planned.counts.values()), 0)
 
     def _count(self, adopted: Adopted) -> None:

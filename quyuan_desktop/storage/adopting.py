@@ -134,11 +134,10 @@ def _uids(batch: Iterable[Incoming]) -> dict[str, list[str]]:
 def _stands(here: Known, there: Known) -> Adopted:
     theirs = head_of(there)
     assert theirs is not None
+    gap = not all(digest in here or digest in there for digest in theirs["lineage"])
     if not here:
-        return Adopted(Kinship.NEW, not there.keys() >= {*theirs["lineage"]})
+        return Adopted(Kinship.NEW, gap)
     mine = head_of(here)
-    known = here.keys() | there.keys()
-    gap = not known.issuperset(theirs["lineage"])
     office = mine["content"]["office"] if mine else ""
     if theirs["digest"] in here:
         same = mine is not None and mine["digest"] == theirs["digest"]
@@ -156,10 +155,20 @@ def _heads(states: Known) -> list[dict[str, Any]]:
     return [state for digest, state in states.items() if digest not in passed]
 
 
+def _follow(states: Known) -> bool:
+    """Whether each of `states` came of all those before it, the first of none, and of no others."""
+    before: list[str] = []
+    for digest, state in states.items():
+        if state["lineage"] != before:
+            return False
+        before = [*before, digest]
+    return bool(states)
+
+
 def head_of(states: Known) -> dict[str, Any] | None:
     """The state that is in force."""
-    if len(states) == 1:
-        return next(iter(states.values()))
+    if _follow(states):
+        return states[next(reversed(states))]
     return max(_heads(states), key=lambda state: (len(state["lineage"]), state["digest"]), default=None)
 
 
@@ -167,8 +176,8 @@ def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The state in force, and the line of those it came of as far as they are known, itself the last."""
     head = head_of(states)
     assert head is not None
-    if len(states) == 1:
-        return head, [head]
+    if _follow(states):
+        return head, [*states.values()]
     line = [states[digest] for digest in head["lineage"] if digest in states]
     return head, straight([*sorted(line, key=lambda state: state["step"]), head])
 

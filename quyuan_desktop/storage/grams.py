@@ -5,12 +5,13 @@ are told apart by a mark, which is punctuation and so never inside a gram. Pure 
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import add
 from typing import NamedTuple
 
 from quyuan_desktop.domain.text import VARIATION
@@ -55,6 +56,7 @@ TAIL = "§"  # any five characters of an ID number; the last four with a mark be
 GROUP = "¡"  # a whole group of digits of a document number, alone or with its neighbour
 _REGISTER = "¿"
 _BETWEEN = "\x1f"
+_AS_NUMBERS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _NUMBER_PARTS, _DIGITS = re.compile(r"[0-9]+|[^0-9 ]"), re.compile(r"[0-9]+")
 _VARIATION = re.compile(f"[{VARIATION}]")
@@ -200,9 +202,19 @@ def _grams(register: str, kept: Iterable[_Kept]) -> str:
     together = " ".join(read)
     for digits in THREE_DIGITS.findall(together):
         grams.extend(digit_grams(digits))
-    grams += together
-    grams += map(add, together, together[1:])  # one with a space in it falls apart into what is there already
+    grams.append(_neighbours(together))
     return " ".join(grams)
+
+
+def _neighbours(text: str) -> str:
+    """Every character and every two that stand together, with spaces between; two with a space in them fall apart into
+    what is there already. Put together as numbers: a text holds hundreds."""
+    codes = array("I", text.encode(_AS_NUMBERS))
+    blanks = array("I", (ord(" "),)) * len(codes)
+    found = blanks * 5
+    found[0::5] = found[2::5] = codes
+    found[3::5] = codes[1:] + blanks[:1]
+    return found.tobytes().decode(_AS_NUMBERS)
 
 
 def register_gram(register: str) -> str:
