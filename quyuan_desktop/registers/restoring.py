@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -26,12 +27,13 @@ class _Reader:
     """How a declaration is read: its texts, which are themselves, its other values, those of them that may be None, and
     its child rows.
 
-    lacking: the plain form of every field when it is empty, the texts first; `take` takes the fields out in that order.
+    lacking: the plain form of every field when it is empty; `take` takes the fields out in that order, `texts` says of each
+    whether it is a text.
     """
 
     lacking: Values
     take: Callable[[Values], tuple[Any, ...]]
-    texts: int
+    texts: tuple[bool, ...]
     others: tuple[tuple[str, Read], ...]
     optional: tuple[tuple[str, Read], ...]
     rows: tuple[tuple[str, type[Row]], ...]
@@ -49,7 +51,7 @@ def restored(declared: type[Base], plain: Values) -> Values:
         taken = reader.take(plain)
     except KeyError:
         taken = reader.take({**reader.lacking, **plain})
-    if not _TEXTS.issuperset(map(type, taken[: reader.texts])):
+    if not _TEXTS.issuperset(map(type, compress(taken, reader.texts))):
         raise TypeError("str wanted")
     found = dict(zip(reader.lacking, taken, strict=True))
     for name, read in reader.others:
@@ -70,7 +72,7 @@ def _only(wanted: type, value: Any) -> Any:
 
 @cache
 def _reader(declared: type[Base]) -> _Reader:
-    texts: list[str] = []
+    texts: set[str] = set()
     others: list[tuple[str, Read]] = []
     optional: list[tuple[str, Read]] = []
     rows: list[tuple[str, type[Row]]] = []
@@ -79,15 +81,16 @@ def _reader(declared: type[Base]) -> _Reader:
         if isinstance(kind, kinds.Rows):
             rows.append((field.name, row_class(declared, field.name)))
         elif type(kind).restore is kinds.Text.restore:
-            texts.append(field.name)
+            texts.add(field.name)
         elif type(kind) in _MAY_BE_NONE:
             optional.append((field.name, _remembering(kind)))
         else:
             others.append((field.name, _remembering(kind)))
-    empty = plain_of(declared, blank(declared))
-    lacking = {name: empty[name] for name in (*texts, *(name for name in empty if name not in texts))}
+    lacking = plain_of(declared, blank(declared))
     take: Any = itemgetter(*lacking) if len(lacking) > 1 else lambda plain: (*map(plain.__getitem__, lacking),)
-    return _Reader(lacking, take, len(texts), tuple(others), tuple(optional), tuple(rows))
+    return _Reader(
+        lacking, take, tuple(name in texts for name in lacking), tuple(others), tuple(optional), tuple(rows)
+    )
 
 
 @cache
