@@ -12,7 +12,8 @@ from quyuan_desktop.domain.office import Level, Office
 from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.envelope import Head, Kind, Password, SealingWriter
 from quyuan_desktop.exchange.keys import KeyPair
-from quyuan_desktop.exchange.package import About, Bytes, Line, Part, write_package
+from quyuan_desktop.exchange.lines import Line
+from quyuan_desktop.exchange.package import About, Bytes, Part, write_package
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.services.attached_files import hashes_in
 from quyuan_desktop.services.demo import PASSWORD as DEMO_PASSWORD

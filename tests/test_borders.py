@@ -45,6 +45,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlcipher3": ("storage",),
     "alembic": ("storage",),
     "zstandard": ("exchange",),
+    "msgspec": ("registers.written", "exchange.lines"),
     "stdnum": ("domain.identity",),
     "pypinyin": ("domain.names",),
 }

@@ -27,6 +27,8 @@ class Term(Enum):
         member.note = note
         return member
 
+    __hash__ = object.__hash__  # each is one object: Enum would hash its name each time
+
     @property
     def code(self) -> str:
         """The stored form; never changes."""

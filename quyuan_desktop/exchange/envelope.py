@@ -10,7 +10,7 @@ Numbers are big-endian. docs/package-format.md describes it for other programs.
 import hashlib
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import IO, Any, BinaryIO, Self, cast
@@ -35,6 +35,7 @@ LONGEST_HEAD = 1 << 16
 OPS, MEMORY = 3, 64 << 20
 MOST_OPS, MOST_MEMORY = 64, 1 << 30
 WINDOW = 8 << 20
+AT_ONCE = 2 << 20
 LEAST_ALLOWED, MOST_RATIO = 64 << 20, 400
 """A package may unfold to `LEAST_ALLOWED` bytes and, beyond, to so many times its own size."""
 
@@ -176,8 +177,11 @@ class Checked:
     digest: str
 
 
-def check_outside(file: BinaryIO) -> Checked:
-    """Read the whole of `file` once: is it ours, whole, and signed by whom it says? Raises Trouble."""
+def check_outside(file: BinaryIO, look: Callable[[], None] | None = None) -> Checked:
+    """Read the whole of `file` once: is it ours, whole, and signed by whom it says? Raises Trouble.
+
+    `look` is called after every piece; what it raises ends the reading.
+    """
     file.seek(0)
     front = file.read(FRONT.size)
     if front[:8] != MAGIC[: len(front)] or not front:
@@ -202,6 +206,8 @@ def check_outside(file: BinaryIO) -> Checked:
         sha256.update(prefix + piece)
         if not size:
             break
+        if look is not None:
+            look()
     signed = SIGNED + sha256.digest()
     signature = _exactly(file, SIGNATURE)
     sha256.update(signature)
@@ -228,16 +234,16 @@ class OpenedReader:
         """So many bytes, fewer only at the end. Raises Trouble when a piece was changed or the whole is a bomb."""
         import zstandard
 
-        found = bytearray()
         try:
-            while len(found) < size and (more := self._plain.read(min(size - len(found), 1 << 20))):
+            found = self._plain.read(min(size, AT_ONCE))
+            while len(found) < size and (more := self._plain.read(min(size - len(found), AT_ONCE))):
                 found += more
         except (zstandard.ZstdError, MemoryError) as error:
             raise Trouble(sentences.DAMAGED) from error
         self._left -= len(found)
         if self._left < 0:
             raise Trouble(sentences.TOO_BIG)
-        return bytes(found)
+        return found
 
     def check_end(self) -> None:
         """Raises Trouble unless every piece has been read, and nothing comes after."""

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from quyuan_desktop.domain.lineage import canonical, digest_of
+from quyuan_desktop.domain.lineage import canonical
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read, read_bag
+from quyuan_desktop.exchange.lines import Line, read_lines
 from quyuan_desktop.exchange.sayable import (
     HEX32,
     HEX64,
@@ -54,29 +55,6 @@ class About:
     audit: dict[str, Any] = field(default_factory=dict)
     serials: list[list[Any]] = field(default_factory=list)
     unsent: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One state of one record, as `storage.tables.Revision` keeps it."""
-
-    register: str
-    uid: str
-    step: int
-    verb: str
-    reason: str
-    content: dict[str, Any]
-    digest: str
-    lineage: list[str]
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadLine(Line):
-    """A state that came in a package; `written` is its content in the canonical form that the digest is of."""
-
-    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +100,9 @@ class Counts:
     blobs: int = 0
 
 
-_Made = TypeVar("_Made", About, ReadLine, PaperLine)
+_Made = TypeVar("_Made", About, PaperLine)
 Part = Line | PaperLine | Bytes | Month
-_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (About, ReadLine, PaperLine)}
+_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (About, PaperLine)}
 
 
 def write_package(bag: BagWriter, about: About, parts: Iterable[Part]) -> Counts:
@@ -172,8 +150,7 @@ def read_package(read: Read) -> Iterator[About | Part]:
             about = _about(path, content)
             yield about
         elif path.startswith(RECORDS):
-            for told in _lines(content):
-                line = read_line(told)
+            for line in read_lines(content):
                 last = _in_order(last, line, counts)
                 yield line
         elif path.startswith(PAPERS):
@@ -305,30 +282,6 @@ def _about(path: str, content: bytes) -> About:
         raise Trouble(sentences.UNREADABLE)
     refuse_strange(about.audit)
     return about
-
-
-def read_line(told: dict[str, Any]) -> ReadLine:
-    """A state whose digest is what its content and ancestors make it, and that says of itself what it is.
-
-    Raises Trouble.
-    """
-    content, lineage, at = told.get("content"), told.get("lineage"), read_instant(told.get("at"))
-    if type(content) is not dict or type(lineage) is not list or not all(matches(HEX64, each) for each in lineage):
-        raise Trouble(sentences.UNREADABLE)
-    try:
-        written = canonical(content)
-        named = digest_of(written, lineage)
-    except (TypeError, ValueError) as error:
-        raise Trouble(sentences.UNREADABLE) from error
-    line = _made(ReadLine, {**told, "at": at, "written": written.decode()})
-    texts = (line.register, line.verb, line.reason, line.by)
-    sound = all(map(is_text, texts)) and matches(HEX32, line.uid)
-    if not sound or type(line.step) is not int:
-        raise Trouble(sentences.UNREADABLE)
-    same = (content.get("register"), content.get("uid")) == (line.register, line.uid)
-    if line.digest != named or line.step != len(set(lineage)) + 1 or not same:
-        raise Trouble(sentences.INCOMPLETE)
-    return line
 
 
 def _paper(told: dict[str, Any]) -> PaperLine:

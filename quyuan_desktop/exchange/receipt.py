@@ -11,11 +11,10 @@ from typing import Any
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, Read
+from quyuan_desktop.exchange.lines import Line, read_line
 from quyuan_desktop.exchange.package import (
     Bytes,
-    Line,
     plain_line,
-    read_line,
     read_receipt,
     write_receipt,
 )

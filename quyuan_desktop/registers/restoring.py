@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
+from operator import itemgetter
 from typing import Any
 
 from quyuan_desktop.registers import kinds
+from quyuan_desktop.registers.attached import Files
 from quyuan_desktop.registers.base import Base, Row, Values, blank, fields_of, plain_of, row_class
+from quyuan_desktop.registers.linked import Link
 
 REMEMBERED = 4096
 """Different plain forms of one field whose values are remembered."""
@@ -14,18 +18,24 @@ REMEMBERED = 4096
 Read = Callable[[Any], Any]
 _TEXTS = frozenset((str,))
 _REMEMBERED = (kinds.Day, kinds.Clock, kinds.Number, kinds.Money, kinds.Choice, kinds.Flag)
+_MAY_BE_NONE = (kinds.Day, kinds.Clock, kinds.Number, kinds.Money, kinds.Choice, Link)
+"""Kinds whose plain form None is the value None."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """How a declaration is read: its texts, which are themselves, its other values, and its child rows.
+    """How a declaration is read: its texts, which are themselves, its other values, those of them that may be None, and
+    its child rows.
 
-    lacking: the plain form of every field when it is empty.
+    lacking: the plain form of every field when it is empty; `take` takes the fields out in that order, `texts` says of each
+    whether it is a text.
     """
 
     lacking: Values
-    texts: tuple[str, ...]
+    take: Callable[[Values], tuple[Any, ...]]
+    texts: tuple[bool, ...]
     others: tuple[tuple[str, Read], ...]
+    optional: tuple[tuple[str, Read], ...]
     rows: tuple[tuple[str, type[Row]], ...]
 
 
@@ -35,17 +45,22 @@ def restored(declared: type[Base], plain: Values) -> Values:
     Raises ValueError, TypeError or KeyError when it is none.
     """
     reader = _reader(declared)
-    if not _only(dict, plain).keys() >= reader.lacking.keys():
-        plain = {**reader.lacking, **plain}
-    texts = [*map(plain.__getitem__, reader.texts)]
-    if not _TEXTS.issuperset(map(type, texts)):
+    if type(plain) is not dict:
+        raise TypeError("dict wanted")
+    try:
+        taken = reader.take(plain)
+    except KeyError:
+        taken = reader.take({**reader.lacking, **plain})
+    if not _TEXTS.issuperset(map(type, compress(taken, reader.texts))):
         raise TypeError("str wanted")
-    found: Values = dict.fromkeys(reader.lacking)
-    found.update(zip(reader.texts, texts, strict=True))
+    found = dict(zip(reader.lacking, taken, strict=True))
     for name, read in reader.others:
-        found[name] = read(plain[name])
+        found[name] = read(found[name])
+    for name, read in reader.optional:
+        if (value := found[name]) is not None:
+            found[name] = read(value)
     for name, row in reader.rows:
-        found[name] = [restored(row, each) for each in _only(list, plain[name])]
+        found[name] = [restored(row, each) for each in _only(list, found[name])]
     return found
 
 
@@ -57,18 +72,25 @@ def _only(wanted: type, value: Any) -> Any:
 
 @cache
 def _reader(declared: type[Base]) -> _Reader:
-    texts: list[str] = []
+    texts: set[str] = set()
     others: list[tuple[str, Read]] = []
+    optional: list[tuple[str, Read]] = []
     rows: list[tuple[str, type[Row]]] = []
     for field in fields_of(declared):
         kind = field.kind
         if isinstance(kind, kinds.Rows):
             rows.append((field.name, row_class(declared, field.name)))
         elif type(kind).restore is kinds.Text.restore:
-            texts.append(field.name)
+            texts.add(field.name)
+        elif type(kind) in _MAY_BE_NONE:
+            optional.append((field.name, _remembering(kind)))
         else:
             others.append((field.name, _remembering(kind)))
-    return _Reader(plain_of(declared, blank(declared)), tuple(texts), tuple(others), tuple(rows))
+    lacking = plain_of(declared, blank(declared))
+    take: Any = itemgetter(*lacking) if len(lacking) > 1 else lambda plain: (*map(plain.__getitem__, lacking),)
+    return _Reader(
+        lacking, take, tuple(name in texts for name in lacking), tuple(others), tuple(optional), tuple(rows)
+    )
 
 
 @cache
@@ -77,6 +99,8 @@ def _remembering(kind: kinds.Kind) -> Read:
     if isinstance(kind, kinds.Choices):
         remembered = lru_cache(REMEMBERED)(lambda codes: kind.restore([*codes]))
         return lambda plain: remembered((*_only(list, plain),))
+    if isinstance(kind, Files):
+        return lambda plain: kind.restore(plain) if plain != [] else ()
     if type(kind) in _REMEMBERED:
         return lru_cache(REMEMBERED, typed=True)(kind.restore)
     return kind.restore

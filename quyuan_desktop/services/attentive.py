@@ -15,6 +15,19 @@ def nobody(text: str, done: int, total: int) -> None:
     """Who is told nothing."""
 
 
+def now_and_then(tell: Callable[[], None]) -> Callable[[], None]:
+    """What may be called as often as one likes: it calls `tell` when the last time was `EVERY` ago."""
+    told = time.monotonic()
+
+    def look() -> None:
+        nonlocal told
+        if time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            tell()
+
+    return look
+
+
 @contextlib.contextmanager
 def attentive(ledger: Ledger, progress: Tell | None) -> Iterator[Tell]:
     """Gives what to tell instead of `progress`: it is told the last thing again while the database is at work.

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
-from quyuan_desktop.exchange.package import Bytes, Line
+from quyuan_desktop.exchange.lines import Line
+from quyuan_desktop.exchange.package import Bytes
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.restoring import restored

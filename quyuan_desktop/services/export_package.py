@@ -18,11 +18,11 @@ from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.behind import Behind, Sink
 from quyuan_desktop.exchange.envelope import Head, Kind, Password, SealingWriter
 from quyuan_desktop.exchange.keys import KeyPair, PublicKeys
+from quyuan_desktop.exchange.lines import Line
 from quyuan_desktop.exchange.package import (
     About,
     Bytes,
     Counts,
-    Line,
     Month,
     PaperLine,
     Part,

@@ -8,7 +8,8 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import receipt
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
 from quyuan_desktop.exchange.keys import KeyPair, encoded
-from quyuan_desktop.exchange.package import About, Bytes, Line, Month, PaperLine, read_package
+from quyuan_desktop.exchange.lines import Line
+from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, read_package
 from quyuan_desktop.services.pairing import own_keys
 from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage.files import disk_trouble

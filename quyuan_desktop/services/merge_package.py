@@ -18,12 +18,13 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.envelope import Checked, Kind, OpenedReader, Password, check_outside
 from quyuan_desktop.exchange.keys import KeyPair
-from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, Part, ReadLine, read_package
+from quyuan_desktop.exchange.lines import ReadLine
+from quyuan_desktop.exchange.package import About, Bytes, Month, PaperLine, Part, read_package
 from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import State
 from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.services.attached_files import hashes_in
-from quyuan_desktop.services.attentive import Tell, attentive
+from quyuan_desktop.services.attentive import Tell, attentive, now_and_then
 from quyuan_desktop.services.export_package import ENDING
 from quyuan_desktop.services.pairing import Pairing, offices, own_keys
 from quyuan_desktop.services.recount import Recount, recount_all
@@ -31,11 +32,13 @@ from quyuan_desktop.services.workplace import Workplace
 from quyuan_desktop.storage import adopting, arrivals, history, numbering, papers
 from quyuan_desktop.storage.adopting import Adopted, Incoming
 from quyuan_desktop.storage.files import disk_trouble
+from quyuan_desktop.storage.heap import untidied
 from quyuan_desktop.storage.tables import Arrival
 
 BATCH = 500
 """States of records after which those gathered are taken over."""
 NAMESAKE = "内容不同：该所的数据可能还原过旧备份，或同时用着两份。两批都照样合并，请提醒该所核对。"
+_STATES = frozenset(state.code for state in State)
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What a plain form raises that the declarations cannot read."""
 
@@ -128,6 +131,7 @@ def _go_through(
     found: list[Planned] = []
     with (
         attentive(place.ledger, progress) as tell,
+        untidied(),
         contextlib.suppress(_Undone),
         place.ledger.writing() as session,
     ):
@@ -178,16 +182,18 @@ class _Taking:
         self._batch: list[Incoming] = []
         self._gathered = 0
         self._about: About | None = None
+        self._look = now_and_then(self._ask)
 
     def take(self) -> None:
         """Verify, open and apply. Raises Trouble."""
         try:
             with self._planned.path.open("rb") as file:
-                checked = check_outside(file)
+                checked = check_outside(file, self._look)
                 self._admit(checked)
                 if self._session.get(Arrival, checked.digest) is not None:
                     self._planned.known = True
                 for part in _parts(file, checked, self._opener()):
+                    self._look()
                     self._take_part(part, checked)
         except OSError as error:
             raise disk_trouble(error, self._planned.path) from error
@@ -254,8 +260,7 @@ class _Taking:
             register = REGISTERS[line.register]
             values = restored(register.record, content["fields"])
             self._named.update(hashes_in(register.record, content["fields"]))
-            State.of(content["state"])
-            sound = all(type(content[name]) is str for name in ("number", "void_reason"))
+            sound = content["state"] in _STATES and type(content["number"]) is type(content["void_reason"]) is str
         except UNREADABLE as error:
             raise Trouble(sentences.UNREADABLE) from error
         if not sound:
@@ -272,9 +277,7 @@ class _Taking:
 
     def _apply(self) -> None:
         """Take over the records that were gathered."""
-        self._tell(
-            f"合并{self._planned.office_name}第{self._planned.batch}批", sum(self._planned.counts.values()), 0
-        )
+        self._ask()
         if not self._batch:
             return
         try:
@@ -285,6 +288,14 @@ class _Taking:
         self._batch, self._gathered = [], 0
         self._session.flush()
         self._session.expunge_all()
+
+    def _ask(self) -> None:
+        """Say how far it is; whoever is told may stop it."""
+        planned = self._planned
+        if not planned.office:
+            self._tell(f"核对{planned.path.name}的签名", 0, 0)
+            return
+        self._tell(f"合并{planned.office_name}第{planned.batch}批", sum(planned.counts.values()), 0)
 
     def _count(self, adopted: Adopted) -> None:
         if adopted.office not in ("", self._planned.office):

@@ -7,6 +7,7 @@ digest, so that every district chooses alike), the others are kept beside it unt
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -17,13 +18,16 @@ from quyuan_desktop.registers import REGISTERS
 from quyuan_desktop.registers.base import Record, Register, State, Values
 from quyuan_desktop.registers.restoring import restored
 from quyuan_desktop.storage import history, people, records, search
-from quyuan_desktop.storage.bulk import Written, insert_all
+from quyuan_desktop.storage.bulk import insert_kept, kept_instant
+from quyuan_desktop.storage.engine import written_json
 from quyuan_desktop.storage.lines import straight
 from quyuan_desktop.storage.search_texts import texts_of
 from quyuan_desktop.storage.tables import Contested, Revision
 
 COLUMNS = ("register", "uid", "step", "verb", "reason", "content", "digest", "lineage", "at", "by")
+_columns, _told = itemgetter(*COLUMNS), attrgetter(*COLUMNS)
 _REVISIONS, _CONTESTED = (kept.metadata.tables[kept.__tablename__] for kept in (Revision, Contested))
+_THERE = "SELECT DISTINCT uid FROM revision WHERE register = ? AND uid IN (SELECT value FROM json_each(?))"
 Known = dict[str, dict[str, Any]]
 """The states known of one record, by digest; each by the columns above."""
 
@@ -64,7 +68,7 @@ class Adopted:
 
 def columns_of(state: Any) -> dict[str, Any]:
     """The columns of a revision, a contested state, or a line of a package."""
-    return {name: getattr(state, name) for name in COLUMNS}
+    return dict(zip(COLUMNS, _told(state), strict=True))
 
 
 def kinships(session: Session, batch: list[Incoming]) -> list[Adopted]:
@@ -101,13 +105,22 @@ def adopt(session: Session, batch: list[Incoming]) -> list[Adopted]:
 
 def _known(session: Session, batch: list[Incoming]) -> dict[tuple[str, str], Known]:
     found: dict[tuple[str, str], Known] = {}
+    here = {register: _there(session, register, uids) for register, uids in _uids(batch).items()}
     for table in (_REVISIONS, _CONTESTED):
         columns = [table.c[name] for name in COLUMNS]
-        for register, uids in _uids(batch).items():
+        for register, uids in here.items():
+            if not uids:
+                continue
             wanted = select(*columns).where(table.c.register == register, table.c.uid.in_(uids))
             for kept in session.execute(wanted).mappings():
                 found.setdefault((register, kept["uid"]), {})[kept["digest"]] = dict(kept)
     return found
+
+
+def _there(session: Session, register: str, uids: list[str]) -> list[str]:
+    """Which of `uids` there is a state of in the history; what is kept beside it is of those, too."""
+    asked = (register, written_json(uids))
+    return [*session.connection().exec_driver_sql(_THERE, asked).scalars()]
 
 
 def _uids(batch: Iterable[Incoming]) -> dict[str, list[str]]:
@@ -119,10 +132,12 @@ def _uids(batch: Iterable[Incoming]) -> dict[str, list[str]]:
 
 
 def _stands(here: Known, there: Known) -> Adopted:
-    mine, theirs = head_of(here), head_of(there)
+    theirs = head_of(there)
     assert theirs is not None
-    known = here.keys() | there.keys()
-    gap = not known.issuperset(theirs["lineage"])
+    gap = not all(digest in here or digest in there for digest in theirs["lineage"])
+    if not here:
+        return Adopted(Kinship.NEW, gap)
+    mine = head_of(here)
     office = mine["content"]["office"] if mine else ""
     if theirs["digest"] in here:
         same = mine is not None and mine["digest"] == theirs["digest"]
@@ -140,8 +155,20 @@ def _heads(states: Known) -> list[dict[str, Any]]:
     return [state for digest, state in states.items() if digest not in passed]
 
 
+def _follow(states: Known) -> bool:
+    """Whether each of `states` came of all those before it, the first of none, and of no others."""
+    before: list[str] = []
+    for digest, state in states.items():
+        if state["lineage"] != before:
+            return False
+        before = [*before, digest]
+    return bool(states)
+
+
 def head_of(states: Known) -> dict[str, Any] | None:
     """The state that is in force."""
+    if _follow(states):
+        return states[next(reversed(states))]
     return max(_heads(states), key=lambda state: (len(state["lineage"]), state["digest"]), default=None)
 
 
@@ -149,6 +176,8 @@ def _in_force(states: Known) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The state in force, and the line of those it came of as far as they are known, itself the last."""
     head = head_of(states)
     assert head is not None
+    if _follow(states):
+        return head, [*states.values()]
     line = [states[digest] for digest in head["lineage"] if digest in states]
     return head, straight([*sorted(line, key=lambda state: state["step"]), head])
 
@@ -158,25 +187,39 @@ def _write_states(session: Session, changed: list[_Changed], known: Mapping[tupl
 
     `known` are those that were here.
     """
-    lines: list[dict[str, Any]] = []
-    beside: list[dict[str, Any]] = []
+    lines: list[tuple[Any, ...]] = []
+    beside: list[tuple[Any, ...]] = []
     for each in changed:
         written = each.incoming.written
-        lines += [_ready(state, written) for state in each.line]
+        lines += [_row(state, written) for state in each.line]
         within = {state["digest"] for state in each.line}
-        others = [_ready(state, written) for digest, state in each.states.items() if digest not in within]
-        beside += sorted(others, key=lambda state: (state["step"], state["digest"]))
+        others = [state for digest, state in each.states.items() if digest not in within]
+        others.sort(key=lambda state: (state["step"], state["digest"]))
+        beside += [_row(state, written) for state in others]
     incoming = [each.incoming for each in changed]
     before = _uids(each for each in incoming if (each.register, each.uid) in known)
     for table, rows in ((_REVISIONS, lines), (_CONTESTED, beside)):
         for register, uids in before.items():
             session.execute(delete(table).where(table.c.register == register, table.c.uid.in_(uids)))
-        insert_all(session, table, rows)
+        insert_kept(session, table, COLUMNS, rows)
 
 
-def _ready(state: dict[str, Any], written: dict[str, str]) -> dict[str, Any]:
-    text = written.get(state["digest"])
-    return state if text is None else {**state, "content": Written(text)}
+def _row(state: dict[str, Any], written: dict[str, str]) -> tuple[Any, ...]:
+    """The columns of a state as the database keeps them."""
+    register, uid, step, verb, reason, content, digest, lineage, at, by = _columns(state)
+    text = written.get(digest) or written_json(content)
+    return (
+        register,
+        uid,
+        step,
+        verb,
+        reason,
+        text,
+        digest,
+        written_json(lineage) if lineage else "[]",
+        kept_instant(at),
+        by,
+    )
 
 
 def _write_records(session: Session, register: Register, changed: list[_Changed], there: list[str]) -> None:
@@ -203,7 +246,7 @@ def _write_records(session: Session, register: Register, changed: list[_Changed]
     if new:
         records.enter_all(session, register, new)
     people.note_all(session, register, spoken, there=there)
-    search.index_all(session.connection(), register.code, found_by)
+    search.index_all(session.connection(), register.code, found_by, there=there)
 
 
 def _beside(head: dict[str, Any], first: dict[str, Any]) -> Values:

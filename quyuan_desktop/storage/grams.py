@@ -5,13 +5,14 @@ are told apart by a mark, which is punctuation and so never inside a gram. Pure 
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import add
+from typing import NamedTuple
 
 from quyuan_desktop.domain.text import VARIATION
 
@@ -34,8 +35,7 @@ class Way(StrEnum):
     CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchText:
+class SearchText(NamedTuple):
     """One text by which a record is found; `label` is the field's, shown as the reason of a hit."""
 
     way: Way
@@ -43,6 +43,7 @@ class SearchText:
     text: str
 
 
+_NAME, _TAIL, _PHONE, _CONTENT = Way.NAME, Way.TAIL, Way.PHONE, Way.CONTENT
 LONGEST_TEXT, LONGEST_NAME = 20_000, 200
 """Characters of one text, and of a name, that are searched; what follows them is not found."""
 
@@ -55,8 +56,13 @@ TAIL = "§"  # any five characters of an ID number; the last four with a mark be
 GROUP = "¡"  # a whole group of digits of a document number, alone or with its neighbour
 _REGISTER = "¿"
 _BETWEEN = "\x1f"
+_AS_NUMBERS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_NUMBER_PARTS, _DIGITS = re.compile(r"[0-9]+|[^0-9 ]"), re.compile(r"[0-9]+")
 _VARIATION = re.compile(f"[{VARIATION}]")
+_COMMON = re.compile("[，。、；：？！（）〔〕“”《》]")
+"""The punctuation that most texts have; what is left of those is mostly folded already."""
+_FOLDED = re.compile("[\u4e00-\u9fff0-9a-z ]*")
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
 _PUNCTUATION = frozenset(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk"))
 
@@ -95,6 +101,8 @@ def fold(text: str) -> str:
 
 def spaced(text: str) -> str:
     """The folded text with a space for each punctuation."""
+    if " " not in text and _FOLDED.fullmatch(common := _COMMON.sub(" ", text)):
+        return common
     return text.translate(_folding(" "))
 
 
@@ -105,11 +113,11 @@ def squeezed(text: str) -> str:
 
 def number_parts(text: str) -> list[str]:
     """A document number as groups of digits, whole, and single other characters."""
-    return re.findall(r"[0-9]+|[^0-9 ]", spaced(text))
+    return _NUMBER_PARTS.findall(spaced(text))
 
 
 def phones(text: str) -> list[str]:
-    return re.findall(r"[0-9]+", fold(text).replace("-", ""))
+    return _DIGITS.findall(fold(text).replace("-", ""))
 
 
 def windows(text: str, width: int) -> list[str]:
@@ -124,14 +132,32 @@ def packed(texts: Sequence[SearchText], readings: Readings) -> bytes:
 
     GB 18030 has every character, and two bytes for a common one where UTF-8 has three.
     """
-    kept: list[str] = []
-    for each in texts:
-        longest = LONGEST_NAME if each.way is Way.NAME else LONGEST_TEXT
-        text = _UNSTORABLE.sub(" ", each.text[:longest]).strip()
-        if text:
-            spelt = _spelling(squeezed(text), readings) if each.way is Way.NAME else ""
-            kept += [each.way.value, each.label, text, spelt]
-    return _BETWEEN.join(kept).encode("gb18030")
+    return _packed(_kept(texts, readings))
+
+
+def entry_of(register: str, texts: Sequence[SearchText], readings: Readings) -> tuple[bytes, str]:
+    """The texts as they are stored, and the grams of them: `packed` and `grams_of` at once."""
+    kept = _kept(texts, readings)
+    return _packed(kept), _grams(register, kept)
+
+
+_Kept = tuple[str, str, str, str]
+"""Way, label, text and spelling."""
+
+
+def _kept(texts: Sequence[SearchText], readings: Readings) -> list[_Kept]:
+    kept: list[_Kept] = []
+    for way, label, text in texts:
+        text = text[: LONGEST_NAME if way is _NAME else LONGEST_TEXT]
+        if not text.isprintable():
+            text = _UNSTORABLE.sub(" ", text)
+        if text := text.strip():
+            kept.append((way, label, text, _spelling(squeezed(text), readings) if way is _NAME else ""))
+    return kept
+
+
+def _packed(kept: Iterable[_Kept]) -> bytes:
+    return _BETWEEN.join(map(_BETWEEN.join, kept)).encode("gb18030")
 
 
 @lru_cache(maxsize=10_000)
@@ -140,7 +166,7 @@ def _spelling(name: str, readings: Readings) -> str:
     return ",".join(" ".join(syllables) for syllables in readings(name))
 
 
-def unpacked(stored: bytes) -> list[tuple[str, str, str, str]]:
+def unpacked(stored: bytes) -> list[_Kept]:
     """Way, label, text and spelling of each stored text."""
     parts = iter(stored.decode("gb18030").split(_BETWEEN))
     return list(zip(parts, parts, parts, parts, strict=False))  # nothing stored is one empty part
@@ -151,29 +177,44 @@ def unpacked(stored: bytes) -> list[tuple[str, str, str, str]]:
 
 def grams_of(register: str, stored: bytes) -> str:
     """What the index takes in for a record: its grams with spaces between, some more than once."""
+    return _grams(register, unpacked(stored))
+
+
+def _grams(register: str, kept: Iterable[_Kept]) -> str:
     grams = [register_gram(register)]
     read = []
-    for way, _label, text, spelt in unpacked(stored):
-        if way == Way.CONTENT:
+    for way, _label, text, spelt in kept:
+        if way == _CONTENT:
             read.append(spaced(text))
-        elif way == Way.NAME:
+        elif way == _NAME:
             name = squeezed(text)
             read.append(name)
-            grams.extend(_spelt_grams(name, reading) for reading in spelt.split(","))
-        elif way == Way.PHONE:
-            grams.extend(gram for number in phones(text) for gram in digit_grams(number))
-        elif way == Way.TAIL:
+            grams += [_spelt_grams(name, reading) for reading in spelt.split(",")]
+        elif way == _PHONE:
+            for number in phones(text):
+                grams += digit_grams(number)
+        elif way == _TAIL:
             whole = squeezed(text)
-            grams.extend(TAIL + part for part in windows(whole, 5))
+            grams += [TAIL + part for part in windows(whole, 5)]
             grams.append(TAIL + whole[-4:] + TAIL)
         else:
             grams.extend(number_grams(number_parts(text)))
     together = " ".join(read)
     for digits in THREE_DIGITS.findall(together):
         grams.extend(digit_grams(digits))
-    grams.extend(together)
-    grams.extend(map(add, together, together[1:]))  # one with a space in it falls apart into what is there already
+    grams.append(_neighbours(together))
     return " ".join(grams)
+
+
+def _neighbours(text: str) -> str:
+    """Every character and every two that stand together, with spaces between; two with a space in them fall apart into
+    what is there already. Put together as numbers: a text holds hundreds."""
+    codes = array("I", text.encode(_AS_NUMBERS))
+    blanks = array("I", (ord(" "),)) * len(codes)
+    found = blanks * 5
+    found[0::5] = found[2::5] = codes
+    found[3::5] = codes[1:] + blanks[:1]
+    return found.tobytes().decode(_AS_NUMBERS)
 
 
 def register_gram(register: str) -> str:

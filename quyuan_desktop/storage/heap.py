@@ -1,6 +1,9 @@
-"""Giving back to the system what was freed but kept in hand: only glibc has to be asked for that."""
+"""What is done about memory: giving back what was freed (only glibc has to be asked for that), and when to tidy up."""
 
+import contextlib
+import gc
 import sys
+from collections.abc import Iterator
 
 
 def give_back() -> None:
@@ -12,3 +15,16 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+@contextlib.contextmanager
+def untidied() -> Iterator[None]:
+    """Within it nobody looks for circles among what is held: for bulk work, which makes none and holds much at a time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

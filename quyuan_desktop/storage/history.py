@@ -3,22 +3,26 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from quyuan_desktop.domain.lineage import canonical, digest
+from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.registers.base import Record, Register, plain_of, values_of
 from quyuan_desktop.registers.restoring import restored
+from quyuan_desktop.registers.written import written
 from quyuan_desktop.storage import settings
-from quyuan_desktop.storage.bulk import insert_all
+from quyuan_desktop.storage.bulk import insert_kept, kept_instant
 from quyuan_desktop.storage.tables import AuditLine, Revision
 
 HEAD = "audit.head"
 """The setting that says which act is the last: without it, acts cut off the end would not be missed."""
 
 _REVISIONS, _AUDIT = (kept.metadata.tables[kept.__tablename__] for kept in (Revision, AuditLine))
+_SAID = ("by", "verb", "register", "uid", "detail")
+_said = itemgetter(*_SAID)
 _KEEP = insert(_REVISIONS)
 _BEFORE = (
     select(_REVISIONS.c.step, _REVISIONS.c.digest, _REVISIONS.c.lineage)
@@ -96,22 +100,17 @@ def adopt_acts(session: Session, states: list[dict[str, Any]]) -> None:
     if not states:
         return
     head = settings.read(session, HEAD) or {"id": 0, "seal": ""}
-    told = [
-        {
-            **{name: state[name] for name in ("at", "by", "verb", "register", "uid")},
-            "detail": told_of(state["digest"], state["reason"]),
-        }
-        for state in states
-    ]
+    told = [{**state, "detail": told_of(state["digest"], state["reason"])} for state in states]
     _tell(session, told, head["id"], head["seal"])
 
 
 def _tell(session: Session, acts: list[dict[str, Any]], number: int, seal: str) -> None:
     """Chain `acts` to the one with this number and seal."""
+    rows = []
     for act in acts:
         number, seal = number + 1, _seal(act, seal)
-        act |= {"id": number, "seal": seal}
-    insert_all(session, _AUDIT, acts)
+        rows.append((number, kept_instant(act["at"]), *_said(act), seal))
+    insert_kept(session, _AUDIT, ("id", "at", *_SAID, "seal"), rows)
     settings.keep(session, HEAD, {"id": number, "seal": seal})
 
 
@@ -121,8 +120,7 @@ def seal_of(line: AuditLine, last: str) -> str:
 
 
 def _seal(act: Mapping[str, Any], last: str) -> str:
-    told = [act[name] for name in ("by", "verb", "register", "uid", "detail")]
-    return hashlib.sha256(canonical([int(act["at"].timestamp()), *told, last])).hexdigest()
+    return hashlib.sha256(written([int(act["at"].timestamp()), *_said(act), last])).hexdigest()
 
 
 def count_of_acts(session: Session) -> int:

@@ -11,7 +11,8 @@ from itertools import islice
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from quyuan_desktop.storage.grams import Readings, SearchText, Way, grams_of, packed
+from quyuan_desktop.storage.bulk import UNDONE_WHOLE, put_all, put_at_once
+from quyuan_desktop.storage.grams import Readings, SearchText, Way, entry_of, grams_of, packed
 from quyuan_desktop.storage.search_words import Word, exact, expression, reason, words_of
 
 __all__ = [
@@ -72,38 +73,43 @@ def index_all(
     register: str,
     entries: Mapping[str, Sequence[SearchText]],
     *,
+    there: Sequence[str] | None = None,
     readings: Readings | None = None,
 ) -> None:
-    """As `index`, for many records of one register by their uids."""
+    """As `index`, for many records of one register by their uids; `there` are those that were found before, any when it
+    is not known."""
     if not entries:
         return
     spell = readings or _readings()
-    marks = ",".join("?" * len(entries))
+    asked = [*entries] if there is None else there
+    marks = ",".join("?" * len(asked))
     known = {
         uid: (id_, stored)
         for id_, uid, stored in conn.exec_driver_sql(
             f"SELECT id, uid, texts FROM search_entry WHERE uid IN ({marks}) AND register = ?",
-            (*entries, register),
+            (*asked, register),
         )
     }
     last = conn.exec_driver_sql("SELECT max(id) FROM search_entry").scalar() or 0
     new: list[tuple[int, str, str, bytes]] = []
     changed: list[tuple[bytes, int]] = []
+    grams: list[tuple[int, str]] = []
     for uid, texts in entries.items():
-        stored = packed(texts, spell)
         if uid not in known:
-            new.append((last + len(new) + 1, register, uid, stored))
-        elif known[uid][1] != stored:
+            id_ = last + len(new) + 1
+            stored, found = entry_of(register, texts, spell)
+            new.append((id_, register, uid, stored))
+            grams.append((id_, found))
+        elif known[uid][1] != (stored := packed(texts, spell)):
             changed.append((stored, known[uid][0]))
     if changed:
         conn.exec_driver_sql("UPDATE search_entry SET texts = ? WHERE id = ?", changed)
         conn.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", [(id_,) for _, id_ in changed])
     if new:
-        conn.exec_driver_sql("INSERT INTO search_entry (id, register, uid, texts) VALUES (?, ?, ?, ?)", new)
-    grams = [(id_, grams_of(register, stored)) for stored, id_ in changed]
-    grams += [(id_, grams_of(register, stored)) for id_, _, _, stored in new]
+        put_all(conn, f"INSERT {UNDONE_WHOLE} INTO search_entry (id, register, uid, texts)", new)
+    grams = [*((id_, grams_of(register, stored)) for stored, id_ in changed), *grams]
     if grams:
-        conn.exec_driver_sql("INSERT INTO search_index (rowid, grams) VALUES (?, ?)", grams)
+        put_at_once(conn, "INSERT INTO search_index (rowid, grams)", grams)
 
 
 def remove(conn: Connection, register: str, uid: str) -> None:

@@ -9,7 +9,8 @@ from quyuan_desktop.domain.lineage import digest
 from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.envelope import Head, Kind, OpenedReader, Password, SealingWriter, check_outside
 from quyuan_desktop.exchange.keys import KeyPair, PublicKeys
-from quyuan_desktop.exchange.package import About, Line, Part, read_package, write_package
+from quyuan_desktop.exchange.lines import Line
+from quyuan_desktop.exchange.package import About, Part, read_package, write_package
 
 DISTRICT, OFFICE, STRANGER = (KeyPair(bytes([n] * 32), bytes([n + 1] * 32)) for n in (1, 3, 5))
 ABOUT = About(

@@ -19,7 +19,8 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import bag as bags
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter, read_bag
-from quyuan_desktop.exchange.package import CHUNK, Bytes, Line, Month, PaperLine, Part, ReadLine, read_package
+from quyuan_desktop.exchange.lines import Line, ReadLine
+from quyuan_desktop.exchange.package import CHUNK, Bytes, Month, PaperLine, Part, read_package
 from tests.exchange.packing import ABOUT, AT, bagged, line, sealed, unpacked
 
 PDF = b"%PDF-1.7 an invented paper"

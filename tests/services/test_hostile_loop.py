@@ -15,7 +15,8 @@ from quyuan_desktop.domain.problems import Trouble
 from quyuan_desktop.exchange import sentences
 from quyuan_desktop.exchange.bag import BagWriter
 from quyuan_desktop.exchange.envelope import Head, Kind, SealingWriter
-from quyuan_desktop.exchange.package import About, Line, PaperLine, Part, write_package
+from quyuan_desktop.exchange.lines import Line
+from quyuan_desktop.exchange.package import About, PaperLine, Part, write_package
 from quyuan_desktop.registers.legal_aid.consultation import CONSULTATION
 from quyuan_desktop.services.check_ledger import check
 from quyuan_desktop.services.merge_package import find_packages, merge, plan

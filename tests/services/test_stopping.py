@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from quyuan_desktop.services import attentive as attentive_file
-from quyuan_desktop.services.attentive import attentive
+from quyuan_desktop.services.attentive import attentive, now_and_then
 from quyuan_desktop.services.export_package import export_package
 from quyuan_desktop.services.merge_package import merge, plan
 from tests.exchanging import MONTH, Pair, both, exported
@@ -102,3 +102,32 @@ def test_merging_is_stopped_while_it_counts_without_a_trace(
     assert dump(ends.district) == before
     (merged,) = merge(ends.district, [ends.stick])
     assert merged.counts["new"] == 1
+
+
+@pytest.mark.parametrize("deed", [plan, merge])
+def test_merging_is_stopped_while_the_signature_is_looked_at(
+    ends: Pair, monkeypatch: pytest.MonkeyPatch, deed: object
+) -> None:
+    save(ends.office)
+    exported(ends.office, ends.stick)
+    before = dump(ends.district)
+    monkeypatch.setattr(attentive_file, "EVERY", 0.0)
+
+    def tell(said: str, done: int, total: int) -> None:
+        if said.endswith("的签名"):
+            raise Stopped(said)
+
+    with pytest.raises(Stopped, match="核对.*qyb的签名"):
+        (merge if deed is merge else plan)(ends.district, [ends.stick], progress=tell)
+    assert dump(ends.district) == before
+
+
+def test_what_is_asked_often_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    look = now_and_then(lambda: told.append(1))
+    monkeypatch.setattr(attentive_file, "EVERY", 3600.0)
+    look()
+    assert told == []
+    monkeypatch.setattr(attentive_file, "EVERY", 0.0)
+    look()
+    assert told == [1]

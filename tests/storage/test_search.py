@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from quyuan_desktop.domain.names import readings
 from quyuan_desktop.storage import engine, search
+from quyuan_desktop.storage.grams import _folding, entry_of, grams_of, packed, unpacked
 from quyuan_desktop.storage.search import Hit, SearchText, Way
 
 WANG = [
@@ -587,3 +589,19 @@ def test_changes_leave_the_same_as_a_rebuild(first: list[tuple[str, str]], gone:
         assert search.check(conn) == []
         search.rebuild(conn, [("c", uid, content(text)) for uid, text in last.items()])
         assert search.find(conn, query) == changed
+
+
+@given(st.lists(st.tuples(st.sampled_from(Way), st.text(max_size=30)), max_size=6))
+@example([(Way.CONTENT, "先由单位在30日内申请工伤认定，单位不申请的　本人ＡＢ。")])
+@example([(Way.CONTENT, "𬱖"), (Way.NAME, "A")])
+def test_what_is_stored_at_once_is_what_is_made_of_it_later(said: list[tuple[Way, str]]) -> None:
+    """`entry_of` goes once through the texts; a new index is made of what is stored. Every two neighbours are in both."""
+    texts = [SearchText(way, "字段", text) for way, text in said]
+    stored, grams = entry_of("consultation", texts, readings)
+    assert stored == packed(texts, readings)
+    assert grams == grams_of("consultation", stored)
+    for way, _, text, _ in unpacked(stored):
+        if way == Way.CONTENT:
+            folded = text.translate(_folding(" "))
+            pieces = {*folded, *(one + two for one, two in pairwise(folded))}
+            assert {piece for piece in pieces if " " not in piece} <= {*grams.split(" ")}
