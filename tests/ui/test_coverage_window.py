@@ -22,7 +22,7 @@ from quyuan_desktop.ui.village_file import VillageFilePage
 from quyuan_desktop.ui.window import MainWindow
 from tests.offices import ZONE, Clock
 from tests.pages import CTRL, focused, press
-from tests.ui.test_window import opened
+from tests.ui.window.hand import opened
 from tests.villages import adviser, term, village
 
 Settle = Callable[[], None]
