@@ -30,6 +30,7 @@ from quyuan_desktop.exchange.sayable import (
     read_instant,
     refuse_strange,
 )
+from quyuan_desktop.registers.written import written
 
 FORMAT = 1
 RECORDS, PAPERS, BYTES, MONTHS = "records/", "papers/", "blobs/", "months/"
@@ -215,7 +216,8 @@ class _Chunks:
         self._rest = bytearray()
 
     def add(self, plain: dict[str, Any]) -> None:
-        self._rest += canonical(plain) + b"\n"
+        self._rest += written(plain)
+        self._rest += b"\n"
         if len(self._rest) >= CHUNK:
             self.close()
 
