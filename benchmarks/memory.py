@@ -41,6 +41,7 @@ IDLE, JOB = 150, 300
 
 REST = "the window at rest"
 PACKAGE = "package.qyb"
+MERGING = "merging"
 MONTH = periods.month("2023-11")
 RESTS = 25_000
 """Milliseconds after the list is there at which the window is at rest: more than `ui.quiet.QUIET_MS`."""
@@ -84,7 +85,7 @@ JOBS: dict[str, tuple[str, Callable[[Workplace], object]]] = {
     "a month's table": ("rows", lambda place: month_table(place, MONTH)),
     "a month's papers": ("rows", _papers),
     "a backup": ("rows", lambda place: backup_now(place, "手动")),
-    "merging": ("empty", _merge),
+    MERGING: ("empty", _merge),
     "searching": ("district", _searching),
     "the check": ("district", check),
     "a new search index": ("district", rebuild_search),
@@ -165,9 +166,13 @@ def lines(rows: int, only: str = "") -> Iterator[str]:
             taken = measured(REST, found[where])
             yield _line(f"{REST}, {'a demo' if where == 'demo' else f'{rows:,} consultations'}", taken, IDLE)
     for name, (where, _) in JOBS.items():
-        if only in ("", name):
-            yield _line(f"{name}, {_size(where, rows)}", measured(name, found[where]), JOB)
-        if where == "empty" and not found["district"].exists():
+        if only not in ("", name):
+            continue
+        if where == "district" and not found["district"].exists():
+            measured(MERGING, found["empty"])
+            shutil.move(found["empty"], found["district"])
+        yield _line(f"{name}, {_size(where, rows)}", measured(name, found[where]), JOB)
+        if name == MERGING:
             shutil.move(found["empty"], found["district"])
 
 
