@@ -21,6 +21,8 @@ HEAD = "audit.head"
 """The setting that says which act is the last: without it, acts cut off the end would not be missed."""
 
 _REVISIONS, _AUDIT = (kept.metadata.tables[kept.__tablename__] for kept in (Revision, AuditLine))
+_BESIDE = ("register", "uid", "office", "number", "state", "void_reason")
+"""What a revision keeps beside the fields of the record."""
 _SAID = ("by", "verb", "register", "uid", "detail")
 _said = itemgetter(*_SAID)
 _KEEP = insert(_REVISIONS)
@@ -47,9 +49,10 @@ def content_of(register: Register, record: Record) -> dict[str, Any]:
 
 
 def read_today(register: Register, content: dict[str, Any]) -> dict[str, Any]:
-    """What a revision kept, as the present declaration reads it: fields that were added since are empty."""
+    """What a revision kept, as the present declaration reads it: fields that were added since are empty, and what only a
+    newer program knows is passed over."""
     fields = plain_of(register.record, restored(register.record, content["fields"]))
-    return {**content, "fields": fields}
+    return {**{name: content[name] for name in _BESIDE}, "fields": fields}
 
 
 def keep(

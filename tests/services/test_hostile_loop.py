@@ -177,8 +177,11 @@ def test_void_here_and_corrected_there_is_a_clash_that_keeps_both(ends: Pair, tm
     assert check(ends.district) == []
 
 
-def test_unknown_fields_are_kept_and_carried(ends: Pair) -> None:
+@pytest.mark.parametrize("beside", [{}, {"part_of_a_newer_program": 7}], ids=["field", "beside the fields too"])
+def test_unknown_fields_are_kept_and_carried(ends: Pair, beside: dict[str, Any]) -> None:
     line = state(ends, field_of_a_newer_program={"deep": [1, "二", None, True]})
+    content = {**line.content, **beside}
+    line = replace(line, content=content, digest=digest(content, []))
     merge(ends.district, [crafted(ends, line, serials=[[OFFICE.code, line.register, 2023, 1]])])
     with ends.district.ledger.reading() as session:
         kept = history.newest(session, line.register, line.uid)
