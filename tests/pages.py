@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -76,3 +76,13 @@ def check_model(tester: "ModelTester", model: QAbstractItemModel) -> None:
 def texts(widget: QWidget) -> list[str]:
     """What its visible labels say."""
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text()]
+
+
+def dialog(page: QWidget, kind: type[Any], qtbot: QtBot, settle: Callable[[], None]) -> Any:
+    """The dialogue over `page` that is open, when it has looked for sticks."""
+    found = [each for each in page.findChildren(kind) if each.isVisible()]
+    assert len(found) == 1, found
+    settle()
+    settle()
+    qtbot.waitUntil(found[0].isActiveWindow)
+    return found[0]

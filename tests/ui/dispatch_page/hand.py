@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -37,13 +36,3 @@ def opened(qtbot: QtBot, sitting: Sitting, sticks: Sticks, settle: Settle) -> Di
     show(qtbot, made, settle)
     made.take_focus()
     return made
-
-
-def dialog(page: DispatchPage, kind: type[Any], qtbot: QtBot, settle: Settle) -> Any:
-    """The dialogue that is open, when it has looked for sticks."""
-    found = [each for each in page.findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, found
-    settle()
-    settle()
-    qtbot.waitUntil(found[0].isActiveWindow)
-    return found[0]

@@ -17,8 +17,8 @@ from quyuan_desktop.ui.dialogs.receipt import TakeReceipt
 from quyuan_desktop.ui.dispatch_page import STATE, DispatchPage
 from tests.exchanging import DISTRICT, at_district, exported
 from tests.offices import save
-from tests.pages import CTRL, press
-from tests.ui.dispatch_page.hand import Key, Settle, Sticks, dialog
+from tests.pages import CTRL, dialog, press
+from tests.ui.dispatch_page.hand import Key, Settle, Sticks
 
 
 def test_the_sheet_says_what_was_handed_over(office: Workplace, tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from quyuan_desktop.ui.dispatch_page import STATE, DispatchPage
 from quyuan_desktop.ui.drive_choice import NONE
 from quyuan_desktop.ui.paper_view import PaperView
 from tests.exchanging import DISTRICT
-from tests.pages import CTRL, press, texts, type_in
+from tests.pages import CTRL, dialog, press, texts, type_in
 from tests.ui.at_the_desk import Answers
-from tests.ui.dispatch_page.hand import Key, Settle, Sticks, dialog
+from tests.ui.dispatch_page.hand import Key, Settle, Sticks
 
 
 def export_to(page: DispatchPage, qtbot: QtBot, settle: Settle) -> Export:

@@ -19,9 +19,9 @@ from quyuan_desktop.ui.sitting import Sitting
 from quyuan_desktop.ui.tasks import Tasks
 from tests.exchanging import DISTRICT, at_district
 from tests.offices import OFFICE
-from tests.pages import press
+from tests.pages import dialog, press
 from tests.ui.at_the_desk import Answers
-from tests.ui.dispatch_page.hand import Key, Settle, Sticks, dialog, opened
+from tests.ui.dispatch_page.hand import Key, Settle, Sticks, opened
 
 
 @pytest.fixture

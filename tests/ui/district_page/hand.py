@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.exchanging import at_office, exported
@@ -14,16 +13,6 @@ from tests.pages import press
 
 Settle = Callable[[], None]
 Key = Qt.Key
-
-
-def dialog(page: QWidget, kind: type[Any], qtbot: QtBot, settle: Settle) -> Any:
-    """The dialogue that is open, when it has looked for sticks."""
-    found = [each for each in page.findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, found
-    settle()
-    settle()
-    qtbot.waitUntil(found[0].isActiveWindow)
-    return found[0]
 
 
 def push(button: Any, qtbot: QtBot, settle: Settle) -> None:

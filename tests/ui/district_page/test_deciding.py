@@ -18,9 +18,9 @@ from quyuan_desktop.ui.dialogs.write_receipts import WriteReceipts
 from quyuan_desktop.ui.district_page import DistrictPage
 from tests.exchanging import at_office, exported
 from tests.offices import PASSWORD, Clock, at_work, contents, correct, put, save
-from tests.pages import ALT, CTRL, focused, press
+from tests.pages import ALT, CTRL, dialog, focused, press
 from tests.ui.at_the_desk import Answers
-from tests.ui.district_page.hand import Key, Settle, dialog, push, sent
+from tests.ui.district_page.hand import Key, Settle, push, sent
 
 
 def test_a_dispute_is_decided(

@@ -13,8 +13,8 @@ from quyuan_desktop.ui.dialogs.district_pairing import EnrolOffice, OfficePairin
 from quyuan_desktop.ui.district_page import DistrictPage
 from tests.exchanging import renamed
 from tests.offices import OFFICE, at_work, dump, fresh
-from tests.pages import focused, press
-from tests.ui.district_page.hand import Key, Settle, dialog, push
+from tests.pages import dialog, focused, press
+from tests.ui.district_page.hand import Key, Settle, push
 
 NEW = Office(Town.FENGHUANG.code, "凤凰司法所", "屈凤司", OFFICE.town)
 
